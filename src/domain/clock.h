@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Clocks of a case: how triggers start, pause, resume and stop them, and how a due
+ * time explains itself. No I/O and no clock of its own: the caller passes the times.
+ *
+ * Platform clocks never pause; shop clocks pause while it is the buyer's move and
+ * go on with what was left. A date stated by the platform beats the rule.
+ */
+#pragma once
+#include "domain/rules.h"
+
+/* An interval in which a clock ran or stood still. `to` is 0 while it lasts. */
+struct clock_interval {
+	gint64 from, to;
+	bool running; /* false: paused */
+	gint64 due;   /* what the due time was from then on (0 while paused) */
+};
+
+struct clock {
+	gint64 id;    /* 0: not yet in the store */
+	char *rule;   /* rule id; NULL for a promise or a date set by hand */
+	enum clock_family family;
+	enum clock_state state;
+	enum clock_why why;
+	gint64 started; /* UTC ms */
+	gint64 due;     /* UTC ms; while paused: the due time before the pause */
+	gint64 left;    /* while paused: opening time (ms) or, for day spans, whole days left */
+	gint64 stopped; /* 0 while it runs or is paused */
+	char *title, *consequence; /* copies: the case keeps what was true when it started */
+	char *stated;   /* the mail's own words, when why is WHY_STATED; else NULL */
+	GArray *intervals; /* of struct clock_interval, in order */
+	bool dirty;     /* changed by clocks_apply(); the store writes it and clears the flag */
+};
+
+void clock_destroy(struct clock *c);
+/* A GPtrArray of owned struct clock. */
+GPtrArray *clocks_new(void);
+
+/* Something happened to a case. */
+struct happening {
+	enum trigger trigger;
+	gint64 at;            /* when it happened (a mail: when it was sent) */
+	const char *platform; /* platform id */
+	enum kind kind;
+	enum status status;   /* after the happening */
+	gint64 stated_due;    /* 0: none stated */
+	const char *stated;   /* the words that stated it, or NULL */
+};
+
+/*
+ * Applies one happening to the clocks of a case (GPtrArray of struct clock),
+ * appending those that start. Changed and new ones are marked dirty.
+ * Happenings must come in time order; one that is older than a clock's start
+ * does not stop it. A clock is met when its stop trigger comes by its due time,
+ * late after it. A running clock of the same rule isn't started twice.
+ */
+void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happening *h);
+
+/* The least due of the running clocks; G_MAXINT64 if none runs. */
+gint64 clocks_next_due(const GPtrArray *clocks);
+
+/*
+ * How the due time came about, as lines of translated text (GPtrArray of char*,
+ * owned by the caller): the clock and its family, the rule and its source, the start, each
+ * stretch counted and skipped, pauses, the due time, the next change, what is lost when it is missed.
+ * `r` may lack the rule (it was removed since): then what the clock itself keeps is told.
+ */
+GPtrArray *clock_explain(const struct ruleset *r, const struct clock *c, gint64 now, GTimeZone *zone);
