@@ -46,10 +46,11 @@ const char *store_path(const struct store *s);
 /*
  * Stores a batch of mails (GPtrArray of struct incoming), in order, in one transaction: joins each to a
  * case or opens one, appends events, moves clocks and the status, feeds the search index.
- * `results` gets one struct ingested for each. `mark` (may be NULL) is written with them.
+ * `results` gets one struct ingested for each. `marks` (of struct import_mark, one a file; may be NULL)
+ * are written with them.
  * All or nothing: on an error none of the batch is stored. `now` is when it was received.
  */
-bool store_ingest(struct store *s, GPtrArray *mails, const struct import_mark *mark, gint64 now,
+bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now,
                   GArray *results, GError **error);
 
 /* How far `path` was read before; NULL without *error if never. Owned by the caller (import_mark_clear, g_free). */
