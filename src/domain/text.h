@@ -17,8 +17,9 @@ enum text_lines {
  * Valid UTF-8 in which nothing acts on the reader's terminal or deceives the eye:
  * control characters, escape sequences, bidi controls, zero-width, tag and
  * private characters and invalid bytes are shown as ‹U+202E›-like marks; a run of the same
- * invisible padding is shown once with its count; variation selectors and soft hyphens,
- * which carry nothing here, go. Never NULL; owned by the caller. `length` -1: NUL-ended.
+ * invisible padding is shown once with its count; variation selectors, soft hyphens and what
+ * joins or tints pictures, which carry nothing here, go. A letter keeps four combining marks, more are
+ * counted. Safe text stays as it is. Never NULL; owned by the caller. `length` -1: NUL-ended.
  */
 char *text_safe(const char *bytes, gssize length, enum text_lines lines);
 
