@@ -47,7 +47,7 @@ bool query_names_status(const struct query_node *q);
  * there ("ebay"). A GPtrArray of owned strings, best first; empty if nothing fits. */
 GPtrArray *query_complete(const char *text, gsize at, gsize *replace_from);
 
-/* One row of the language's own help: field, values, what it means (translated). */
+/* One row of the language's own help: an example and what it means. Both are msgids: show _(form), _(meaning). */
 struct query_help {
 	const char *form, *meaning;
 };
