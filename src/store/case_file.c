@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/intl.h"
+#include "store/clocks.h"
+#include "store/inbox.h"
+#include "store/message.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define OTHERS 20
+
+static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 *buyer, gint64 *order, GError **error)
+{
+	struct case_record *r = &f->record;
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT c.id, p.word, p.name, c.case_no, c.subject, c.lang, o.name, c.reason, c.kind,"
+	                            " c.status, c.minor, c.currency, c.opened, c.latest, c.next_due, c.buyer, c.order_id"
+	                            " FROM cases c JOIN platforms p ON p.id = c.platform LEFT JOIN persons o ON o.id = c.person"
+	                            " WHERE c.id = ?",
+	                            "i", id);
+	if (!q || !sql_step(s, q, error)) {
+		if (q && sql_ended(s))
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" G_GINT64_FORMAT), id);
+		return false;
+	}
+	char **const texts[] = {&r->platform, &r->platform_name, &r->case_no, &r->subject, &r->lang, &r->who, &r->reason};
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+		*texts[i] = sql_copy(q, i + 1);
+	r->id = id;
+	r->kind = sql_word(q, 8, &KINDS, KIND_OTHER);
+	r->status = sql_word(q, 9, &STATUSES, STATUS_NEW);
+	r->value = sql_money(q, 10);
+	r->opened = sqlite3_column_int64(q, 12);
+	r->latest = sqlite3_column_int64(q, 13);
+	r->due = sqlite3_column_int64(q, 14);
+	*buyer = sqlite3_column_int64(q, 15);
+	*order = sqlite3_column_int64(q, 16);
+	sqlite3_reset(q);
+	return true;
+}
+
+/* Text of column `n`, cut to `limit` bytes (0: whole) between characters. */
+static char *text_upto(sqlite3_stmt *q, int n, gsize limit)
+{
+	const char *text = sql_text(q, n);
+	if (!text || !limit || strlen(text) <= limit)
+		return g_strdup(text);
+	const char *end = g_utf8_find_prev_char(text, text + limit + 1);
+	return g_strndup(text, end ? end - text : 0);
+}
+
+static struct message *read_message(sqlite3_stmt *q, const struct case_request *r)
+{
+	if (sqlite3_column_type(q, 10) == SQLITE_NULL)
+		return NULL;
+	struct message *m = g_new0(struct message, 1);
+	m->id = sqlite3_column_int64(q, 10);
+	m->side = sql_word(q, 11, &SIDES, SIDE_PLATFORM);
+	m->from = sql_copy(q, 12);
+	m->subject = sql_copy(q, 13);
+	m->text = text_upto(q, 14, r->text_limit);
+	m->whole = r->text_limit ? NULL : sql_copy(q, 15);
+	m->lang = sql_copy(q, 16);
+	m->message_id = sql_copy(q, 17);
+	m->sent = sqlite3_column_int64(q, 18);
+	m->automatic = sqlite3_column_int(q, 19) != 0;
+	m->flaws = sqlite3_column_int(q, 20);
+	m->flaw_note = sql_copy(q, 21);
+	m->attachments = attachments_new();
+	return m;
+}
+
+static struct event *read_event(sqlite3_stmt *q, const struct case_request *r)
+{
+	struct event *e = g_new0(struct event, 1);
+	e->id = sqlite3_column_int64(q, 0);
+	e->at = sqlite3_column_int64(q, 1);
+	e->type = sql_word(q, 2, &EVENT_TYPES, EVENT_NOTE);
+	e->side = sql_word(q, 3, &SIDES, SIDE_DESK);
+	e->trigger = sql_word(q, 4, &TRIGGERS, TRIGGER_NONE);
+	e->who = sql_copy(q, 5);
+	e->text = sql_copy(q, 6);
+	e->amount = sql_money(q, 7);
+	e->due = sqlite3_column_int64(q, 9);
+	e->message = read_message(q, r);
+	return e;
+}
+
+/* Newest first from the place that the request names, turned round into reading order. */
+static bool read_events(struct store *s, const struct case_request *r, struct case_file *f, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT e.id, e.at, e.type, e.side, e.trigger, p.name, e.text, e.minor, e.currency, e.due,"
+	                            " m.id, m.side, m.sender, m.subject, m.text, m.whole, m.lang, m.message_id, m.sent,"
+	                            " m.automatic, m.flaws, m.flaw_note FROM events e LEFT JOIN messages m ON m.id = e.message"
+	                            " LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ?1 AND e.id > ?2"
+	                            " AND (?3 = 0 OR (e.at, e.id) < ((SELECT at FROM events WHERE id = ?3), ?3))"
+	                            " ORDER BY e.at DESC, e.id DESC LIMIT ?4",
+	                            "iiii", r->id, r->since, r->before, (gint64)r->limit + 1);
+	if (!q)
+		return false;
+	while (sql_step(s, q, error)) {
+		if (f->events->len == (guint)r->limit) {
+			f->more_before = true;
+			sqlite3_reset(q);
+			break;
+		}
+		g_ptr_array_add(f->events, read_event(q, r));
+	}
+	for (guint a = 0, b = f->events->len; b > a + 1; a++) {
+		gpointer swap = f->events->pdata[--b];
+		f->events->pdata[b] = f->events->pdata[a];
+		f->events->pdata[a] = swap;
+	}
+	return f->more_before || sql_ended(s);
+}
+
+static struct attachment *read_attachment(sqlite3_stmt *q)
+{
+	struct attachment *a = g_new0(struct attachment, 1);
+	*a = (struct attachment){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_copy(q, 2), sqlite3_column_int64(q, 3),
+	                         sql_copy(q, 4)};
+	return a;
+}
+
+static bool read_attachments(struct store *s, struct message *m, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error, "SELECT id, name, type, size, part FROM attachments WHERE message = ? ORDER BY id",
+	                            "i", m->id);
+	if (!q)
+		return false;
+	while (sql_step(s, q, error))
+		g_ptr_array_add(m->attachments, read_attachment(q));
+	return sql_ended(s);
+}
+
+static int by_due(gconstpointer a, gconstpointer b)
+{
+	const struct clock *const *x = a, *const *y = b;
+	bool x_runs = (*x)->state == CLOCK_RUNNING, y_runs = (*y)->state == CLOCK_RUNNING;
+	if (x_runs != y_runs)
+		return x_runs ? -1 : 1;
+	bool x_waits = (*x)->state == CLOCK_PAUSED, y_waits = (*y)->state == CLOCK_PAUSED;
+	if (x_waits != y_waits)
+		return x_waits ? -1 : 1;
+	gint64 x_key = x_runs || x_waits ? (*x)->due : -(*x)->stopped, y_key = y_runs || y_waits ? (*y)->due : -(*y)->stopped;
+	return x_key < y_key ? -1 : x_key > y_key;
+}
+
+static bool read_buyer(struct store *s, gint64 id, struct case_file *f, GError **error)
+{
+	if (!id)
+		return true;
+	sqlite3_stmt *q = sql_query(s, error, "SELECT name, alias, lang, notes, segment, vip FROM buyers WHERE id = ?", "i", id);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	struct buyer *b = f->buyer = g_new0(struct buyer, 1);
+	*b = (struct buyer){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_copy(q, 3), sql_copy(q, 4),
+	                    sqlite3_column_int(q, 5) != 0};
+	sqlite3_reset(q);
+	return true;
+}
+
+static bool read_order(struct store *s, gint64 id, struct case_file *f, GError **error)
+{
+	if (!id)
+		return true;
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT o.number, o.item, p.sku, o.minor, o.currency, o.ordered FROM orders o"
+	                            " LEFT JOIN products p ON p.id = o.product WHERE o.id = ?",
+	                            "i", id);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	struct order *o = f->order = g_new0(struct order, 1);
+	*o = (struct order){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_money(q, 3), sqlite3_column_int64(q, 5)};
+	sqlite3_reset(q);
+	return true;
+}
+
+static bool read_others(struct store *s, gint64 buyer, struct case_file *f, GError **error)
+{
+	if (!buyer)
+		return true;
+	g_autofree char *text = g_strdup_printf(
+		"SELECT %s FROM cases c WHERE c.buyer = ? AND c.id <> ? ORDER BY c.latest DESC LIMIT %d", inbox_columns(), OTHERS);
+	sqlite3_stmt *q = sql_query(s, error, text, "ii", buyer, f->record.id);
+	while (q && sql_step(s, q, error))
+		g_ptr_array_add(f->others, inbox_row_read(q));
+	return q && sql_ended(s);
+}
+
+static bool read_all(struct store *s, const struct case_request *r, struct case_file *f, GError **error)
+{
+	gint64 buyer, order;
+	if (!read_record(s, r->id, f, &buyer, &order, error) || !read_events(s, r, f, error))
+		return false;
+	for (guint i = 0; i < f->events->len; i++) {
+		struct message *m = ((struct event *)f->events->pdata[i])->message;
+		if (m && !read_attachments(s, m, error))
+			return false;
+	}
+	f->clocks = clocks_load(s, r->id, error);
+	if (!f->clocks)
+		return false;
+	g_ptr_array_sort(f->clocks, by_due);
+	return r->brief || (read_buyer(s, buyer, f, error) && read_order(s, order, f, error) && read_others(s, buyer, f, error));
+}
+
+struct case_file *store_case(struct store *s, const struct case_request *r, GError **error)
+{
+	g_return_val_if_fail(r->limit >= 1 && r->limit <= 1000, NULL);
+	g_autoptr(case_file_auto) f = g_new0(struct case_file, 1);
+	f->events = g_ptr_array_new_with_free_func((GDestroyNotify)event_destroy);
+	f->others = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_row_destroy);
+	if (!sql_read_begin(s, error))
+		return NULL;
+	bool ok = read_all(s, r, f, error);
+	f->version = store_version(s);
+	sql_read_end(s);
+	return ok ? g_steal_pointer(&f) : NULL;
+}
+
+GBytes *store_source(struct store *s, gint64 message_id, GError **error)
+{
+	return message_source(s, message_id, error);
+}
+
+struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_id, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error, "SELECT id, name, type, size, part, message FROM attachments WHERE id = ?", "i",
+	                            id);
+	if (!q || !sql_step(s, q, error)) {
+		if (q && sql_ended(s))
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no attachment %" G_GINT64_FORMAT), id);
+		return NULL;
+	}
+	struct attachment *a = read_attachment(q);
+	*message_id = sqlite3_column_int64(q, 5);
+	sqlite3_reset(q);
+	return a;
+}

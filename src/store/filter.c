@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/filter.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define FEW 8000 /* cases: up to so many hits are sorted, more are walked */
+
+/* How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case c where
+ * that is cheaper, `count` counts up to FEW + 1. Each takes the same values. */
+struct finder {
+	const char *ids, *probe, *count;
+	int values;
+};
+
+static const struct finder by_text = {
+	.ids = "SELECT m.case_id AS case_id FROM search CROSS JOIN messages m ON m.id = search.rowid"
+               " WHERE search MATCH ? AND m.case_id IS NOT NULL",
+	.probe = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
+                 " WHERE m.case_id = c.id AND search MATCH ?)",
+	.count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT 8001)",
+	.values = 1,
+};
+static const struct finder by_buyer = {
+	.ids = "SELECT b.id AS case_id FROM buyer_search CROSS JOIN cases b ON b.buyer = buyer_search.rowid WHERE buyer_search MATCH ?",
+	.count = "SELECT count(*) FROM (SELECT rowid FROM buyer_search WHERE buyer_search MATCH ? LIMIT 8001)",
+	.values = 1,
+};
+static const struct finder by_order = {
+	.ids = "SELECT o.id AS case_id FROM orders CROSS JOIN cases o ON o.order_id = orders.id"
+               " WHERE orders.number >= ? AND orders.number < ?",
+	.count = "SELECT count(*) FROM (SELECT id FROM orders WHERE number >= ? AND number < ? LIMIT 8001)",
+	.values = 2,
+};
+static const struct finder by_case = {
+	.ids = "SELECT id AS case_id FROM cases WHERE id = ? UNION"
+               " SELECT n.id FROM platforms CROSS JOIN cases n ON n.platform = platforms.id AND n.case_no = ?",
+	.count = "SELECT 1 WHERE ? IS NOT ?",
+	.values = 2,
+};
+
+void filter_clear(struct filter *f)
+{
+	query_destroy(f->query);
+	if (f->where)
+		g_string_free(f->where, true);
+	g_free(f->hits);
+	g_clear_pointer(&f->values, g_array_unref);
+	g_clear_pointer(&f->texts, g_ptr_array_unref);
+}
+
+static void add_number(GArray *values, gint64 number)
+{
+	struct sql_value v = {NULL, number};
+	g_array_append_val(values, v);
+}
+
+/* Takes `text`. */
+static void add_text(struct filter *f, GArray *values, char *text)
+{
+	struct sql_value v = {text, 0};
+	g_array_append_val(values, v);
+	g_ptr_array_add(f->texts, text);
+}
+
+/* A folded phrase ("late parcel", "ref*" for a prefix) as an FTS5 string; NULL if it has no letter or digit. */
+static char *fts_phrase(const char *folded)
+{
+	bool any = false, prefix = g_str_has_suffix(folded, "*");
+	GString *out = g_string_new("\"");
+	for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
+		any |= g_unichar_isalnum(g_utf8_get_char(p));
+		if (*p == '"')
+			g_string_append(out, "\"\"");
+		else if (!(prefix && p[0] == '*' && !p[1]))
+			g_string_append_len(out, p, g_utf8_next_char(p) - p);
+	}
+	g_string_append(out, prefix ? "\" *" : "\"");
+	return g_string_free(out, !any);
+}
+
+/* The finder of a leaf, its values appended; NULL if the leaf is a plain condition. `*always` if it excludes nothing. */
+static const struct finder *find_by(struct filter *f, const struct query_node *n, GArray *values, bool *always)
+{
+	*always = false;
+	if (n->op == QUERY_TEXT || (n->op == QUERY_FIELD && n->field == FIELD_BUYER)) {
+		char *phrase = fts_phrase(n->text);
+		*always = !phrase;
+		if (phrase)
+			add_text(f, values, phrase);
+		return !phrase ? NULL : n->op == QUERY_TEXT ? &by_text : &by_buyer;
+	}
+	if (n->op != QUERY_FIELD)
+		return NULL;
+	if (n->field == FIELD_ORDER) {
+		add_text(f, values, g_strdup(n->text));
+		add_text(f, values, g_strconcat(n->text, "\xf4\x8f\xbf\xbf", NULL));
+		return &by_order;
+	}
+	if (n->field == FIELD_CASE) {
+		add_number(values, g_ascii_strtoll(n->text, NULL, 10));
+		add_text(f, values, g_strdup(n->text));
+		return &by_case;
+	}
+	return NULL;
+}
+
+static void emit_due(struct filter *f, const struct query_node *n, const struct inbox_request *q)
+{
+	if (n->compare != COMPARE_IS) {
+		g_string_append(f->where, n->compare == COMPARE_LESS ? "c.next_due < ?" : "c.next_due > ?");
+		add_number(f->values, q->now + n->number);
+	} else if (g_str_equal(n->text, "none")) {
+		g_string_append(f->where, "c.next_due = 9223372036854775807");
+	} else {
+		g_string_append(f->where, "c.next_due < ?");
+		add_number(f->values, g_str_equal(n->text, "today") ? q->day_end : q->now);
+	}
+}
+
+static void emit_who(struct filter *f, const struct query_node *n, const struct inbox_request *q)
+{
+	bool me = g_str_equal(n->text, "me");
+	if (g_str_equal(n->text, "none")) {
+		g_string_append(f->where, "c.person IS NULL");
+		return;
+	}
+	g_string_append(f->where, "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))");
+	for (int i = 0; i < 2; i++)
+		add_text(f, f->values, g_strdup(me ? (q->me ? q->me : "") : n->text));
+}
+
+static void emit_word(struct filter *f, const char *condition, const char *word)
+{
+	g_string_append(f->where, condition);
+	add_text(f, f->values, g_strdup(word));
+}
+
+static void emit_field(struct filter *f, const struct query_node *n, const struct inbox_request *q)
+{
+	switch (n->field) {
+	case FIELD_PLATFORM:
+		emit_word(f, "c.platform IN (SELECT id FROM platforms WHERE word = lower(?))", n->text);
+		break;
+	case FIELD_LANG:
+		if (g_str_equal(n->text, "zh"))
+			g_string_append(f->where, "c.lang IN ('zh', 'zh-Hans', 'zh-Hant')");
+		else
+			emit_word(f, "c.lang IS ?", n->text);
+		break;
+	case FIELD_STATUS:
+		emit_word(f, "c.status = ?", vocab_id(&STATUSES, n->number));
+		break;
+	case FIELD_KIND:
+		emit_word(f, "c.kind = ?", vocab_id(&KINDS, n->number));
+		break;
+	case FIELD_VALUE:
+		g_string_append(f->where, n->compare == COMPARE_LESS   ? "(c.currency <> '' AND c.minor < ?)"
+		                          : n->compare == COMPARE_MORE ? "(c.currency <> '' AND c.minor > ?)"
+		                                                       : "(c.currency <> '' AND c.minor = ?)");
+		add_number(f->values, n->number);
+		break;
+	case FIELD_IS:
+		g_string_append(f->where, g_str_equal(n->text, "open")     ? "c.open = 1"
+		                          : g_str_equal(n->text, "closed") ? "c.open = 0"
+		                                                           : "1");
+		break;
+	case FIELD_DUE:
+		emit_due(f, n, q);
+		break;
+	case FIELD_WHO:
+		emit_who(f, n, q);
+		break;
+	default:
+		g_string_append(f->where, "1");
+	}
+}
+
+static void emit(struct filter *f, const struct query_node *n, const struct inbox_request *q, bool walked);
+
+static void emit_parts(struct filter *f, const struct query_node *n, const struct inbox_request *q, bool walked)
+{
+	g_string_append(f->where, n->op == QUERY_NOT ? "NOT coalesce((" : "(");
+	for (guint i = 0; i < n->parts->len; i++) {
+		if (i)
+			g_string_append(f->where, n->op == QUERY_OR ? " OR " : " AND ");
+		emit(f, n->parts->pdata[i], q, walked && n->op == QUERY_AND);
+	}
+	if (!n->parts->len)
+		g_string_append(f->where, "1");
+	g_string_append(f->where, n->op == QUERY_NOT ? "), 0)" : ")");
+}
+
+/* `walked`: the leaf is tested for each case in turn, so a probe is best; else its ids are gathered once. */
+static void emit(struct filter *f, const struct query_node *n, const struct inbox_request *q, bool walked)
+{
+	bool always;
+	if (n->op == QUERY_AND || n->op == QUERY_OR || n->op == QUERY_NOT) {
+		emit_parts(f, n, q, walked);
+		return;
+	}
+	const struct finder *by = find_by(f, n, f->values, &always);
+	if (always)
+		g_string_append(f->where, "1");
+	else if (!by)
+		emit_field(f, n, q);
+	else if (walked && by->probe)
+		g_string_append(f->where, by->probe);
+	else
+		g_string_append_printf(f->where, "c.id IN (%s)", by->ids);
+}
+
+/* Counts the hits of a leaf, up to FEW + 1; -1 if it has none to count. -2 on a fault. */
+static gint64 count_hits(struct store *s, struct filter *f, const struct query_node *n, GError **error)
+{
+	bool always;
+	g_autoptr(GArray) values = g_array_new(false, true, sizeof(struct sql_value));
+	const struct finder *by = find_by(f, n, values, &always);
+	if (!by)
+		return -1;
+	sqlite3_stmt *q = sql_query_values(s, by->count, values, error);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s) ? 0 : -2;
+	gint64 count = sqlite3_column_int64(q, 0);
+	sqlite3_reset(q);
+	return count;
+}
+
+/* Chooses the leaf with the fewest hits to drive the search. */
+static bool choose_driver(struct store *s, struct filter *f, GError **error)
+{
+	const struct query_node *top = f->query, *best = NULL;
+	gint64 least = FEW + 1;
+	if (top->op != QUERY_AND)
+		return true;
+	for (guint i = 0; i < top->parts->len; i++) {
+		gint64 count = count_hits(s, f, top->parts->pdata[i], error);
+		if (count == -2)
+			return false;
+		if (count >= 0 && count < least) {
+			least = count;
+			best = top->parts->pdata[i];
+		}
+	}
+	f->nothing = best && least == 0;
+	if (best) {
+		bool always;
+		f->hits = g_strdup(find_by(f, best, f->values, &always)->ids);
+	}
+	return true;
+}
+
+/* Whether the open cases' index holds all that can fit. */
+static bool wants_open(const struct query_node *top)
+{
+	if (!query_names_status(top))
+		return true;
+	for (guint i = 0; top->op == QUERY_AND && i < top->parts->len; i++) {
+		const struct query_node *n = top->parts->pdata[i];
+		if (n->op != QUERY_FIELD)
+			continue;
+		if (n->field == FIELD_STATUS && status_is_open(n->number))
+			return true;
+		if (n->field == FIELD_IS && g_str_equal(n->text, "open"))
+			return true;
+	}
+	return false;
+}
+
+/* A single leaf becomes an AND of one, so that every query has the same top. */
+static struct query_node *with_and_on_top(struct query_node *n)
+{
+	if (n->op == QUERY_AND)
+		return n;
+	struct query_node *top = g_new0(struct query_node, 1);
+	top->op = QUERY_AND;
+	top->parts = g_ptr_array_new_with_free_func((GDestroyNotify)query_destroy);
+	g_ptr_array_add(top->parts, n);
+	return top;
+}
+
+bool filter_make(struct store *s, const struct inbox_request *q, struct filter *f, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	*f = (struct filter){0};
+	struct query_node *n = query_parse(q->query ? q->query : "", NULL, &fault);
+	if (!n) {
+		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_QUERY, fault->message);
+		return false;
+	}
+	f->query = with_and_on_top(n);
+	f->where = g_string_new(NULL);
+	f->values = g_array_new(false, true, sizeof(struct sql_value));
+	f->texts = g_ptr_array_new_with_free_func(g_free);
+	f->open_only = wants_open(f->query);
+	if (!choose_driver(s, f, error))
+		return false;
+	emit(f, f->query, q, true);
+	return true;
+}
+
+char *filter_from(const struct filter *f)
+{
+	const char *scope = f->open_only ? "c.open = 1" : "c.next_due IS NOT NULL";
+	if (f->hits)
+		return g_strdup_printf("FROM (SELECT DISTINCT case_id AS id FROM (%s)) hit CROSS JOIN cases c ON c.id = hit.id"
+		                       " WHERE %s AND %s",
+		                       f->hits, scope, f->where->str);
+	return g_strdup_printf("FROM cases c INDEXED BY %s WHERE %s AND %s",
+	                       f->open_only ? "cases_inbox" : "cases_by_due", scope, f->where->str);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A query of the query language as SQL over `cases c`. What names few cases (a rare word, a buyer, an order) drives
+ * the search; a common word is tested while the inbox index is walked, so that a page never waits
+ * for all its hits.
+ */
+#pragma once
+#include "domain/query.h"
+#include "store/sql.h"
+
+struct filter {
+	struct query_node *query;
+	GString *where;   /* a condition on c */
+	char *hits;       /* a SELECT of case ids that drives it; NULL: walk the index */
+	GArray *values;   /* of struct sql_value: those of `hits`, then those of `where` */
+	GPtrArray *texts; /* what the values point at */
+	bool open_only;   /* the open cases' index will do */
+	bool nothing;     /* it is known already that nothing fits */
+};
+void filter_clear(struct filter *f);
+
+/* Reads q->query. False and *error (STORE_ERROR_QUERY if it can't be read). */
+bool filter_make(struct store *s, const struct inbox_request *q, struct filter *f, GError **error);
+
+/* "FROM ... WHERE ..." for cases c. Owned by the caller. */
+char *filter_from(const struct filter *f);

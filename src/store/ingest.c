@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/intl.h"
+#include "store/clocks.h"
+#include "store/history.h"
+#include "store/message.h"
+#include "store/thread.h"
+
+#include "domain/banned.h"
+
+/* One mail on its way into the store. */
+struct entry {
+	struct incoming *mail;
+	struct parties parties;
+	char *thread;
+	gint64 now;
+	gint64 message;
+	struct case_state state;
+	bool opened, late; /* the case is new; the mail is older than what moved the case last */
+};
+
+static void entry_clear(struct entry *e)
+{
+	g_free(e->thread);
+	case_state_clear(&e->state);
+}
+
+/* The state of a case that is there; false on a fault. */
+static bool load_state(struct store *s, struct entry *e, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT c.kind, c.status, c.moved, p.word FROM cases c JOIN platforms p ON p.id = c.platform"
+	                            " WHERE c.id = ?",
+	                            "i", e->state.id);
+	if (!q || !sql_step(s, q, error))
+		return false;
+	e->state.kind = sql_word(q, 0, &KINDS, KIND_OTHER);
+	e->state.status = sql_word(q, 1, &STATUSES, STATUS_NEW);
+	e->state.moved = sqlite3_column_int64(q, 2);
+	e->state.platform = g_intern_string(sql_text(q, 3));
+	sqlite3_reset(q);
+	e->state.clocks = clocks_load(s, e->state.id, error);
+	return e->state.clocks != NULL;
+}
+
+/* Enters the row of a new case; the clocks were reckoned before, so that it is written once. */
+static bool open_case(struct store *s, struct entry *e, GError **error)
+{
+	const struct incoming *m = e->mail;
+	const struct case_state *c = &e->state;
+	if (!sql_run(s, error,
+	             "INSERT INTO cases (open, next_due, platform, status, kind, lang, shop, buyer, order_id, case_no, subject,"
+	             " thread, reason, minor, currency, opened, latest, moved)"
+	             " VALUES (?, ?, ?, ?, ?, ?, (SELECT min(id) FROM shops), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	             "iiiwwtnntttt" "itiii", (gint64)status_is_open(c->status), clocks_next_due(c->clocks),
+	             e->parties.platform, &STATUSES, (int)c->status, &KINDS, (int)c->kind, m->lang, e->parties.buyer,
+	             e->parties.order, m->case_no, m->subject, e->thread, m->reason, m->amount.minor, m->amount.currency,
+	             m->sent, m->sent, c->moved))
+		return false;
+	e->state.id = sql_row(s);
+	struct event opened = {.at = m->sent, .type = EVENT_OPENED, .side = SIDE_DESK};
+	return history_append(s, e->state.id, &opened, 0, error);
+}
+
+/* Writes what a mail changed in a case that was there. */
+static bool update_case(struct store *s, const struct entry *e, GError **error)
+{
+	const struct incoming *m = e->mail;
+	const struct case_state *c = &e->state;
+	bool speaks = m->side == SIDE_BUYER && !m->automatic;
+	return sql_run(s, error,
+	               "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
+	               " lang = coalesce(?7, lang, ?8), buyer = coalesce(buyer, ?9), order_id = coalesce(order_id, ?10),"
+	               " case_no = coalesce(case_no, ?11), reason = coalesce(reason, ?12),"
+	               " minor = iif(currency = '', ?13, minor), currency = iif(currency = '', ?14, currency),"
+	               " opened = min(opened, ?15), latest = max(latest, ?15) WHERE id = ?1",
+	               "iiiwwittnnttiti", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
+	               (int)c->status, &KINDS, (int)c->kind, c->moved, speaks ? m->lang : NULL, m->lang, e->parties.buyer,
+	               e->parties.order, m->case_no, m->reason, m->amount.minor, m->amount.currency, m->sent);
+}
+
+static enum event_type event_of(enum side side)
+{
+	return side == SIDE_BUYER ? EVENT_MESSAGE_IN : side == SIDE_US ? EVENT_MESSAGE_OUT : EVENT_NOTICE;
+}
+
+static bool append_mail(struct store *s, const struct entry *e, GError **error)
+{
+	const struct incoming *m = e->mail;
+	struct event event = {
+		.at = m->sent,
+		.type = event_of(m->side),
+		.side = m->side,
+		.trigger = m->automatic ? TRIGGER_NONE : m->trigger,
+		.text = m->reason,
+		.amount = m->amount,
+		.due = m->stated_due,
+	};
+	return history_append(s, e->state.id, &event, e->message, error);
+}
+
+/* Mails that were kept alone, because they open no case themselves, join the case of their order or answer. */
+static bool adopt(struct store *s, const struct entry *e, GError **error)
+{
+	g_autoptr(GArray) kept = g_array_new(false, false, sizeof(gint64));
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT id FROM messages WHERE order_id = ?1 AND case_id IS NULL UNION"
+	                            " SELECT m.id FROM message_refs r JOIN messages m ON m.id = r.message"
+	                            " WHERE r.reference = ?2 AND m.case_id IS NULL ORDER BY 1",
+	                            "nt", e->parties.order, e->mail->message_id);
+	if (!q)
+		return false;
+	while (sql_step(s, q, error)) {
+		gint64 id = sqlite3_column_int64(q, 0);
+		if (id != e->message)
+			g_array_append_val(kept, id);
+	}
+	for (guint i = 0; sql_ended(s) && i < kept->len; i++) {
+		gint64 id = g_array_index(kept, gint64, i), sent;
+		g_autofree char *side = NULL;
+		q = sql_query(s, error, "SELECT sent, side FROM messages WHERE id = ?", "i", id);
+		if (!q || !sql_step(s, q, error))
+			return false;
+		sent = sqlite3_column_int64(q, 0);
+		struct event event = {.at = sent, .side = sql_word(q, 1, &SIDES, SIDE_PLATFORM), .trigger = TRIGGER_NONE};
+		event.type = event_of(event.side);
+		sqlite3_reset(q);
+		if (!sql_run(s, error, "UPDATE messages SET case_id = ? WHERE id = ?", "ii", e->state.id, id) ||
+		    !history_append(s, e->state.id, &event, id, error) ||
+		    !sql_run(s, error, "UPDATE cases SET opened = min(opened, ?2), latest = max(latest, ?2) WHERE id = ?1",
+		             "ii", e->state.id, sent))
+			return false;
+	}
+	return sql_ended(s);
+}
+
+static void happen(const struct ruleset *r, struct entry *e)
+{
+	struct happening h = {
+		.trigger = e->mail->automatic ? TRIGGER_NONE : e->mail->trigger,
+		.at = e->mail->sent,
+		.kind = e->mail->kind,
+		.stated_due = e->mail->stated_due,
+		.stated = e->mail->stated,
+	};
+	case_state_apply(r, &e->state, &h);
+}
+
+static bool start_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
+{
+	e->opened = true;
+	e->state.kind = KIND_OTHER;
+	e->state.status = STATUS_NEW;
+	e->state.platform = e->mail->platform;
+	e->state.clocks = clocks_new();
+	happen(r, e);
+	return open_case(s, e, error);
+}
+
+/* Finds or opens the case and applies the mail to it. A late mail is applied once it is in the history. */
+static bool join_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
+{
+	const struct incoming *m = e->mail;
+	if (!thread_find(s, m, &e->parties, e->thread, &e->state.id, error))
+		return false;
+	if (!e->state.id)
+		return m->automatic || !trigger_opens_case(m->trigger) || start_case(s, r, e, error);
+	if (!load_state(s, e, error))
+		return false;
+	e->late = !m->automatic && m->trigger != TRIGGER_NONE && m->sent < e->state.moved;
+	if (!e->late)
+		happen(r, e);
+	return true;
+}
+
+static bool settle_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
+{
+	if (!e->state.id)
+		return true;
+	if (!append_mail(s, e, error) || (e->late && !case_state_rebuild(s, r, &e->state, error)) ||
+	    (!e->opened && !update_case(s, e, error)) || !clocks_save(s, &e->state, e->mail->sent, error))
+		return false;
+	return adopt(s, e, error);
+}
+
+static bool store_one(struct store *s, const struct ruleset *r, struct incoming *m, gint64 now, struct ingested *result,
+                      GError **error)
+{
+	enum message_known known = message_look(s, m, result, error);
+	if (known != MESSAGE_NEW)
+		return known == MESSAGE_THERE;
+	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject)};
+	bool ok = parties_enter(s, m, &e.parties, error) && join_case(s, r, &e, error) &&
+	          message_write(s, m, &e.parties, e.state.id, now, &e.message, error) &&
+	          thread_remember(s, m, e.message, error) && settle_case(s, r, &e, error);
+	*result = (struct ingested){!e.state.id ? INGEST_KEPT : e.opened ? INGEST_NEW_CASE : INGEST_ADDED, e.state.id,
+	                            e.message};
+	entry_clear(&e);
+	return ok;
+}
+
+static bool write_marks(struct store *s, const GPtrArray *marks, GError **error)
+{
+	for (guint i = 0; marks && i < marks->len; i++) {
+		const struct import_mark *m = marks->pdata[i];
+		if (!sql_run(s, error, "INSERT OR REPLACE INTO import_marks (path, size, mtime, offset, head) VALUES (?, ?, ?, ?, ?)",
+		             "tiiit", m->path, m->size, m->mtime, m->offset, m->head))
+			return false;
+	}
+	return true;
+}
+
+/* A writer of many needs more pages at hand and longer stretches between checkpoints than a person's screen. */
+static bool set_up_bulk(struct store *s, GError **error)
+{
+	if (s->bulk)
+		return true;
+	s->bulk = sql_script(s, "PRAGMA cache_size = -48000; PRAGMA wal_autocheckpoint = 8000", error);
+	return s->bulk;
+}
+
+bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results, GError **error)
+{
+	const struct ruleset *r = store_rules(s, error);
+	if (!r || (mails->len > 1 && !set_up_bulk(s, error)) || !sql_begin(s, error))
+		return false;
+	bool ok = true;
+	guint before = results->len;
+	for (guint i = 0; ok && i < mails->len; i++) {
+		struct ingested result = {0};
+		ok = store_one(s, r, mails->pdata[i], now, &result, error);
+		g_array_append_val(results, result);
+	}
+	ok = sql_end(s, ok && write_marks(s, marks, error), error);
+	if (!ok) {
+		g_array_set_size(results, before);
+		g_hash_table_remove_all(s->platforms); /* their rows went with the rollback */
+	}
+	return ok;
+}
+
+struct import_mark *store_import_mark(struct store *s, const char *path, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error, "SELECT path, size, mtime, offset, head FROM import_marks WHERE path = ?", "t",
+	                            path);
+	if (!q || !sql_step(s, q, error))
+		return NULL;
+	struct import_mark *m = g_new0(struct import_mark, 1);
+	*m = (struct import_mark){sql_copy(q, 0), sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2),
+	                          sqlite3_column_int64(q, 3), sql_copy(q, 4)};
+	sqlite3_reset(q);
+	return m;
+}
