@@ -59,10 +59,22 @@ static bool is_simple_latin(gunichar c)
 	}
 }
 
+/* ASCII's wide twins, which Chinese text uses for its punctuation. */
+static bool is_wide_ascii(gunichar c)
+{
+	return c >= 0xff01 && c <= 0xff5e;
+}
+
+/* Punctuation that stays as it is: quotes, the ideographic comma and full stop. */
+static bool is_steady_sign(gunichar c)
+{
+	return (c >= 0x2018 && c <= 0x201f) || c == 0x3001 || c == 0x3002;
+}
+
 /* Folds by itself, whatever stands before it, and unless a mark follows. */
 static bool is_plain(gunichar c)
 {
-	return c < 0x80 || is_simple_latin(c) || (is_han(c) && c < 0x2f800);
+	return c < 0x80 || is_simple_latin(c) || (is_han(c) && c < 0x2f800) || is_wide_ascii(c) || is_steady_sign(c);
 }
 
 struct fold {
@@ -92,6 +104,8 @@ static void put(struct fold *f, gunichar c)
 
 static void put_plain(struct fold *f, gunichar c)
 {
+	if (is_wide_ascii(c))
+		c -= 0xff01 - 0x21;
 	if (c < 0x80)
 		put(f, (guchar)g_ascii_tolower((char)c));
 	else
