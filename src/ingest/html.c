@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+#include "ingest/html.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+#include "domain/banned.h"
+
+enum element {
+	EL_BLOCK = 1 << 0, /* begins and ends a line */
+	EL_PARA = 1 << 1,  /* with an empty line before and after */
+	EL_DROP = 1 << 2,  /* nothing in it is text for people */
+	EL_PRE = 1 << 3,
+	EL_QUOTE = 1 << 4,
+	EL_LIST = 1 << 5,
+	EL_ITEM = 1 << 6,
+	EL_CELL = 1 << 7,
+	EL_BREAK = 1 << 8,
+	EL_RULE = 1 << 9,
+	EL_LINK = 1 << 10,
+	EL_IMAGE = 1 << 11
+};
+
+/* Sorted by name. */
+static const struct {
+	const char *name;
+	int what;
+} ELEMENTS[] = {
+        {"a", EL_LINK},
+        {"address", EL_BLOCK},
+        {"article", EL_BLOCK},
+        {"aside", EL_BLOCK},
+        {"blockquote", EL_PARA | EL_QUOTE},
+        {"br", EL_BREAK},
+        {"caption", EL_BLOCK},
+        {"center", EL_BLOCK},
+        {"dd", EL_BLOCK},
+        {"div", EL_BLOCK},
+        {"dl", EL_PARA},
+        {"dt", EL_BLOCK},
+        {"fieldset", EL_BLOCK},
+        {"figure", EL_BLOCK},
+        {"footer", EL_BLOCK},
+        {"form", EL_BLOCK},
+        {"h1", EL_PARA},
+        {"h2", EL_PARA},
+        {"h3", EL_PARA},
+        {"h4", EL_PARA},
+        {"h5", EL_PARA},
+        {"h6", EL_PARA},
+        {"head", EL_DROP},
+        {"header", EL_BLOCK},
+        {"hr", EL_RULE},
+        {"iframe", EL_DROP},
+        {"img", EL_IMAGE},
+        {"li", EL_BLOCK | EL_ITEM},
+        {"main", EL_BLOCK},
+        {"nav", EL_BLOCK},
+        {"noembed", EL_DROP},
+        {"noframes", EL_DROP},
+        {"object", EL_DROP},
+        {"ol", EL_BLOCK | EL_LIST},
+        {"option", EL_BLOCK},
+        {"p", EL_PARA},
+        {"pre", EL_PARA | EL_PRE},
+        {"script", EL_DROP},
+        {"section", EL_BLOCK},
+        {"select", EL_DROP},
+        {"style", EL_DROP},
+        {"svg", EL_DROP},
+        {"table", EL_BLOCK},
+        {"td", EL_CELL},
+        {"template", EL_DROP},
+        {"textarea", EL_DROP},
+        {"th", EL_CELL},
+        {"title", EL_DROP},
+        {"tr", EL_BLOCK},
+        {"ul", EL_BLOCK | EL_LIST},
+};
+
+struct list {
+	bool ordered;
+	int items;
+};
+
+struct page {
+	GString *out;
+	xmlParserCtxtPtr parser;
+	GArray *lists;   /* of struct list, innermost last */
+	GString *marker; /* "- " that the next text begins with */
+	char *href;      /* of the link we are in */
+	gsize link_from; /* where its text begins in `out` */
+	int depth;
+	int hidden;      /* depth of the element that hides what is in it; 0: none */
+	int quote, pre;
+	int lines;       /* line ends owed before the next text: 0, 1, 2 */
+	bool space;      /* a space is owed */
+	bool cell;       /* a cell border is owed */
+	bool cut;
+};
+
+static int element_kind(const char *name)
+{
+	int low = 0, high = (int)G_N_ELEMENTS(ELEMENTS) - 1;
+	while (low <= high) {
+		int mid = (low + high) / 2, order = strcmp(name, ELEMENTS[mid].name);
+		if (order == 0)
+			return ELEMENTS[mid].what;
+		if (order < 0)
+			high = mid - 1;
+		else
+			low = mid + 1;
+	}
+	return 0;
+}
+
+static const char *attribute(const xmlChar **atts, const char *name)
+{
+	for (int i = 0; atts && atts[i]; i += 2)
+		if (strcmp((const char *)atts[i], name) == 0)
+			return atts[i + 1] ? (const char *)atts[i + 1] : "";
+	return NULL;
+}
+
+/* Whether the sender hides the element: preview text, tracking, invisible filler. */
+static bool is_hidden(const xmlChar **atts)
+{
+	static const char *const SIGNS[] = {"display:none", "visibility:hidden", "font-size:0px", "font-size:0;",
+	                                    "max-height:0", "mso-hide:all"};
+	if (attribute(atts, "hidden"))
+		return true;
+	const char *style = attribute(atts, "style");
+	if (!style || strlen(style) > 4096)
+		return false;
+	g_autoptr(GString) plain = g_string_new(NULL);
+	for (; *style; style++)
+		if (!g_ascii_isspace(*style))
+			g_string_append_c(plain, g_ascii_tolower(*style));
+	for (gsize i = 0; i < G_N_ELEMENTS(SIGNS); i++)
+		if (strstr(plain->str, SIGNS[i]))
+			return true;
+	return g_str_has_suffix(plain->str, "font-size:0");
+}
+
+static void owe_lines(struct page *p, int n)
+{
+	p->lines = MAX(p->lines, n);
+	p->space = p->cell = false;
+}
+
+static void begin_line(struct page *p)
+{
+	for (int i = 0; i < MIN(p->quote, 8); i++)
+		g_string_append(p->out, "> ");
+	for (guint i = 1; i < MIN(p->lists->len, 8u); i++)
+		g_string_append(p->out, "  ");
+	if (p->lists->len && !p->marker->len)
+		g_string_append(p->out, "  ");
+}
+
+/* Pays what is owed, so that text can follow. */
+static void settle(struct page *p)
+{
+	if (p->lines && p->out->len) {
+		g_string_append_c(p->out, '\n');
+		if (p->lines > 1) {
+			for (int i = 0; i < MIN(p->quote, 8); i++)
+				g_string_append(p->out, "> ");
+			g_string_append_c(p->out, '\n');
+		}
+	} else if (p->lines || !p->out->len) {
+		/* at the very start */
+	} else if (p->cell) {
+		g_string_append(p->out, "  ");
+	} else if (p->space) {
+		g_string_append_c(p->out, ' ');
+	}
+	if (p->lines || !p->out->len) {
+		begin_line(p);
+		g_string_append(p->out, p->marker->str);
+		g_string_truncate(p->marker, 0);
+	}
+	p->lines = 0;
+	p->space = p->cell = false;
+}
+
+/* How many bytes at `s` are a space (1 or 2) or an invisible filler (*drop), 0 if neither. */
+static gsize blank_length(const char *s, const char *end, bool *drop)
+{
+	static const char *const FILLERS[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x81\xA0", "\xEF\xBB\xBF",
+	                                      "\xCD\x8F", "\xC2\xAD"};
+	*drop = false;
+	if (g_ascii_isspace(*s))
+		return 1;
+	if ((guchar)*s < 0x80)
+		return 0;
+	if (end - s >= 2 && s[0] == '\xC2' && s[1] == '\xA0')
+		return 2;
+	for (gsize i = 0; i < G_N_ELEMENTS(FILLERS); i++) {
+		gsize n = strlen(FILLERS[i]);
+		if ((gsize)(end - s) >= n && memcmp(s, FILLERS[i], n) == 0) {
+			*drop = true;
+			return n;
+		}
+	}
+	return 0;
+}
+
+static void put_text(struct page *p, const char *s, const char *end)
+{
+	while (s < end) {
+		bool drop;
+		gsize blank = blank_length(s, end, &drop);
+		if (blank) {
+			p->space = p->space || (!drop && !p->cell);
+			s += blank;
+			continue;
+		}
+		const char *from = s;
+		while (s < end && !blank_length(s, end, &drop))
+			s++;
+		settle(p);
+		g_string_append_len(p->out, from, s - from);
+	}
+}
+
+static void put_pre(struct page *p, const char *s, const char *end)
+{
+	while (s < end) {
+		const char *line = memchr(s, '\n', (gsize)(end - s));
+		const char *stop = line ? line : end;
+		if (stop > s) {
+			settle(p);
+			g_string_append_len(p->out, s, stop - s);
+		}
+		if (line)
+			p->lines = MIN(p->lines + 1, 2);
+		s = line ? line + 1 : end;
+	}
+}
+
+static void on_text(void *data, const xmlChar *chars, int length)
+{
+	struct page *p = data;
+	const char *s = (const char *)chars;
+	if (p->hidden || length <= 0)
+		return;
+	if (p->pre)
+		put_pre(p, s, s + length);
+	else
+		put_text(p, s, s + length);
+}
+
+static void begin_item(struct page *p)
+{
+	struct list *l = p->lists->len ? &g_array_index(p->lists, struct list, p->lists->len - 1) : NULL;
+	g_string_truncate(p->marker, 0);
+	if (l && l->ordered)
+		g_string_append_printf(p->marker, "%d. ", ++l->items);
+	else
+		g_string_append(p->marker, "- ");
+}
+
+static void put_image(struct page *p, const xmlChar **atts)
+{
+	const char *alt = attribute(atts, "alt");
+	g_autofree char *text = alt ? g_strstrip(g_strdup(alt)) : NULL;
+	if (!text || !*text || strlen(text) > 300)
+		return;
+	settle(p);
+	g_string_append_c(p->out, '[');
+	g_string_append(p->out, text);
+	g_string_append_c(p->out, ']');
+}
+
+static void begin_link(struct page *p, const xmlChar **atts)
+{
+	const char *href = attribute(atts, "href");
+	g_clear_pointer(&p->href, g_free);
+	if (!href)
+		return;
+	p->href = g_strdup(href);
+	p->link_from = p->out->len;
+}
+
+/* The target, unless it says nothing that the text doesn't. */
+static void end_link(struct page *p)
+{
+	static const char *const SCHEMES[] = {"http://", "https://", "mailto:", "tel:"};
+	g_autofree char *href = g_steal_pointer(&p->href);
+	if (!href || p->out->len <= p->link_from)
+		return;
+	gsize n = 0, scheme = 0;
+	for (const char *s = href; *s; s++)
+		if ((guchar)*s > ' ')
+			href[n++] = *s;
+	href[n] = '\0';
+	for (gsize i = 0; i < G_N_ELEMENTS(SCHEMES); i++)
+		if (g_ascii_strncasecmp(href, SCHEMES[i], strlen(SCHEMES[i])) == 0)
+			scheme = strlen(SCHEMES[i]);
+	const char *text = p->out->str + p->link_from;
+	if (!scheme || !href[scheme] || strstr(text, href) || (scheme != 8 && scheme != 7 && strstr(text, href + scheme)))
+		return;
+	g_string_append_printf(p->out, " <%s>", href);
+}
+
+static void on_start(void *data, const xmlChar *name, const xmlChar **atts)
+{
+	struct page *p = data;
+	int what = element_kind((const char *)name);
+	if (++p->depth > HTML_DEPTH || p->out->len > HTML_MAX) {
+		p->cut = true;
+		xmlStopParser(p->parser);
+		return;
+	}
+	if (p->hidden)
+		return;
+	if ((what & EL_DROP) || is_hidden(atts)) {
+		p->hidden = p->depth;
+		return;
+	}
+	if (what & (EL_BLOCK | EL_PARA))
+		owe_lines(p, what & EL_PARA ? 2 : 1);
+	if (what & EL_BREAK)
+		p->lines = MIN(p->lines + 1, 2);
+	if (what & EL_RULE)
+		owe_lines(p, 2);
+	p->quote += (what & EL_QUOTE) != 0;
+	p->pre += (what & EL_PRE) != 0;
+	if (what & EL_LIST) {
+		struct list l = {.ordered = strcmp((const char *)name, "ol") == 0};
+		g_array_append_val(p->lists, l);
+	}
+	if (what & EL_ITEM)
+		begin_item(p);
+	if (what & EL_CELL)
+		p->cell = !p->lines && p->out->len;
+	if (what & EL_LINK)
+		begin_link(p, atts);
+	if (what & EL_IMAGE)
+		put_image(p, atts);
+}
+
+static void on_end(void *data, const xmlChar *name)
+{
+	struct page *p = data;
+	int what = element_kind((const char *)name);
+	int depth = p->depth--;
+	if (p->hidden) {
+		if (p->hidden == depth)
+			p->hidden = 0;
+		return;
+	}
+	if (what & EL_LINK)
+		end_link(p);
+	if ((what & EL_LIST) && p->lists->len)
+		g_array_set_size(p->lists, p->lists->len - 1);
+	if (what & EL_ITEM)
+		g_string_truncate(p->marker, 0);
+	if (what & (EL_BLOCK | EL_PARA))
+		owe_lines(p, what & EL_PARA ? 2 : 1);
+	p->quote -= (what & EL_QUOTE) && p->quote;
+	p->pre -= (what & EL_PRE) && p->pre;
+}
+
+static void ignore_text(void *data, const xmlChar *chars, int length)
+{
+}
+
+static void parse(struct page *p, const char *html, int length)
+{
+	xmlSAXHandler sax = {
+	        .startElement = on_start,
+	        .endElement = on_end,
+	        .characters = on_text,
+	        .ignorableWhitespace = on_text,
+	        .cdataBlock = ignore_text,
+	};
+	htmlParserCtxtPtr parser = htmlNewParserCtxt();
+	if (!parser)
+		g_error("out of memory");
+	*parser->sax = sax;
+	parser->userData = p;
+	p->parser = parser;
+	xmlDocPtr doc = htmlCtxtReadMemory(parser, html, length, NULL, "UTF-8",
+	                                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+	                                           HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+	if (doc)
+		xmlFreeDoc(doc);
+	htmlFreeParserCtxt(parser);
+}
+
+char *html_to_text(const char *html, gsize length, bool *cut)
+{
+	struct page p = {
+	        .out = g_string_sized_new(length / 4 + 64),
+	        .lists = g_array_new(FALSE, FALSE, sizeof(struct list)),
+	        .marker = g_string_new(NULL),
+	        .cut = length > HTML_MAX,
+	};
+	parse(&p, html, (int)MIN(length, HTML_MAX));
+	if (p.cut)
+		*cut = true;
+	g_array_unref(p.lists);
+	g_string_free(p.marker, TRUE);
+	g_free(p.href);
+	return g_string_free(p.out, FALSE);
+}
+
+char *html_charset(const char *html, gsize length)
+{
+	g_autofree char *head = g_strndup(html, MIN(length, 2048));
+	for (char *s = head; *s; s++)
+		*s = g_ascii_tolower(*s);
+	const char *at = strstr(head, "charset=");
+	if (!at || !strstr(head, "<meta"))
+		return NULL;
+	at += strlen("charset=");
+	at += strspn(at, "\"' ");
+	gsize n = strcspn(at, "\"' />;\r\n\t");
+	return n && n < 40 ? g_strndup(at, n) : NULL;
+}
