@@ -63,6 +63,9 @@ gint64 calendar_due(const struct calendar *c, gint64 start, const struct span *s
 /* Opening time (ms) between two moments: what a pause leaves over. */
 gint64 calendar_open_between(const struct calendar *c, gint64 from, gint64 to);
 
+/* Business days after the day of `from`, up to and with the day of `to`: what a pause leaves over. */
+int calendar_business_days_between(const struct calendar *c, gint64 from, gint64 to);
+
 /* The next moment after `at` at which the calendar opens or closes (G_MAXINT64: never). */
 gint64 calendar_next_change(const struct calendar *c, gint64 at);
 
