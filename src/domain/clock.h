@@ -24,7 +24,7 @@ struct clock {
 	enum clock_why why;
 	gint64 started; /* UTC ms */
 	gint64 due;     /* UTC ms; while paused: the due time before the pause */
-	gint64 left;    /* while paused: opening time (ms) or, for day spans, whole days left */
+	gint64 left;    /* while paused: opening time or wall time (ms) or, for business days, whole days left */
 	gint64 stopped; /* 0 while it runs or is paused */
 	char *title, *consequence; /* copies: the case keeps what was true when it started */
 	char *stated;   /* the mail's own words, when why is WHY_STATED; else NULL */
@@ -52,7 +52,10 @@ struct happening {
  * appending those that start. Changed and new ones are marked dirty.
  * Happenings must come in time order; one that is older than a clock's start
  * does not stop it. A clock is met when its stop trigger comes by its due time,
- * late after it. A running clock of the same rule isn't started twice.
+ * late after it. A running clock of the same rule isn't started twice: it keeps its start (unless the rule
+ * says `restart`), so that no second mail resets it silently; a newly stated date moves its due time.
+ * A trigger that stops and starts a rule ends the running clock and starts a new one. Shop clocks are
+ * cancelled when the case is over; platform clocks aren't.
  */
 void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happening *h);
 

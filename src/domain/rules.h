@@ -16,6 +16,8 @@ struct clock_rule {
 	guint64 cancel;        /* triggers after which it no longer matters */
 	guint64 miss;          /* triggers that show the platform decided first */
 	bool restart;          /* a new start trigger moves a running clock's start (else it keeps) */
+	bool pauses;           /* stands still while it is the buyer's move: the rule for shop clocks, `pauses = no`
+	                        * for those that watch just that wait (Z2); platform clocks never pause */
 	struct span span;
 	bool only_stated;      /* `span = stated`: no rule of its own, only a date in the mail */
 	const struct calendar *calendar; /* not owned; never NULL */
@@ -45,3 +47,7 @@ const struct clock_rule *ruleset_find(const struct ruleset *r, const char *id);
 const struct calendar *ruleset_calendar(const struct ruleset *r, const char *name);
 guint ruleset_count(const struct ruleset *r);
 const struct clock_rule *ruleset_nth(const struct ruleset *r, guint n);
+
+/* Works out the examples of the clock files ("exampleN = START -> DUE", local time of the rule's calendar).
+ * Sets *count to how many there are; false and *error ("FILE:LINE: ...") at the first that fails. */
+bool ruleset_check_examples(const struct ruleset *r, guint *count, GError **error);
