@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/filter.h"
 
+#include "domain/text.h"
+
 #include <string.h>
 
 #include "domain/banned.h"
@@ -85,7 +87,10 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 {
 	*always = false;
 	if (n->op == QUERY_TEXT || (n->op == QUERY_FIELD && n->field == FIELD_BUYER)) {
-		char *phrase = fts_phrase(n->text);
+		/* A buyer's name is typed by its beginning; the value of a field isn't folded yet. */
+		g_autofree char *begun = n->op == QUERY_FIELD ? g_strconcat(n->text, "*", NULL) : g_strdup(n->text);
+		g_autofree char *folded = n->op == QUERY_FIELD ? text_fold(begun) : g_strdup(begun);
+		char *phrase = fts_phrase(folded);
 		*always = !phrase;
 		if (phrase)
 			add_text(f, values, phrase);
@@ -99,7 +104,7 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		return &by_order;
 	}
 	if (n->field == FIELD_CASE) {
-		add_number(values, g_ascii_strtoll(n->text, NULL, 10));
+		add_number(values, n->number);
 		add_text(f, values, g_strdup(n->text));
 		return &by_case;
 	}
@@ -109,7 +114,8 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 static void emit_due(struct filter *f, const struct query_node *n, const struct inbox_request *q)
 {
 	if (n->compare != COMPARE_IS) {
-		g_string_append(f->where, n->compare == COMPARE_LESS ? "c.next_due < ?" : "c.next_due > ?");
+		g_string_append(f->where, n->compare == COMPARE_LESS ? "c.next_due < ?"
+		                                                    : "c.next_due < 9223372036854775807 AND c.next_due > ?");
 		add_number(f->values, q->now + n->number);
 	} else if (g_str_equal(n->text, "none")) {
 		g_string_append(f->where, "c.next_due = 9223372036854775807");
