@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/actions.h"
+
+#include "domain/intl.h"
+#include "domain/text.h"
+#include "ui/keys.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define IN_LISTS PLACE_ANY
+static const struct action_row rows[] = {
+    {ACTION_OPEN,
+     "open",
+     {UI_ENTER, UI_RIGHT},
+     PLACE_INBOX | PLACE_CASE,
+     NEED_CASE,
+     1,
+     N_("open"),
+     N_("open the selected case")},
+    {ACTION_SEARCH,
+     "search",
+     {'/'},
+     PLACE_INBOX | PLACE_CASE,
+     0,
+     2,
+     N_("search"),
+     N_("search; in a case, find in its history")},
+    {ACTION_WHY,
+     "why",
+     {'w'},
+     PLACE_INBOX | PLACE_CASE,
+     NEED_CASE,
+     3,
+     N_("why"),
+     N_("how the due time came about")},
+    {ACTION_QUOTES,
+     "quotes",
+     {'o'},
+     PLACE_CASE | PLACE_INBOX,
+     NEED_QUOTES,
+     4,
+     N_("quotes"),
+     N_("show or fold quoted lines")},
+    {ACTION_NEXT,
+     "next",
+     {'n'},
+     PLACE_INBOX | PLACE_CASE,
+     NEED_HITS,
+     0,
+     N_("next"),
+     N_("next hit; in the inbox, next case")},
+    {ACTION_PREVIOUS,
+     "previous",
+     {'N'},
+     PLACE_INBOX | PLACE_CASE,
+     NEED_HITS,
+     0,
+     N_("previous"),
+     N_("previous hit; in the inbox, previous case")},
+    {ACTION_PANE,
+     "pane",
+     {UI_TAB, UI_BACK_TAB},
+     PLACE_INBOX | PLACE_CASE,
+     NEED_PANES,
+     6,
+     N_("pane"),
+     N_("go to the other pane")},
+    {ACTION_PREVIEW_DOWN,
+     "preview-down",
+     {'J'},
+     PLACE_INBOX,
+     NEED_PREVIEW,
+     0,
+     N_("history down"),
+     N_("move the history pane down")},
+    {ACTION_PREVIEW_UP,
+     "preview-up",
+     {'K'},
+     PLACE_INBOX,
+     NEED_PREVIEW,
+     0,
+     N_("history up"),
+     N_("move the history pane up")},
+    {ACTION_DOWN, "down", {'j', UI_DOWN}, IN_LISTS, 0, 0, N_("down"), N_("down")},
+    {ACTION_UP, "up", {'k', UI_UP}, IN_LISTS, 0, 0, N_("up"), N_("up")},
+    {ACTION_PAGE_DOWN,
+     "page-down",
+     {UI_PAGE_DOWN, ' ', UI_CTRL('f')},
+     IN_LISTS,
+     0,
+     0,
+     N_("page down"),
+     N_("a page down")},
+    {ACTION_PAGE_UP, "page-up", {UI_PAGE_UP, UI_CTRL('b')}, IN_LISTS, 0, 0, N_("page up"), N_("a page up")},
+    {ACTION_FIRST, "first", {'g', UI_HOME}, IN_LISTS, 0, 0, N_("first"), N_("to the beginning")},
+    {ACTION_LAST, "last", {'G', UI_END}, IN_LISTS, 0, 0, N_("last"), N_("to the end")},
+    {ACTION_HELP, "help", {'?'}, PLACE_INBOX | PLACE_CASE | PLACE_WHY, 0, 5, N_("help"), N_("this page")},
+    {ACTION_COMMAND, "command", {':'}, PLACE_ANY, 0, 7, N_("command"), N_("give a command by name")},
+    {ACTION_REDRAW, "redraw", {UI_CTRL('l'), 'l'}, PLACE_ANY, 0, 0, N_("redraw"), N_("draw the screen anew")},
+    {ACTION_BACK,
+     "back",
+     {'q', UI_LEFT, UI_ESCAPE},
+     PLACE_CASE | PLACE_WHY | PLACE_HELP,
+     0,
+     8,
+     N_("back"),
+     N_("go back")},
+    {ACTION_BACK,
+     "back",
+     {'q', UI_ESCAPE},
+     PLACE_INBOX,
+     0,
+     8,
+     N_("back"),
+     N_("give up the search; from the whole inbox, leave amends")},
+    {ACTION_QUIT, "quit", {'Q'}, PLACE_ANY, 0, 0, N_("quit"), N_("leave amends")},
+};
+
+static const struct {
+	int key;
+	const char *name;
+} names[] = {
+    {UI_TAB, "Tab"},   {UI_ENTER, "Enter"},    {UI_ESCAPE, "Esc"},         {UI_UP, "Up"},
+    {UI_DOWN, "Down"}, {UI_LEFT, "Left"},      {UI_RIGHT, "Right"},        {UI_HOME, "Home"},
+    {UI_END, "End"},   {UI_PAGE_UP, "PageUp"}, {UI_PAGE_DOWN, "PageDown"}, {UI_BACK_TAB, "Shift-Tab"},
+    {' ', "Space"},
+};
+
+const struct action_row *action_nth(guint n)
+{
+	return n < G_N_ELEMENTS(rows) ? &rows[n] : NULL;
+}
+
+bool action_works(const struct action_row *row, enum place place, guint can)
+{
+	return (row->places & place) && (row->needs & can) == row->needs;
+}
+
+enum action action_for_key(int key, enum place place, guint can)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (!action_works(&rows[i], place, can))
+			continue;
+		for (guint k = 0; k < G_N_ELEMENTS(rows[i].keys) && rows[i].keys[k]; k++) {
+			if (rows[i].keys[k] == key)
+				return rows[i].action;
+		}
+	}
+	return ACTION_NONE;
+}
+
+enum action action_for_name(const char *name, enum place place, guint can)
+{
+	enum action found = ACTION_NONE;
+	guint hits = 0;
+	for (guint i = 0; *name && i < G_N_ELEMENTS(rows); i++) {
+		if (!action_works(&rows[i], place, can) || !g_str_has_prefix(rows[i].id, name))
+			continue;
+		if (g_str_equal(rows[i].id, name))
+			return rows[i].action;
+		found = rows[i].action;
+		hits++;
+	}
+	return hits == 1 ? found : ACTION_NONE;
+}
+
+static void add_key_name(GString *out, int key)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (names[i].key == key) {
+			g_string_append(out, names[i].name);
+			return;
+		}
+	}
+	if (key < ' ')
+		g_string_append_printf(out, "^%c", key + '@');
+	else
+		g_string_append_unichar(out, (gunichar)key);
+}
+
+char *action_keys(const struct action_row *row)
+{
+	GString *out = g_string_new(NULL);
+	for (guint k = 0; k < G_N_ELEMENTS(row->keys) && row->keys[k]; k++) {
+		if (k)
+			g_string_append_c(out, ' ');
+		add_key_name(out, row->keys[k]);
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* The row that comes next in the footer after `rank`, or NULL. */
+static const struct action_row *next_in_footer(enum place place, guint can, int rank)
+{
+	const struct action_row *best = NULL;
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const struct action_row *r = &rows[i];
+		if (r->rank > rank && action_works(r, place, can) && (!best || r->rank < best->rank))
+			best = r;
+	}
+	return best;
+}
+
+char *actions_footer(enum place place, guint can, int columns)
+{
+	GString *out = g_string_new(NULL);
+	int used = 0;
+	const struct action_row *r;
+	for (int rank = 0; (r = next_in_footer(place, can, rank)); rank = r->rank) {
+		g_autoptr(GString) item = g_string_new(used ? "  " : " ");
+		add_key_name(item, r->keys[0]);
+		g_string_append_printf(item, " %s", _(r->footer));
+		int width = text_width(item->str);
+		if (used + width > columns)
+			continue;
+		g_string_append(out, item->str);
+		used += width;
+	}
+	return g_string_free(out, FALSE);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a person can do, in one table: keys, footer, help, the palette's names and the
+ * conditions under which a key does anything are made from it.
+ */
+#pragma once
+#include <glib.h>
+#include <stdbool.h>
+
+enum action {
+	ACTION_NONE,
+	ACTION_DOWN,
+	ACTION_UP,
+	ACTION_PAGE_DOWN,
+	ACTION_PAGE_UP,
+	ACTION_FIRST,
+	ACTION_LAST,
+	ACTION_OPEN,
+	ACTION_WHY,
+	ACTION_SEARCH,
+	ACTION_NEXT,
+	ACTION_PREVIOUS,
+	ACTION_QUOTES,
+	ACTION_PANE,
+	ACTION_PREVIEW_DOWN,
+	ACTION_PREVIEW_UP,
+	ACTION_HELP,
+	ACTION_COMMAND,
+	ACTION_REDRAW,
+	ACTION_BACK,
+	ACTION_QUIT,
+	ACTION_POINT /* the mouse; in no table, it has no key */
+};
+
+/* Where an action works; bits. */
+enum place { PLACE_INBOX = 1, PLACE_CASE = 2, PLACE_WHY = 4, PLACE_HELP = 8, PLACE_ANY = 15 };
+
+/* What must hold for it to work; bits. A view says which of them do. */
+enum need {
+	NEED_CASE = 1,    /* a case is selected */
+	NEED_QUOTES = 2,  /* quoted lines are there */
+	NEED_HITS = 4,    /* there is something to go on to */
+	NEED_PREVIEW = 8, /* the history pane is shown */
+	NEED_PANES = 16   /* more than one pane is shown */
+};
+
+struct action_row {
+	enum action action;
+	const char *id; /* the palette's name, stable */
+	int keys[5];    /* enum ui_key or a character; 0 ends */
+	guint places, needs;
+	int rank;           /* footer: lower comes first; 0: not in the footer */
+	const char *footer; /* one word, msgid */
+	const char *help;   /* a phrase, msgid */
+};
+
+const struct action_row *action_nth(guint n); /* NULL past the end */
+
+/* True if the row works at `place` while the needs in `can` are met. */
+bool action_works(const struct action_row *row, enum place place, guint can);
+
+/* The action that a key stands for there; ACTION_NONE if it does nothing. */
+enum action action_for_key(int key, enum place place, guint can);
+
+/* The action of that name or of a unique beginning of it, if it works there; else ACTION_NONE. */
+enum action action_for_name(const char *name, enum place place, guint can);
+
+/* "j Down": the keys as people call them. Owned by the caller. */
+char *action_keys(const struct action_row *row);
+
+/* The footer: as many "key word" pairs as fit `columns`, the most wanted first. Owned. */
+char *actions_footer(enum place place, guint can, int columns);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/history.h"
+
+#include "domain/intl.h"
+#include "domain/when.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+/* Sides are told apart by a mark, a word, an indent and a colour: any one of them is enough. */
+static const struct {
+	const char *mark;
+	int indent;
+	enum style style;
+} sides[N_SIDES] = {
+    [SIDE_BUYER] = {"<", 0, STYLE_BUYER},
+    [SIDE_US] = {">", 4, STYLE_US},
+    [SIDE_PLATFORM] = {"*", 0, STYLE_PLATFORM},
+    [SIDE_DESK] = {"-", 0, STYLE_DESK},
+};
+
+static const struct {
+	guint flaw;
+	const char *text;
+} flaws[] = {
+    {FLAW_UNPARSED, N_("this couldn't be read as a mail; it is kept whole as it came")},
+    {FLAW_CHARSET, N_("the mail named its characters wrongly; they were guessed")},
+    {FLAW_CUT, N_("the text is cut here; the stored mail has all of it")},
+    {FLAW_PARTS, N_("the mail has more parts than are listed")},
+    {FLAW_DATE, N_("the mail has no usable date; the time is when it was received")},
+    {FLAW_MESSAGE_ID, N_("the mail's Message-ID was missing or used by another mail")},
+    {FLAW_UNKNOWN, N_("no rule recognises this kind of mail from the platform")},
+};
+
+/* What laying out needs at hand. */
+struct layout {
+	const struct history_options *o;
+	struct history *h;
+	int indent;
+	enum style style;
+};
+
+const char *history_flaw(guint flaw)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(flaws); i++) {
+		if (flaws[i].flaw == flaw)
+			return _(flaws[i].text);
+	}
+	return NULL;
+}
+
+/* Begins a line of a message's body: indent and rule. */
+static struct line *body_line(struct layout *at)
+{
+	struct line *l = lines_add(at->h->lines);
+	line_fill(l, STYLE_PLAIN, at->indent);
+	line_add(l, at->style, "│ ");
+	return l;
+}
+
+struct wrapping {
+	struct layout *at;
+	enum style style;
+};
+
+static void wrapped_line(const char *bytes, gsize length, void *data)
+{
+	struct wrapping *w = data;
+	g_autofree char *text = g_strndup(bytes, length);
+	line_add(body_line(w->at), w->style, text);
+}
+
+static void add_body(struct layout *at, enum style style, const char *safe)
+{
+	struct wrapping w = {.at = at, .style = style};
+	text_wrap(safe, MAX(at->o->columns - at->indent - 2, 8), wrapped_line, &w);
+}
+
+static bool is_quoted(const char *line)
+{
+	return *line == '>';
+}
+
+static void add_fold(struct layout *at, int count)
+{
+	g_autofree char *text = g_strdup_printf(
+	    ngettext_("[%d quoted line: o shows it]", "[%d quoted lines: o shows them]", count), count);
+	add_body(at, STYLE_QUOTE, text);
+}
+
+static void add_text(struct layout *at, const char *text)
+{
+	g_autofree char *safe = text_safe(text ? text : "", -1, TEXT_LINES);
+	g_auto(GStrv) lines = g_strsplit(g_strchomp(safe), "\n", -1);
+	for (char **l = lines; *l;) {
+		if (!is_quoted(*l)) {
+			add_body(at, STYLE_PLAIN, *l++);
+			continue;
+		}
+		int count = 0;
+		at->h->quotes = true;
+		for (; *l && is_quoted(*l); l++, count++) {
+			if (at->o->unfold)
+				add_body(at, STYLE_QUOTE, *l);
+		}
+		if (!at->o->unfold)
+			add_fold(at, count);
+	}
+}
+
+static void add_attachment(struct layout *at, const struct attachment *a)
+{
+	g_autofree char *name = text_safe(a->name, -1, TEXT_ONE_LINE);
+	g_autofree char *type = text_safe(a->type ? a->type : "", -1, TEXT_ONE_LINE);
+	g_autofree char *size = g_format_size_full((guint64)MAX(a->size, 0), G_FORMAT_SIZE_DEFAULT);
+	g_autofree char *text =
+	    g_strdup_printf(_("[file %" G_GINT64_FORMAT "] %s (%s, %s)"), a->id, name, type, size);
+	add_body(at, STYLE_TITLE, text);
+}
+
+static void add_flaws(struct layout *at, const struct message *m)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(flaws); i++) {
+		if (!(m->flaws & flaws[i].flaw))
+			continue;
+		g_autofree char *text = g_strdup_printf("! %s", _(flaws[i].text));
+		add_body(at, STYLE_ERROR, text);
+	}
+	if (m->flaw_note && *m->flaw_note) {
+		g_autofree char *note = text_safe(m->flaw_note, -1, TEXT_ONE_LINE);
+		g_autofree char *text = g_strdup_printf("! %s", note);
+		add_body(at, STYLE_ERROR, text);
+	}
+}
+
+/* "< 2026-11-23 14:05 buyer: Jonas Jonaitis [lt]" */
+static void add_head(struct layout *at, const struct event *e)
+{
+	const struct message *m = e->message;
+	struct line *l = lines_add(at->h->lines);
+	g_autofree char *stamp = when_stamp(e->at, at->o->zone);
+	line_fill(l, STYLE_PLAIN, at->indent);
+	g_autofree char *head =
+	    g_strdup_printf("%s %s %s", sides[m->side].mark, stamp, vocab_title(&SIDES, (int)m->side));
+	line_add(l, at->style, head);
+	if (m->from && *m->from) {
+		line_add(l, at->style, ": ");
+		line_add_foreign(l, at->style, m->from);
+	}
+	if (m->lang && *m->lang) {
+		line_add(l, at->style, " [");
+		line_add_foreign(l, at->style, m->lang);
+		line_add(l, at->style, "]");
+	}
+	if (m->automatic) {
+		line_add(l, STYLE_DESK, " ");
+		line_add(l, STYLE_DESK, _("(automatic)"));
+	}
+	line_cut(l, at->o->columns);
+}
+
+static void add_message(struct layout *at, const struct event *e)
+{
+	const struct message *m = e->message;
+	at->style = sides[m->side].style;
+	at->indent = at->o->columns >= 60 ? sides[m->side].indent : sides[m->side].indent / 2;
+	add_head(at, e);
+	if (m->subject && *m->subject) {
+		g_autofree char *subject = text_safe(m->subject, -1, TEXT_ONE_LINE);
+		add_body(at, STYLE_TITLE, subject);
+	}
+	add_text(at, m->text);
+	for (guint i = 0; m->attachments && i < m->attachments->len; i++)
+		add_attachment(at, m->attachments->pdata[i]);
+	add_flaws(at, m);
+	lines_add(at->h->lines);
+}
+
+/* "- 2026-11-23 14:05 status: our move, by Rasa" */
+static void add_short(struct layout *at, const struct event *e)
+{
+	struct line *l = lines_add(at->h->lines);
+	g_autofree char *stamp = when_stamp(e->at, at->o->zone);
+	g_autofree char *money = money_format(&e->amount);
+	g_autofree char *head = g_strdup_printf("- %s %s", stamp, vocab_title(&EVENT_TYPES, (int)e->type));
+	enum style style = e->type == EVENT_CLOCK_MISS ? STYLE_OVERDUE : STYLE_DESK;
+	line_add(l, style, head);
+	if (e->text && *e->text) {
+		line_add(l, style, ": ");
+		line_add_foreign(l, style, e->text);
+	}
+	if (*money) {
+		line_add(l, style, " ");
+		line_add(l, style, money);
+	}
+	if (e->due && e->due != G_MAXINT64) {
+		g_autofree char *due = when_stamp(e->due, at->o->zone);
+		g_autofree char *text = g_strdup_printf(_(", due %s"), due);
+		line_add(l, style, text);
+	}
+	if (e->who && *e->who) {
+		g_autofree char *who = text_safe(e->who, -1, TEXT_ONE_LINE);
+		g_autofree char *text = g_strdup_printf(_(", by %s"), who);
+		line_add(l, style, text);
+	}
+	line_cut(l, at->o->columns);
+}
+
+struct history history_lay_out(GPtrArray *events, const struct history_options *o)
+{
+	struct history h = {.lines = lines_new()};
+	struct layout at = {.o = o, .h = &h};
+	for (guint i = 0; i < events->len; i++) {
+		const struct event *e = events->pdata[i];
+		if (e->message && (int)e->message->side >= 0 && e->message->side < N_SIDES) {
+			h.newest = (int)h.lines->len;
+			add_message(&at, e);
+		} else {
+			add_short(&at, e);
+		}
+	}
+	return h;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* The history of a case as lines to read: the same in the preview and in the case view. */
+#pragma once
+#include "store/records.h"
+#include "ui/paint.h"
+
+struct history_options {
+	int columns;
+	bool unfold; /* show quoted lines whole */
+	GTimeZone *zone;
+};
+
+struct history {
+	GPtrArray *lines; /* of struct line; the caller's */
+	int newest;       /* line where the newest message begins, 0 if there is none */
+	bool quotes;      /* some lines are quoted */
+};
+
+/* Lays out `events` (GPtrArray of struct event, oldest first). Makes all text safe. */
+struct history history_lay_out(GPtrArray *events, const struct history_options *o);
+
+/* The sentence for one flaw (a bit of enum mail_flaw), translated; NULL for no flaw. */
+const char *history_flaw(guint flaw);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/input.h"
+
+#include <curses.h>
+
+#include "domain/banned.h"
+
+/* A pasted text longer than this is cut: it goes into a one-line prompt. */
+#define PASTE_LIMIT 65536
+
+enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END };
+
+struct input_reader {
+	WINDOW *window; /* a pad: reading from it draws nothing */
+	GString *paste; /* NULL unless within a paste */
+};
+
+static const struct {
+	int code, key;
+} keys[] = {
+    {KEY_UP, UI_UP},     {KEY_DOWN, UI_DOWN},   {KEY_LEFT, UI_LEFT},           {KEY_RIGHT, UI_RIGHT},
+    {KEY_HOME, UI_HOME}, {KEY_END, UI_END},     {KEY_PPAGE, UI_PAGE_UP},       {KEY_NPAGE, UI_PAGE_DOWN},
+    {KEY_DC, UI_DELETE}, {KEY_ENTER, UI_ENTER}, {KEY_BACKSPACE, UI_BACKSPACE}, {KEY_BTAB, UI_BACK_TAB},
+    {KEY_FIND, UI_HOME}, {KEY_SELECT, UI_END},
+};
+
+/* Terminals send these whatever terminfo says. */
+static const struct {
+	const char *sequence;
+	int code;
+} sequences[] = {
+    {"\033[200~", CODE_PASTE_BEGIN},
+    {"\033[201~", CODE_PASTE_END},
+    {"\033[A", KEY_UP},
+    {"\033[B", KEY_DOWN},
+    {"\033[C", KEY_RIGHT},
+    {"\033[D", KEY_LEFT},
+    {"\033[H", KEY_HOME},
+    {"\033[F", KEY_END},
+    {"\033[1~", KEY_HOME},
+    {"\033[4~", KEY_END},
+};
+
+struct input_reader *input_create(void)
+{
+	struct input_reader *r = g_new0(struct input_reader, 1);
+	r->window = newpad(1, 1);
+	keypad(r->window, TRUE);
+	nodelay(r->window, TRUE);
+	for (guint i = 0; i < G_N_ELEMENTS(sequences); i++)
+		define_key(sequences[i].sequence, sequences[i].code);
+	return r;
+}
+
+void input_destroy(struct input_reader *r)
+{
+	if (!r)
+		return;
+	delwin(r->window);
+	if (r->paste)
+		g_string_free(r->paste, TRUE);
+	g_free(r);
+}
+
+static bool read_mouse(struct input *in)
+{
+	MEVENT e;
+	if (getmouse(&e) != OK)
+		return false;
+	in->kind = INPUT_MOUSE;
+	in->row = e.y;
+	in->col = e.x;
+	in->wheel = e.bstate & BUTTON4_PRESSED ? -1 : e.bstate & BUTTON5_PRESSED ? 1 : 0;
+	return true;
+}
+
+static bool plain_key(struct input *in, wint_t c)
+{
+	in->kind = INPUT_KEY;
+	in->key = c == '\n' ? UI_ENTER : c == 127 || c == 8 ? UI_BACKSPACE : (int)c;
+	return true;
+}
+
+static bool function_key(struct input *in, int code)
+{
+	if (code == KEY_MOUSE)
+		return read_mouse(in);
+	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+		if (keys[i].code == code) {
+			in->kind = INPUT_KEY;
+			in->key = keys[i].key;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Takes one character or key into the paste. True if it ended. */
+static bool collect(struct input_reader *r, struct input *in, int type, wint_t c)
+{
+	if (type == KEY_CODE_YES && c == CODE_PASTE_END) {
+		in->kind = INPUT_PASTE;
+		in->text = g_string_free(r->paste, FALSE);
+		r->paste = NULL;
+		return true;
+	}
+	if (type != KEY_CODE_YES && r->paste->len < PASTE_LIMIT)
+		g_string_append_unichar(r->paste, c);
+	return false;
+}
+
+bool input_next(struct input_reader *r, struct input *in)
+{
+	wint_t c;
+	int type;
+	*in = (struct input){0};
+	while ((type = wget_wch(r->window, &c)) != ERR) {
+		if (r->paste) {
+			if (collect(r, in, type, c))
+				return true;
+		} else if (type != KEY_CODE_YES) {
+			return plain_key(in, c);
+		} else if (c == CODE_PASTE_BEGIN) {
+			r->paste = g_string_new(NULL);
+		} else if (function_key(in, (int)c)) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/palette.h"
+
+#include "domain/intl.h"
+#include "domain/text.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+static bool not_understood(const char *name, GError **error)
+{
+	g_autofree char *safe = text_safe(name, -1, TEXT_ONE_LINE);
+	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+		    _("No command \"%s\" works here; Tab lists those that do."), safe);
+	return false;
+}
+
+/* `open #12` or `open 12` */
+static bool parse_case(const char *rest, struct command *c, GError **error)
+{
+	gint64 id = 0;
+	if (g_ascii_string_to_signed(*rest == '#' ? rest + 1 : rest, 10, 1, G_MAXINT64, &id, NULL)) {
+		c->case_id = id;
+		return true;
+	}
+	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+		    _("open takes a case's number: open 12"));
+	return false;
+}
+
+bool palette_parse(const char *text, enum place place, guint can, struct command *c, GError **error)
+{
+	g_autofree char *copy = g_strstrip(g_strdup(text));
+	g_auto(GStrv) words = g_strsplit(copy, " ", 2);
+	*c = (struct command){.action = ACTION_NONE};
+	if (!words[0])
+		return true;
+	const char *rest = words[1] ? g_strstrip(words[1]) : NULL;
+	/* With a number, open works where nothing is selected too. */
+	bool numbered = rest && g_str_has_prefix("open", words[0]);
+	c->action = numbered ? ACTION_OPEN : action_for_name(words[0], place, can);
+	if (c->action == ACTION_NONE)
+		return not_understood(words[0], error);
+	if (!rest)
+		return true;
+	if (c->action == ACTION_OPEN)
+		return parse_case(rest, c, error);
+	if (c->action == ACTION_SEARCH) {
+		c->text = g_strdup(rest);
+		return true;
+	}
+	return not_understood(copy, error);
+}
+
+GPtrArray *palette_complete(const char *text, gsize at, gsize *from, enum place place, guint can)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *begun = g_strndup(text, at);
+	const struct action_row *row;
+	*from = 0;
+	for (guint i = 0; (row = action_nth(i)); i++) {
+		if (action_works(row, place, can) && g_str_has_prefix(row->id, begun) &&
+		    !g_ptr_array_find_with_equal_func(found, row->id, g_str_equal, NULL))
+			g_ptr_array_add(found, g_strdup(row->id));
+	}
+	return found;
+}

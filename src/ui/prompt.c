@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/prompt.h"
+
+#include "domain/intl.h"
+#include "domain/query.h"
+
+#include "domain/banned.h"
+
+struct prompt {
+	enum prompt_kind kind;
+	struct line_edit edit;
+	GPtrArray *history;
+	enum place place;
+	guint can;
+	char *fault; /* safe */
+};
+
+static const char *const signs[N_PROMPT_KINDS] = {
+    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/", [PROMPT_COMMAND] = ":"};
+
+static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
+{
+	const struct prompt *p = data;
+	if (p->kind == PROMPT_COMMAND)
+		return palette_complete(text, at, from, p->place, p->can);
+	return p->kind == PROMPT_QUERY ? query_complete(text, at, from) : NULL;
+}
+
+struct prompt *prompt_create(enum prompt_kind kind, GPtrArray *history, enum place place, guint can)
+{
+	struct prompt *p = g_new0(struct prompt, 1);
+	p->kind = kind;
+	p->history = history;
+	p->place = place;
+	p->can = can;
+	line_edit_init(&p->edit, "", history, complete, p);
+	return p;
+}
+
+void prompt_destroy(struct prompt *p)
+{
+	if (!p)
+		return;
+	line_edit_finish(&p->edit);
+	g_free(p->fault);
+	g_free(p);
+}
+
+/* Whether what was typed can be read; puts the cursor on the fault. */
+static bool readable(struct prompt *p)
+{
+	g_autoptr(GError) error = NULL;
+	gsize at = p->edit.text->len;
+	struct command c = {0};
+	if (p->kind == PROMPT_QUERY) {
+		g_autoptr(query_auto) q = query_parse(p->edit.text->str, &at, &error);
+	} else if (p->kind == PROMPT_COMMAND) {
+		palette_parse(p->edit.text->str, p->place, p->can, &c, &error);
+	}
+	g_free(c.text);
+	if (!error)
+		return true;
+	p->fault = text_safe(error->message, -1, TEXT_ONE_LINE);
+	p->edit.cursor = MIN(at, p->edit.text->len);
+	return false;
+}
+
+enum edit_result prompt_key(struct prompt *p, int key)
+{
+	g_clear_pointer(&p->fault, g_free);
+	enum edit_result result = line_edit_key(&p->edit, key);
+	if (result != EDIT_DONE)
+		return result;
+	if (!readable(p))
+		return EDIT_GOES_ON;
+	line_history_add(p->history, p->edit.text->str);
+	return EDIT_DONE;
+}
+
+void prompt_paste(struct prompt *p, const char *text)
+{
+	g_clear_pointer(&p->fault, g_free);
+	line_edit_insert(&p->edit, text);
+}
+
+enum prompt_kind prompt_kind(const struct prompt *p)
+{
+	return p->kind;
+}
+
+const char *prompt_text(const struct prompt *p)
+{
+	return p->edit.text->str;
+}
+
+static void draw_choices(const struct line_edit *e, struct line *l, int columns)
+{
+	/* Begins with a choice near enough to the chosen one for that to be seen. */
+	guint first = e->choice > 2 ? e->choice - 2 : 0;
+	line_clear(l);
+	for (guint i = first; i < e->choices->len && l->columns < columns; i++) {
+		line_add(l, STYLE_TITLE, " ");
+		g_autofree char *safe = text_safe(e->choices->pdata[i], -1, TEXT_ONE_LINE);
+		line_add(l, i == e->choice ? STYLE_SELECTED : STYLE_TITLE, safe);
+	}
+	line_cut(l, columns);
+}
+
+void prompt_draw(const struct prompt *p, struct frame *f)
+{
+	struct line *above = frame_line(f, f->rows - 2), *l = frame_line(f, f->rows - 1);
+	if (above && p->fault) {
+		line_clear(above);
+		line_column(above, STYLE_ERROR, p->fault, f->cols, TEXT_LEFT);
+	} else if (above && p->edit.choices) {
+		draw_choices(&p->edit, above, f->cols);
+	}
+	if (!l)
+		return;
+	line_clear(l);
+	line_add(l, STYLE_PLAIN, signs[p->kind]);
+	line_edit_draw(&p->edit, l, f->cols, &f->cursor_col);
+	f->cursor_row = f->rows - 1;
+}

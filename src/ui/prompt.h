@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* The line at the bottom in which a search or a command is typed. */
+#pragma once
+#include "ui/line_edit.h"
+#include "ui/palette.h"
+#include "ui/view.h"
+
+enum prompt_kind { PROMPT_QUERY, PROMPT_FIND, PROMPT_COMMAND, N_PROMPT_KINDS };
+
+struct prompt;
+
+/* `history` outlives the prompt; place and can say which commands there are. */
+struct prompt *prompt_create(enum prompt_kind kind, GPtrArray *history, enum place place, guint can);
+void prompt_destroy(struct prompt *p); /* accepts NULL */
+
+/* EDIT_DONE only when what was typed can be read; else the prompt says what is wrong and goes on. */
+enum edit_result prompt_key(struct prompt *p, int key);
+void prompt_paste(struct prompt *p, const char *text);
+
+enum prompt_kind prompt_kind(const struct prompt *p);
+const char *prompt_text(const struct prompt *p);
+
+/* Paints the last row, and above it the choices or what is wrong. */
+void prompt_draw(const struct prompt *p, struct frame *f);

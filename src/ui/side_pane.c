@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/side_pane.h"
+
+#include "domain/intl.h"
+#include "domain/when.h"
+
+#include "domain/banned.h"
+
+struct side_lines {
+	GPtrArray *lines;
+	int columns;
+	gint64 now;
+	GTimeZone *zone;
+};
+
+struct wrapping {
+	struct side_lines *s;
+	enum style style;
+	bool later;
+};
+
+static void wrapped_line(const char *bytes, gsize length, void *data)
+{
+	struct wrapping *w = data;
+	g_autofree char *text = g_strndup(bytes, length);
+	struct line *l = lines_add(w->s->lines);
+	if (w->later)
+		line_fill(l, w->style, 2);
+	line_add(l, w->style, text);
+	w->later = true;
+}
+
+/* A paragraph; its second and further lines are indented. */
+static void add(struct side_lines *s, enum style style, const char *safe)
+{
+	struct wrapping w = {.s = s, .style = style};
+	text_wrap(safe, MAX(s->columns - 2, 8), wrapped_line, &w);
+}
+
+static void add_title(struct side_lines *s, const char *title)
+{
+	if (s->lines->len)
+		lines_add(s->lines);
+	line_add(lines_add(s->lines), STYLE_TITLE, title);
+}
+
+/* "label: text", left out when there is no text. */
+static void add_field(struct side_lines *s, const char *label, const char *text)
+{
+	if (!text || !*text)
+		return;
+	g_autofree char *safe = text_safe(text, -1, TEXT_ONE_LINE);
+	g_autofree char *whole = g_strdup_printf("%s: %s", label, safe);
+	add(s, STYLE_PLAIN, whole);
+}
+
+static void add_clock(struct side_lines *s, const struct clock *c)
+{
+	bool runs = c->state == CLOCK_RUNNING;
+	g_autofree char *title = text_safe(c->title ? c->title : "", -1, TEXT_ONE_LINE);
+	g_autofree char *left = runs ? when_countdown(c->due, s->now, s->zone) : NULL;
+	g_autofree char *due = c->due == G_MAXINT64 ? g_strdup("") : when_stamp(c->due, s->zone);
+	g_autofree char *head = g_strdup_printf("%s %s: %s", c->family == CLOCK_PLATFORM ? "*" : "-", title,
+						runs ? left : vocab_title(&CLOCK_STATES, (int)c->state));
+	bool overdue = runs && c->due <= s->now;
+	add(s, overdue ? STYLE_OVERDUE : c->family == CLOCK_PLATFORM ? STYLE_PLATFORM : STYLE_US, head);
+	g_autofree char *detail =
+	    g_strdup_printf("  %s, %s, %s", due, vocab_title(&CLOCK_FAMILIES, (int)c->family),
+			    vocab_title(&CLOCK_WHYS, (int)c->why));
+	add(s, STYLE_PLAIN, detail);
+	if ((runs || c->state == CLOCK_MISSED) && c->consequence && *c->consequence) {
+		g_autofree char *safe = text_safe(c->consequence, -1, TEXT_ONE_LINE);
+		g_autofree char *text = g_strdup_printf(_("  if missed: %s"), safe);
+		add(s, STYLE_PLAIN, text);
+	}
+}
+
+static void add_clocks(struct side_lines *s, const struct case_file *f)
+{
+	add_title(s, _("Clocks"));
+	for (guint i = 0; f->clocks && i < f->clocks->len; i++)
+		add_clock(s, f->clocks->pdata[i]);
+	if (!f->clocks || !f->clocks->len)
+		add(s, STYLE_PLAIN, _("no clock runs"));
+}
+
+static void add_case(struct side_lines *s, const struct case_record *r)
+{
+	g_autofree char *value = money_format(&r->value);
+	g_autofree char *opened = when_stamp(r->opened, s->zone);
+	add_title(s, _("Case"));
+	add_field(s, _("kind"), vocab_title(&KINDS, (int)r->kind));
+	add_field(s, _("status"), vocab_title(&STATUSES, (int)r->status));
+	add_field(s, _("number"), r->case_no);
+	add_field(s, _("reason"), r->reason);
+	add_field(s, _("value"), value);
+	add_field(s, _("who"), r->who);
+	add_field(s, _("opened"), opened);
+}
+
+static void add_order(struct side_lines *s, const struct order *o)
+{
+	g_autofree char *value = money_format(&o->value);
+	g_autofree char *ordered = o->ordered ? when_stamp(o->ordered, s->zone) : NULL;
+	add_title(s, _("Order"));
+	add_field(s, _("number"), o->number);
+	add_field(s, _("item"), o->item);
+	add_field(s, _("article"), o->sku);
+	add_field(s, _("value"), value);
+	add_field(s, _("ordered"), ordered);
+}
+
+static void add_buyer(struct side_lines *s, const struct buyer *b)
+{
+	add_title(s, b->vip ? _("Buyer (VIP)") : _("Buyer"));
+	add_field(s, _("name"), b->name);
+	add_field(s, _("handle"), b->handle);
+	add_field(s, _("language"), b->lang);
+	add_field(s, _("segment"), b->segment);
+	add_field(s, _("notes"), b->notes);
+}
+
+/* One line each: it can be opened. */
+static void add_others(struct side_lines *s, GPtrArray *others)
+{
+	add_title(s, _("The buyer's other cases"));
+	for (guint i = 0; i < others->len; i++) {
+		const struct inbox_row *r = others->pdata[i];
+		struct line *l = lines_add(s->lines);
+		g_autofree char *subject = text_safe(r->subject ? r->subject : "", -1, TEXT_ONE_LINE);
+		g_autofree char *text = g_strdup_printf("#%" G_GINT64_FORMAT " %s, %s", r->id,
+							vocab_title(&STATUSES, (int)r->status), subject);
+		line_add(l, STYLE_PLAIN, text);
+		line_cut(l, s->columns);
+		l->target = r->id;
+	}
+}
+
+GPtrArray *side_pane_lay_out(const struct case_file *file, int columns, gint64 now, GTimeZone *zone)
+{
+	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
+	add_clocks(&s, file);
+	add_case(&s, &file->record);
+	if (file->order)
+		add_order(&s, file->order);
+	if (file->buyer)
+		add_buyer(&s, file->buyer);
+	if (file->others && file->others->len)
+		add_others(&s, file->others);
+	return s.lines;
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands beside a case's history: clocks, order, buyer and the buyer's other cases. */
+#pragma once
+#include "store/records.h"
+#include "ui/paint.h"
+
+/* GPtrArray of struct line, the caller's; the lines of other cases have them as target. */
+GPtrArray *side_pane_lay_out(const struct case_file *file, int columns, gint64 now, GTimeZone *zone);

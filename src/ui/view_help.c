@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* The keys that work where help was asked, from the action table; then the query language. */
+#include "ui/text_view.h"
+
+#include "domain/intl.h"
+#include "domain/query.h"
+
+#include "domain/banned.h"
+
+#define KEY_COLUMNS 22
+
+struct view_help {
+	struct text_view base;
+	enum place place;
+	guint can;
+};
+
+static void add_pair(GPtrArray *lines, const char *left, const char *right)
+{
+	struct line *l = lines_add(lines);
+	line_column(l, STYLE_US, left, KEY_COLUMNS, TEXT_LEFT);
+	line_add(l, STYLE_PLAIN, " ");
+	line_add(l, STYLE_PLAIN, right);
+}
+
+static void add_keys(struct view_help *v, GPtrArray *lines)
+{
+	const struct action_row *row;
+	for (guint i = 0; (row = action_nth(i)); i++) {
+		if (!action_works(row, v->place, v->can))
+			continue;
+		g_autofree char *keys = action_keys(row);
+		add_pair(lines, keys, _(row->help));
+	}
+}
+
+static void add_query_language(GPtrArray *lines)
+{
+	const struct query_help *row;
+	lines_add(lines);
+	line_add(lines_add(lines), STYLE_TITLE, _("What / understands in the inbox"));
+	for (guint i = 0; (row = query_help_nth(i)); i++)
+		add_pair(lines, row->form, row->meaning);
+}
+
+static bool help_load(struct view *view, enum load_reason why, GError **error)
+{
+	struct view_help *v = (struct view_help *)view;
+	GPtrArray *lines = lines_new();
+	add_keys(v, lines);
+	if (v->place == PLACE_INBOX)
+		add_query_language(lines);
+	g_free(v->base.title);
+	v->base.title = g_strdup(_(" The keys that work here; q goes back"));
+	pager_resize(&v->base.pager, view->desk->rows - 2);
+	pager_set(&v->base.pager, lines);
+	return true;
+}
+
+static void help_destroy(struct view *view)
+{
+	struct view_help *v = (struct view_help *)view;
+	text_view_finish(&v->base);
+	g_free(v);
+}
+
+static const struct view_ops help_ops = {
+    .place = PLACE_HELP,
+    .load = help_load,
+    .draw = text_view_draw,
+    .can = text_view_can,
+    .act = text_view_act,
+    .destroy = help_destroy,
+};
+
+struct view *view_help_create(const struct desk *desk, const struct view *about)
+{
+	struct view_help *v = g_new0(struct view_help, 1);
+	text_view_init(&v->base, &help_ops, desk);
+	v->place = about->ops->place;
+	v->can = about->ops->can(about);
+	return &v->base.view;
+}

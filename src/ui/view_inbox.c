@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+/* The inbox: the list by deadline, and below it the history of the selected case. */
+#include "ui/view.h"
+
+#include "domain/intl.h"
+#include "ui/history.h"
+#include "ui/inbox_list.h"
+#include "ui/pager.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define PREVIEW_FROM_ROWS 16
+/* The counts change as time passes, also for cases that aren't on the screen. */
+#define RECOUNT_MS 30000
+
+struct view_inbox {
+	struct view view;
+	struct inbox_list *list;
+	gint64 loaded; /* when the list was read */
+	int list_rows;
+	bool in_preview; /* the keys move the preview */
+	bool unfold;
+	gint64 previewed; /* case the preview shows, 0: none */
+	struct case_file *file;
+	char *heading; /* of the preview, safe */
+	struct pager pager;
+	bool quotes;
+};
+
+static bool has_preview(const struct view_inbox *v)
+{
+	return v->view.desk->rows >= PREVIEW_FROM_ROWS;
+}
+
+static int list_top(const struct view_inbox *v)
+{
+	return has_preview(v) ? 2 : 1;
+}
+
+static void lay_out(struct view_inbox *v)
+{
+	const struct desk *d = v->view.desk;
+	int body = d->rows - list_top(v) - 1;
+	v->list_rows = has_preview(v) ? (body - 1) / 2 : body;
+	inbox_list_resize(v->list, v->list_rows, d->cols);
+	pager_resize(&v->pager, has_preview(v) ? body - v->list_rows - 1 : 0);
+	if (!has_preview(v))
+		v->in_preview = false;
+}
+
+static void lay_out_preview(struct view_inbox *v, bool to_newest)
+{
+	struct history_options o = {
+	    .columns = v->view.desk->cols, .unfold = v->unfold, .zone = v->view.desk->zone};
+	if (!v->file)
+		return;
+	struct history h = history_lay_out(v->file->events, &o);
+	pager_set(&v->pager, h.lines);
+	v->quotes = h.quotes;
+	if (to_newest)
+		pager_to(&v->pager, MIN(h.newest, pager_last_top(&v->pager)));
+}
+
+static void clear_preview(struct view_inbox *v)
+{
+	case_file_destroy(v->file);
+	v->file = NULL;
+	v->previewed = 0;
+	v->quotes = false;
+	g_clear_pointer(&v->heading, g_free);
+	pager_set(&v->pager, lines_new());
+}
+
+static void make_heading(struct view_inbox *v, const struct inbox_row *r)
+{
+	g_autofree char *text =
+	    g_strdup_printf("#%" G_GINT64_FORMAT "  %s  %s  %s  [%s]", r->id, r->platform ? r->platform : "",
+			    r->buyer ? r->buyer : "", r->subject ? r->subject : "", r->lang ? r->lang : "?");
+	g_free(v->heading);
+	v->heading = text_safe(text, -1, TEXT_ONE_LINE);
+}
+
+/* Reads the selected case's latest events. Cheap: few, each cut to what a pane can show. */
+static bool load_preview(struct view_inbox *v, GError **error)
+{
+	const struct inbox_row *r = inbox_list_selected(v->list);
+	v->view.pending = false;
+	if (!r || !has_preview(v)) {
+		clear_preview(v);
+		return true;
+	}
+	struct case_request q = {.id = r->id, .limit = 12, .text_limit = 8192, .brief = true};
+	struct case_file *file = store_case(v->view.desk->store, &q, error);
+	if (!file)
+		return false;
+	bool other = v->previewed != r->id;
+	case_file_destroy(v->file);
+	v->file = file;
+	v->previewed = r->id;
+	make_heading(v, r);
+	lay_out_preview(v, other);
+	return true;
+}
+
+static void set_wake(struct view_inbox *v)
+{
+	gint64 now = v->view.desk->now();
+	v->view.wake = MIN(inbox_list_prepare(v->list, now), v->loaded + RECOUNT_MS);
+}
+
+/* After anything that may have moved the cursor: the preview follows when no key waits. */
+static void cursor_moved(struct view_inbox *v)
+{
+	const struct inbox_row *r = inbox_list_selected(v->list);
+	if ((r ? r->id : 0) != v->previewed)
+		v->view.pending = true;
+	set_wake(v);
+}
+
+static bool load_list(struct view_inbox *v, GError **error)
+{
+	v->loaded = v->view.desk->now();
+	bool ok = inbox_list_load(v->list, error);
+	set_wake(v);
+	return ok;
+}
+
+static bool inbox_load(struct view *view, enum load_reason why, GError **error)
+{
+	struct view_inbox *v = (struct view_inbox *)view;
+	switch (why) {
+	case LOAD_IDLE:
+		return load_preview(v, error);
+	case LOAD_SIZE:
+		lay_out(v);
+		lay_out_preview(v, false);
+		view->pending = true;
+		return load_list(v, error);
+	case LOAD_STORE:
+		lay_out(v);
+		view->pending = true;
+		return load_list(v, error);
+	case LOAD_TIME:
+		break;
+	}
+	/* A row that falls due changes the counts in the header. */
+	gint64 now = view->desk->now();
+	if (now >= v->loaded + RECOUNT_MS || inbox_list_fell_due(v->list, v->loaded, now))
+		return load_list(v, error);
+	set_wake(v);
+	return true;
+}
+
+static void draw_header(const struct view_inbox *v, struct line *l, int columns)
+{
+	const struct inbox_counts *n = inbox_list_counts(v->list);
+	const char *shop = inbox_list_shop(v->list), *query = inbox_list_query_text(v->list);
+	g_autofree char *name = text_safe(shop ? shop : "amends", -1, TEXT_ONE_LINE);
+	g_autofree char *counts = g_strdup_printf(
+	    _("%" G_GINT64_FORMAT " overdue  %" G_GINT64_FORMAT " today  %" G_GINT64_FORMAT " open"),
+	    n->overdue, n->today, n->open);
+	int room = MAX(columns - text_width(counts) - 4, 0);
+	line_add(l, STYLE_HEADER, " ");
+	line_column(l, STYLE_HEADER, name, MIN(text_width(name), room), TEXT_LEFT);
+	line_add(l, STYLE_HEADER, "  ");
+	line_add(l, STYLE_HEADER, counts);
+	if (*query) {
+		g_autofree char *safe = text_safe(query, -1, TEXT_ONE_LINE);
+		line_add(l, STYLE_HEADER, "  /");
+		line_column(l, STYLE_HEADER, safe, columns - l->columns, TEXT_LEFT);
+	}
+	line_fill(l, STYLE_HEADER, columns);
+	line_cut(l, columns);
+}
+
+static void inbox_draw(const struct view *view, struct frame *f)
+{
+	const struct view_inbox *v = (const struct view_inbox *)view;
+	draw_header(v, frame_line(f, 0), f->cols);
+	if (has_preview(v))
+		columns_titles(inbox_list_columns(v->list), frame_line(f, 1));
+	inbox_list_draw(v->list, f, list_top(v));
+	if (!has_preview(v))
+		return;
+	int row = list_top(v) + v->list_rows;
+	struct line *title = frame_line(f, row);
+	line_add(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->in_preview ? ">─ " : "── ");
+	line_column(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->heading ? v->heading : "",
+		    f->cols - 3, TEXT_LEFT);
+	pager_draw(&v->pager, f, row + 1);
+}
+
+static guint inbox_can(const struct view *view)
+{
+	const struct view_inbox *v = (const struct view_inbox *)view;
+	guint can = 0;
+	if (inbox_list_selected(v->list))
+		can |= NEED_CASE | NEED_HITS;
+	if (has_preview(v))
+		can |= NEED_PREVIEW | NEED_PANES;
+	if (has_preview(v) && v->quotes)
+		can |= NEED_QUOTES;
+	return can;
+}
+
+static bool search(struct view_inbox *v, const char *query, struct outcome *out, GError **error)
+{
+	if (!inbox_list_query(v->list, query, error))
+		return false;
+	v->loaded = v->view.desk->now();
+	v->in_preview = false;
+	cursor_moved(v);
+	return true;
+}
+
+static bool step(struct view_inbox *v, int by, struct outcome *out, GError **error)
+{
+	if (inbox_list_at_end(v->list, by > 0))
+		out->say = g_strdup(by > 0 ? _("This is the last case.") : _("This is the first case."));
+	return inbox_list_move(v->list, by, error);
+}
+
+static bool point(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
+{
+	int row = r->row - list_top(v);
+	bool in_list = row >= 0 && row < v->list_rows;
+	if (r->wheel && in_list)
+		return inbox_list_scroll(v->list, r->wheel * 3, error);
+	if (r->wheel) {
+		pager_move(&v->pager, r->wheel * 3);
+		return true;
+	}
+	v->in_preview = has_preview(v) && row >= v->list_rows;
+	const struct inbox_row *before = inbox_list_selected(v->list);
+	if (in_list && inbox_list_point(v->list, row) && inbox_list_selected(v->list) == before)
+		out->open = view_case_create(v->view.desk, before->id);
+	return true;
+}
+
+/* Moving in the preview while it has the keys. False if the action is none of these. */
+static bool act_in_preview(struct view_inbox *v, enum action a)
+{
+	int page = MAX(v->pager.height - 1, 1), all = (int)v->pager.lines->len;
+	int by = a == ACTION_DOWN        ? 1
+		 : a == ACTION_UP        ? -1
+		 : a == ACTION_PAGE_DOWN ? page
+		 : a == ACTION_PAGE_UP   ? -page
+		 : a == ACTION_FIRST     ? -all
+		 : a == ACTION_LAST      ? all
+					 : 0;
+	if (by)
+		pager_move(&v->pager, by);
+	return by != 0;
+}
+
+static bool move(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
+{
+	switch (a) {
+	case ACTION_DOWN:
+	case ACTION_NEXT:
+		return step(v, 1, out, error);
+	case ACTION_UP:
+	case ACTION_PREVIOUS:
+		return step(v, -1, out, error);
+	case ACTION_PAGE_DOWN:
+		return step(v, v->list_rows, out, error);
+	case ACTION_PAGE_UP:
+		return step(v, -v->list_rows, out, error);
+	case ACTION_FIRST:
+	case ACTION_LAST:
+		return inbox_list_to_end(v->list, a == ACTION_LAST, error);
+	default:
+		return true;
+	}
+}
+
+static bool act_other(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
+{
+	const struct inbox_row *row = inbox_list_selected(v->list);
+	switch (r->action) {
+	case ACTION_OPEN:
+		out->open = row ? view_case_create(v->view.desk, row->id) : NULL;
+		return true;
+	case ACTION_WHY:
+		out->open = row ? view_why_create(v->view.desk, row->id) : NULL;
+		return true;
+	case ACTION_SEARCH:
+		return search(v, r->text, out, error);
+	case ACTION_BACK:
+		if (!*inbox_list_query_text(v->list)) {
+			out->leave = true;
+			return true;
+		}
+		return search(v, "", out, error);
+	case ACTION_QUOTES:
+		v->unfold = !v->unfold;
+		lay_out_preview(v, false);
+		return true;
+	case ACTION_PANE:
+		v->in_preview = !v->in_preview;
+		return true;
+	case ACTION_PREVIEW_DOWN:
+	case ACTION_PREVIEW_UP:
+		pager_move(&v->pager, r->action == ACTION_PREVIEW_DOWN ? 1 : -1);
+		return true;
+	case ACTION_POINT:
+		return point(v, r, out, error);
+	default:
+		return move(v, r->action, out, error);
+	}
+}
+
+static bool inbox_act(struct view *view, const struct request *r, struct outcome *out, GError **error)
+{
+	struct view_inbox *v = (struct view_inbox *)view;
+	if (v->in_preview && act_in_preview(v, r->action))
+		return true;
+	bool ok = act_other(v, r, out, error);
+	cursor_moved(v);
+	return ok;
+}
+
+static void inbox_destroy(struct view *view)
+{
+	struct view_inbox *v = (struct view_inbox *)view;
+	inbox_list_destroy(v->list);
+	case_file_destroy(v->file);
+	pager_finish(&v->pager);
+	g_free(v->heading);
+	g_free(v);
+}
+
+static const struct view_ops inbox_ops = {
+    .place = PLACE_INBOX,
+    .load = inbox_load,
+    .draw = inbox_draw,
+    .can = inbox_can,
+    .act = inbox_act,
+    .destroy = inbox_destroy,
+};
+
+struct view *view_inbox_create(const struct desk *desk, const char *query)
+{
+	struct view_inbox *v = g_new0(struct view_inbox, 1);
+	v->view = (struct view){.ops = &inbox_ops, .desk = desk, .wake = G_MAXINT64};
+	v->list = inbox_list_create(desk, query);
+	pager_init(&v->pager);
+	return &v->view;
+}
