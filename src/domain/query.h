@@ -26,8 +26,8 @@ struct query_node {
 	GPtrArray *parts;           /* AND, OR, NOT: of struct query_node, owned */
 	enum query_field field;     /* FIELD */
 	enum query_compare compare; /* FIELD */
-	char *text;                 /* TEXT: folded phrase; FIELD: the value as typed, validated */
-	gint64 number;              /* DUE: ms from now, VALUE: minor units, enums: the row */
+	char *text;                 /* TEXT, BUYER: folded phrase, a last '*' for "or longer"; FIELD: the value, validated */
+	gint64 number;              /* DUE: ms from now, VALUE: minor units, CASE: our number or 0, enums: the row */
 	gsize at, length;           /* where it stands in the query text */
 };
 

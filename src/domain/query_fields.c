@@ -192,9 +192,10 @@ static bool check_state(struct query_node *node, gsize *error_at, GError **error
 /* Our own number goes into number; a platform's case number stays text. */
 static bool check_case(struct query_node *node, gsize *error_at, GError **error)
 {
-	const char *digits = node->text + (node->text[0] == '#');
 	guint64 number = 0;
-	if (g_ascii_string_to_unsigned(digits, 10, 1, G_MAXINT64, &number, NULL))
+	if (node->text[0] == '#' && node->text[1])
+		memmove(node->text, node->text + 1, strlen(node->text));
+	if (g_ascii_string_to_unsigned(node->text, 10, 1, G_MAXINT64, &number, NULL))
 		node->number = (gint64)number;
 	return true;
 }

@@ -89,21 +89,31 @@ static bool is_open_ended(const char *folded)
 	return text_count_han(last).han == 0 && g_utf8_strlen(last, -1) >= 2;
 }
 
-static struct query_node *text_node(const struct query_token *token)
+static bool is_searchable(const char *s)
 {
-	GString *folded = g_string_new(NULL);
-	g_autofree char *fold = text_fold(token->text);
-	g_string_append(folded, g_strstrip(fold));
+	while (*s && !g_unichar_isalnum(g_utf8_get_char(s)))
+		s = g_utf8_next_char(s);
+	return *s != '\0';
+}
+
+/* What the search index is asked for: the folded words, with a star where the last one may go on. */
+static char *search_text(const char *typed, bool quoted)
+{
+	g_autofree char *fold = text_fold(typed);
+	GString *folded = g_string_new(g_strstrip(fold));
 	/* A star at the end is ours to set. */
 	while (folded->len > 0 && strchr("* ", folded->str[folded->len - 1]))
 		g_string_truncate(folded, folded->len - 1);
-	bool searchable = false;
-	for (const char *c = folded->str; *c && !searchable; c = g_utf8_next_char(c))
-		searchable = g_unichar_isalnum(g_utf8_get_char(c));
-	if (searchable && token->kind == TOKEN_WORD && is_open_ended(folded->str))
+	if (!quoted && is_searchable(folded->str) && is_open_ended(folded->str))
 		g_string_append_c(folded, '*');
-	struct query_node *node = node_create(searchable ? QUERY_TEXT : QUERY_AND, token->at, token->length);
-	node->text = g_string_free(folded, FALSE);
+	return g_string_free(folded, FALSE);
+}
+
+static struct query_node *text_node(const struct query_token *token)
+{
+	g_autofree char *text = search_text(token->text, token->kind == TOKEN_PHRASE);
+	struct query_node *node = node_create(is_searchable(text) ? QUERY_TEXT : QUERY_AND, token->at, token->length);
+	node->text = g_steal_pointer(&text);
 	return node;
 }
 
@@ -113,10 +123,16 @@ static struct query_node *field_node(struct parser *p)
 	node->field = p->token.field;
 	node->compare = p->token.compare;
 	node->text = g_strstrip(g_steal_pointer(&p->token.text));
-	if (query_field_check(node, p->error_at, p->error))
-		return node;
-	query_destroy(node);
-	return NULL;
+	if (!query_field_check(node, p->error_at, p->error)) {
+		query_destroy(node);
+		return NULL;
+	}
+	if (node->field == FIELD_BUYER) {
+		char *text = search_text(node->text, p->token.quoted);
+		g_free(node->text);
+		node->text = text;
+	}
+	return node;
 }
 
 static struct query_node *parse_or(struct parser *p);

@@ -217,6 +217,8 @@ static const struct wrap_case wrap_cases[] = {
 	{"price 12,50 EUR", 8, "price|12,50|EUR|"},
 	{"  indented", 20, "  indented|"},
 	{"x", 0, "x|"},
+	/* No break is allowed after the opening bracket, even after its spaces. */
+	{"a (      b", 5, "a|(|b|"},
 };
 
 static void wrap_follows_uax14(void **state)
