@@ -53,7 +53,7 @@ static bool readable(struct prompt *p)
 	gsize at = p->edit.text->len;
 	struct command c = {0};
 	if (p->kind == PROMPT_QUERY) {
-		g_autoptr(query_auto) q = query_parse(p->edit.text->str, &at, &error);
+		query_destroy(query_parse(p->edit.text->str, &at, &error));
 	} else if (p->kind == PROMPT_COMMAND) {
 		palette_parse(p->edit.text->str, p->place, p->can, &c, &error);
 	}
