@@ -10,7 +10,7 @@
 struct clock_rule {
 	char *id;              /* "ebay.return": file name without .ini, a dot, the group */
 	enum clock_family family;
-	char *platform;        /* "ebay"; "*" for every platform */
+	char *platform;        /* "ebay"; "*" for every platform (the file's, or the rule's own `platform`) */
 	guint32 kinds;         /* bit per enum kind; 0: every kind */
 	guint64 start, stop;   /* bit per enum trigger */
 	guint64 cancel;        /* triggers after which it no longer matters */
@@ -19,6 +19,8 @@ struct clock_rule {
 	bool pauses;           /* stands still while it is the buyer's move: the rule for shop clocks, `pauses = no`
 	                        * for those that watch just that wait (Z2); platform clocks never pause */
 	struct span span;
+	bool takes_stated;     /* a date stated in the mail that starts it beats the span: the rule for a platform's own
+	                        * clocks, `stated = no` for those that count something else than the mail's date */
 	bool only_stated;      /* `span = stated`: no rule of its own, only a date in the mail */
 	const struct calendar *calendar; /* not owned; never NULL */
 	char *title;           /* in the user's language, e.g. "Return request" */
