@@ -116,10 +116,10 @@ static void pause_or_resume(const struct clock_rule *rule, struct clock *c, cons
 		resume_clock(rule, c, h->at);
 }
 
-/* A date stated by the platform binds platform clocks, and those that live by a stated date alone. */
+/* A date stated by the platform beats the rule. */
 static bool is_bound(const struct clock_rule *rule, const struct happening *h)
 {
-	return h->stated_due && (rule->family == CLOCK_PLATFORM || rule->only_stated);
+	return h->stated_due && rule->takes_stated;
 }
 
 static void state_due(struct clock *c, const struct happening *h)

@@ -153,6 +153,19 @@ static bool read_span(const struct reading *r, const char *group, struct clock_r
 	return ini_fail(r->ini, group, "span", error, "%s", fault->message);
 }
 
+/* The law's clocks and the shop's don't follow the date of a platform's mail. */
+static bool read_stated(const struct reading *r, const char *group, struct clock_rule *rule, GError **error)
+{
+	bool standard =
+	    rule->only_stated || (rule->family == CLOCK_PLATFORM && !g_str_equal(rule->platform, "*"));
+	if (!read_yes(r, group, "stated", standard, &rule->takes_stated, error))
+		return false;
+	if (rule->takes_stated || !rule->only_stated)
+		return true;
+	return ini_fail(r->ini, group, "stated", error,
+			_("a rule with \"span = stated\" needs the stated date"));
+}
+
 static bool read_calendar(const struct reading *r, const char *group, struct clock_rule *rule, GError **error)
 {
 	g_autofree char *value = ini_value(r->ini, group, "calendar");
@@ -216,14 +229,17 @@ static void read_examples(struct reading *r, const char *group, const struct clo
 
 static bool read_rule(struct reading *r, const char *group, GError **error)
 {
-	static const char *const known[] = {
-	    "title",  "kinds",    "start",       "stop",   "cancel",  "miss", "span",     "restart",
-	    "pauses", "calendar", "consequence", "source", "checked", "sure", "example#", NULL};
+	static const char *const known[] = {"title",  "platform", "kinds",       "start",  "stop",
+					    "cancel", "miss",     "span",        "stated", "restart",
+					    "pauses", "calendar", "consequence", "source", "checked",
+					    "sure",   "example#", NULL};
 	guint64 kinds = 0;
 	struct clock_rule *rule = g_new0(struct clock_rule, 1);
 	g_ptr_array_add(r->rules, rule);
 	rule->id = g_strdup_printf("%s.%s", r->name, group);
-	rule->platform = g_strdup(r->platform);
+	rule->platform = ini_value(r->ini, group, "platform");
+	if (!rule->platform)
+		rule->platform = g_strdup(r->platform);
 	rule->family = r->family;
 	rule->file = g_strdup(ini_file(r->ini));
 	rule->line = ini_line(r->ini, group, NULL);
@@ -233,7 +249,8 @@ static bool read_rule(struct reading *r, const char *group, GError **error)
 	    !read_yes(r, group, "restart", false, &rule->restart, error) ||
 	    !read_yes(r, group, "pauses", r->family == CLOCK_SHOP, &rule->pauses, error) ||
 	    !read_triggers(r, group, rule, error) || !read_span(r, group, rule, error) ||
-	    !read_calendar(r, group, rule, error) || !read_source(r, group, rule, error))
+	    !read_stated(r, group, rule, error) || !read_calendar(r, group, rule, error) ||
+	    !read_source(r, group, rule, error))
 		return false;
 	if (rule->pauses && rule->family == CLOCK_PLATFORM)
 		return ini_fail(r->ini, group, "pauses", error,
