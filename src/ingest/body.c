@@ -69,7 +69,7 @@ static char *html_part_text(struct body *b, GMimeObject *o)
 {
 	g_autoptr(GByteArray) bytes = parts_content(o, PARTS_TEXT_RAW);
 	const char *label = g_mime_object_get_content_type_parameter(o, "charset");
-	g_autofree char *named = label ? NULL : html_charset((const char *)bytes->data, bytes->len);
+	g_autofree char *named = label || !bytes->len ? NULL : html_charset((const char *)bytes->data, bytes->len);
 	g_autofree char *html = to_utf8(b, bytes, label ? label : named);
 	bool cut = false;
 	char *text = html_to_text(html, strlen(html), &cut);

@@ -272,6 +272,8 @@ char *charset_decode(const char *bytes, gsize length, const char *label, const c
 {
 	const char *unused;
 	const char **guess = guessed ? guessed : &unused;
+	if (!length)
+		return g_strdup("");
 	gsize faults;
 	g_autofree char *charset = clean_label(label);
 	bool said = charset && g_ascii_strcasecmp(charset, "us-ascii") != 0;

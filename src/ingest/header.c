@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ingest/header.h"
 
+#include <gmime/gmime.h>
 #include <string.h>
 
 #include "ingest/charset.h"
@@ -293,4 +294,13 @@ void header_ids(const char *raw, bool backwards, guint max, GPtrArray *ids)
 		struct span *span = &g_array_index(spans, struct span, backwards ? spans->len - 1 - i : i);
 		add_id(ids, span->from, span->length);
 	}
+}
+
+gint64 header_date(const char *text)
+{
+	if (!text || !*text || strlen(text) > 200)
+		return 0;
+	g_autoptr(GDateTime) t = g_mime_utils_header_decode_date(text);
+	gint64 seconds = t ? g_date_time_to_unix(t) : 0;
+	return seconds > G_GINT64_CONSTANT(315532800) && seconds < G_GINT64_CONSTANT(4102444800) ? seconds * 1000 : 0;
 }

@@ -21,3 +21,7 @@ void header_address(const char *raw, const char *const *usual, struct address *a
 /* Adds the message ids of a raw value to `ids` (of owned char*), without <>, each once, at most
  * `max` in all; `backwards` from the last to the first. */
 void header_ids(const char *raw, bool backwards, guint max, GPtrArray *ids);
+
+/* UTC ms of a date as mail writes it (RFC 5322, asctime and what comes near them); 0 if it can't be read
+ * or lies outside 1980-2100. `text` may be NULL. */
+gint64 header_date(const char *text);

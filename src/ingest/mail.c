@@ -69,6 +69,8 @@ static bool looks_like_mail(const char *bytes, gsize length)
 		gsize n = (gsize)((stop ? stop : end) - s);
 		const char *colon = memchr(s, ':', MIN(n, 80));
 		bool blank = n == 0 || (n == 1 && *s == '\r');
+		while (colon && colon > s && (colon[-1] == ' ' || colon[-1] == '\t'))
+			colon--; /* RFC 822 allowed space there */
 		for (gsize k = 0; colon && k < G_N_ELEMENTS(KNOWN); k++)
 			if (strlen(KNOWN[k]) == (gsize)(colon - s) &&
 			    g_ascii_strncasecmp(s, KNOWN[k], strlen(KNOWN[k])) == 0)
@@ -141,22 +143,12 @@ static void read_addresses(struct mail *m, GMimeMessage *g, const struct hints *
 	                              : g_strdup(from.name);
 }
 
-/* UTC ms of a date as mail writes it; 0 if it can't be read or lies outside 1980-2100. */
-static gint64 parse_date(const char *text)
-{
-	if (!text || !*text || strlen(text) > 200)
-		return 0;
-	g_autoptr(GDateTime) t = g_mime_utils_header_decode_date(text);
-	gint64 seconds = t ? g_date_time_to_unix(t) : 0;
-	return seconds > G_GINT64_CONSTANT(315532800) && seconds < G_GINT64_CONSTANT(4102444800) ? seconds * 1000 : 0;
-}
-
 /* When the last server had it: the date after the last ';' of the topmost Received. */
 static gint64 received_date(const struct mail *m)
 {
 	const char *value = mail_header(m, "Received");
 	const char *semicolon = value ? strrchr(value, ';') : NULL;
-	return semicolon ? parse_date(semicolon + 1) : 0;
+	return semicolon ? header_date(semicolon + 1) : 0;
 }
 
 /* A date that is missing, or later than when the mail had already come, is replaced: a wrong
@@ -164,7 +156,7 @@ static gint64 received_date(const struct mail *m)
 static void read_date(struct mail *m, gint64 received)
 {
 	const gint64 DAY = 24 * 3600 * G_GINT64_CONSTANT(1000);
-	gint64 sent = parse_date(mail_header(m, "Date")), there = received_date(m);
+	gint64 sent = header_date(mail_header(m, "Date")), there = received_date(m);
 	m->in->sent = sent;
 	if (sent && (!there || sent <= there + DAY))
 		return;
@@ -209,10 +201,12 @@ static void note(struct mail *m, const struct body *b)
 	const guint flaws = m->in->flaws;
 	if (flaws & FLAW_UNPARSED)
 		g_string_append_printf(s, "%s ", _("This is no mail that can be read; it is kept as it came."));
-	if ((flaws & FLAW_CHARSET) && b->guessed)
+	if ((flaws & FLAW_CHARSET) && b->guessed) {
 		g_string_append_printf(s, _("The charset is missing or wrong; read as %s."), b->guessed);
-	if ((flaws & FLAW_CHARSET) && b->guessed)
 		g_string_append_c(s, ' ');
+	} else if (flaws & FLAW_CHARSET) {
+		g_string_append_printf(s, "%s ", _("The charset of its header is missing or wrong and was guessed."));
+	}
 	if (flaws & FLAW_CUT)
 		g_string_append_printf(s, "%s ", _("The text is too long and was cut; the mail itself is kept whole."));
 	if (flaws & FLAW_PARTS)
@@ -234,6 +228,24 @@ static void read_unparsed(struct mail *m, struct body *b, const char *bytes, gsi
 	m->in->subject = g_strdup("");
 	m->in->sent = received;
 	m->in->text = body_raw(b, bytes, length);
+}
+
+/* A header that ends in a line of spaces swallows the text: takes what follows that line. */
+static void read_after_blank(struct mail *m, struct body *b)
+{
+	gsize length;
+	const char *bytes = g_bytes_get_data(m->in->source, &length);
+	const char *end = bytes + length;
+	for (const char *s = memchr(bytes, '\n', length); s; s = memchr(s, '\n', (gsize)(end - s))) {
+		const char *line = ++s;
+		while (s < end && (*s == ' ' || *s == '\t' || *s == '\r'))
+			s++;
+		if (s > line && s < end && *s == '\n') {
+			g_free(m->in->text);
+			m->in->text = body_raw(b, s, (gsize)(end - s));
+			return;
+		}
+	}
 }
 
 static void read_message(struct mail *m, struct body *b, GMimeMessage *g, gint64 received, const char *const *usual)
@@ -260,6 +272,8 @@ static void read_message(struct mail *m, struct body *b, GMimeMessage *g, gint64
 	read_date(m, received);
 	read_ids(m, g);
 	m->in->text = body_read(b, g, m->in->attachments);
+	if (!*m->in->text && !m->in->attachments->len)
+		read_after_blank(m, b);
 	m->text_is_html = b->is_html;
 	m->in->automatic = mail_is_automatic(m);
 	if (guessed)
@@ -268,7 +282,7 @@ static void read_message(struct mail *m, struct body *b, GMimeMessage *g, gint64
 }
 
 /* Mails saved by some programs begin with the mbox line or with empty lines. */
-static gsize skip_envelope(const char *bytes, gsize length)
+gsize mail_skip_envelope(const char *bytes, gsize length)
 {
 	gsize at = 0;
 	while (at < length && (bytes[at] == '\n' || bytes[at] == '\r'))
@@ -293,7 +307,7 @@ struct mail *mail_read(GBytes *source, gint64 received, const char *const *usual
 	m->in->source = g_bytes_ref(source);
 	m->headers = g_ptr_array_new_with_free_func(header_destroy);
 
-	gsize skip = all ? skip_envelope(all, length) : 0;
+	gsize skip = all ? mail_skip_envelope(all, length) : 0;
 	const char *bytes = all ? all + skip : "";
 	gsize parse = MIN(length - skip, PARSE_MAX);
 	gsize safe = parts_safe_length(bytes, parse);

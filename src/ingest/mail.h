@@ -28,3 +28,6 @@ struct mail *mail_read(GBytes *source, gint64 received, const char *const *usual
 
 /* Call once before mail_read (GMime's own start, about 2 ms). */
 void mail_init(void);
+
+/* Where the headers begin: after an mbox line or empty lines that some programs leave at the top. */
+gsize mail_skip_envelope(const char *bytes, gsize length);
