@@ -127,12 +127,6 @@ static void put_mark(struct batch *b, const struct spool_file *f, gint64 offset,
 	m->head = g_strdup(head);
 }
 
-/* The hash by which the file is known again: of its head as far as it is read, since it may grow. */
-static char *head_of(struct mbox *b, gint64 offset, char *known)
-{
-	return known && offset > MBOX_HEAD ? known : (g_free(known), mbox_head(b, offset));
-}
-
 static void read_mails(struct import *im, const struct spool_file *f, struct mbox *b)
 {
 	g_autoptr(GError) error = NULL;
@@ -143,8 +137,10 @@ static void read_mails(struct import *im, const struct spool_file *f, struct mbo
 		if (!im->batch)
 			im->batch = batch_create();
 		batch_add(im->batch, source, came ? came : f->mtime, g_strdup(f->path));
-		if (!head || before <= MBOX_HEAD)
-			head = head_of(b, mbox_offset(b), g_steal_pointer(&head));
+		if (!head || before < MBOX_HEAD) {
+			g_free(head);
+			head = mbox_head(b, mbox_offset(b)); /* of what is read so far: the file may grow */
+		}
 		before = mbox_offset(b);
 		put_mark(im->batch, f, before, head);
 		im->position = from + before;
