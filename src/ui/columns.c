@@ -29,7 +29,7 @@ static const struct {
 	enum text_align align;
 } table[N_COLUMNS] = {
     [COLUMN_DUE] = {N_("Due"), 14, 14, 1, TEXT_LEFT},
-    [COLUMN_PLATFORM] = {N_("Platform"), 6, 9, 5, TEXT_LEFT},
+    [COLUMN_PLATFORM] = {N_("Market"), 6, 9, 5, TEXT_LEFT},
     [COLUMN_BUYER] = {N_("Buyer"), 10, 20, 3, TEXT_LEFT},
     [COLUMN_KIND] = {N_("Kind"), 8, 14, 6, TEXT_LEFT},
     [COLUMN_SUBJECT] = {N_("Subject"), 11, 400, 2, TEXT_LEFT},
