@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "ingest/shop.h"
+
+#include "domain/ini.h"
+#include "domain/intl.h"
+#include "store/datafile.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+static const char *const shop_keys[] = {"name", "addresses", "zone", "languages", NULL};
+static const char *const known_languages[] = {"en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL};
+
+void shop_destroy(struct shop *s)
+{
+	if (!s)
+		return;
+	g_free(s->name);
+	g_strfreev(s->addresses);
+	g_free(s->zone);
+	g_strfreev(s->languages);
+	g_free(s);
+}
+
+static bool check(const struct ini *i, const struct shop *s, GError **error)
+{
+	for (int n = 0; s->addresses[n]; n++) {
+		const char *at = strrchr(s->addresses[n], '@');
+		if (!at || !at[1])
+			return ini_fail(i, "shop", "addresses", error,
+			                _("\"%s\" is no address: write desk@shop.example, or @shop.example for all of a domain"),
+			                s->addresses[n]);
+	}
+	for (int n = 0; s->languages[n]; n++) {
+		if (!g_strv_contains(known_languages, s->languages[n]))
+			return ini_fail(i, "shop", "languages", error, _("unknown language \"%s\"; there are: %s"), s->languages[n],
+			                "en, nl, lt, it, zh-Hans, zh-Hant");
+	}
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(s->zone);
+	if (!zone)
+		return ini_fail(i, "shop", "zone", error, _("\"%s\" is no time zone: write one such as Europe/Vilnius"), s->zone);
+	return true;
+}
+
+struct shop *shop_parse(const char *file, const char *text, gsize length, GError **error)
+{
+	g_autoptr(ini_auto) i = ini_parse(file, text, length, error);
+	if (!i)
+		return NULL;
+	if (!ini_line(i, "shop", NULL)) {
+		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND, _("%s:1: the group [shop] is missing"), file);
+		return NULL;
+	}
+	if (!ini_only(i, "shop", shop_keys, error))
+		return NULL;
+	g_autoptr(shop_auto) s = g_new0(struct shop, 1);
+	char *name = ini_value(i, "shop", "name"), *zone = ini_value(i, "shop", "zone");
+	s->name = name ? name : g_strdup("");
+	s->zone = zone && *zone ? g_steal_pointer(&zone) : g_strdup("UTC");
+	g_free(zone);
+	s->addresses = ini_list(i, "shop", "addresses");
+	s->languages = ini_list(i, "shop", "languages");
+	return check(i, s, error) ? g_steal_pointer(&s) : NULL;
+}
+
+struct shop *shop_load(GError **error)
+{
+	struct datafile *f = datafile_one("shop.ini", error);
+	if (!f)
+		return NULL;
+	struct shop *s = shop_parse(f->path, f->text, f->length, error);
+	datafile_destroy(f);
+	return s;
+}

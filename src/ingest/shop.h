@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The shop: data/shop.ini (the user's own in $XDG_CONFIG_HOME/amends or /etc/amends). */
+#pragma once
+#include <glib.h>
+#include <stdbool.h>
+
+struct shop {
+	char *name;       /* "" before one is set */
+	char **addresses; /* ours: whole addresses, or "@domain" for all of a domain */
+	char *zone;       /* "Europe/Vilnius" */
+	char **languages; /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant" */
+};
+
+/* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language or an address without "@". */
+struct shop *shop_parse(const char *file, const char *text, gsize length, GError **error);
+struct shop *shop_load(GError **error);
+void shop_destroy(struct shop *s);
+typedef struct shop shop_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(shop_auto, shop_destroy)
