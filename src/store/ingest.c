@@ -15,7 +15,7 @@ struct entry {
 	gint64 now;
 	gint64 message;
 	struct case_state state;
-	bool opened, late; /* the case is new; the mail is older than what moved the case last */
+	bool opened, late; /* the case is new; something older than what moved the case last came */
 };
 
 static void entry_clear(struct entry *e)
@@ -98,8 +98,25 @@ static bool append_mail(struct store *s, const struct entry *e, GError **error)
 	return history_append(s, e->state.id, &event, e->message, error);
 }
 
+/* Gives one kept mail to the case, with what it means. */
+static bool adopt_one(struct store *s, struct entry *e, gint64 id, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error, "SELECT sent, side, trigger, automatic FROM messages WHERE id = ?", "i", id);
+	if (!q || !sql_step(s, q, error))
+		return false;
+	struct event event = {.at = sqlite3_column_int64(q, 0), .side = sql_word(q, 1, &SIDES, SIDE_PLATFORM)};
+	event.type = event_of(event.side);
+	event.trigger = sqlite3_column_int(q, 3) ? TRIGGER_NONE : sql_word(q, 2, &TRIGGERS, TRIGGER_NONE);
+	sqlite3_reset(q);
+	e->late |= event.trigger != TRIGGER_NONE;
+	return sql_run(s, error, "UPDATE messages SET case_id = ? WHERE id = ?", "ii", e->state.id, id) &&
+	       history_append(s, e->state.id, &event, id, error) &&
+	       sql_run(s, error, "UPDATE cases SET opened = min(opened, ?2), latest = max(latest, ?2) WHERE id = ?1", "ii",
+	               e->state.id, event.at);
+}
+
 /* Mails that were kept alone, because they open no case themselves, join the case of their order or answer. */
-static bool adopt(struct store *s, const struct entry *e, GError **error)
+static bool adopt(struct store *s, struct entry *e, GError **error)
 {
 	g_autoptr(GArray) kept = g_array_new(false, false, sizeof(gint64));
 	sqlite3_stmt *q = sql_query(s, error,
@@ -111,26 +128,15 @@ static bool adopt(struct store *s, const struct entry *e, GError **error)
 		return false;
 	while (sql_step(s, q, error)) {
 		gint64 id = sqlite3_column_int64(q, 0);
-		if (id != e->message)
-			g_array_append_val(kept, id);
+		g_array_append_val(kept, id);
 	}
-	for (guint i = 0; sql_ended(s) && i < kept->len; i++) {
-		gint64 id = g_array_index(kept, gint64, i), sent;
-		g_autofree char *side = NULL;
-		q = sql_query(s, error, "SELECT sent, side FROM messages WHERE id = ?", "i", id);
-		if (!q || !sql_step(s, q, error))
-			return false;
-		sent = sqlite3_column_int64(q, 0);
-		struct event event = {.at = sent, .side = sql_word(q, 1, &SIDES, SIDE_PLATFORM), .trigger = TRIGGER_NONE};
-		event.type = event_of(event.side);
-		sqlite3_reset(q);
-		if (!sql_run(s, error, "UPDATE messages SET case_id = ? WHERE id = ?", "ii", e->state.id, id) ||
-		    !history_append(s, e->state.id, &event, id, error) ||
-		    !sql_run(s, error, "UPDATE cases SET opened = min(opened, ?2), latest = max(latest, ?2) WHERE id = ?1",
-		             "ii", e->state.id, sent))
+	if (!sql_ended(s))
+		return false;
+	for (guint i = 0; i < kept->len; i++) {
+		if (!adopt_one(s, e, g_array_index(kept, gint64, i), error))
 			return false;
 	}
-	return sql_ended(s);
+	return true;
 }
 
 static void happen(const struct ruleset *r, struct entry *e)
@@ -176,10 +182,9 @@ static bool settle_case(struct store *s, const struct ruleset *r, struct entry *
 {
 	if (!e->state.id)
 		return true;
-	if (!append_mail(s, e, error) || (e->late && !case_state_rebuild(s, r, &e->state, error)) ||
-	    (!e->opened && !update_case(s, e, error)) || !clocks_save(s, &e->state, e->mail->sent, error))
-		return false;
-	return adopt(s, e, error);
+	return append_mail(s, e, error) && adopt(s, e, error) &&
+	       (!e->late || case_state_rebuild(s, r, &e->state, error)) &&
+	       ((e->opened && !e->late) || update_case(s, e, error)) && clocks_save(s, &e->state, e->mail->sent, error);
 }
 
 static bool store_one(struct store *s, const struct ruleset *r, struct incoming *m, gint64 now, struct ingested *result,

@@ -58,7 +58,7 @@ static bool take_over(struct store *s, GPtrArray *fresh, GPtrArray *old, GError 
 			if (is->id || g_strcmp0(is->rule, was->rule) != 0 || is->started != was->started)
 				continue;
 			is->id = was->id;
-			is->dirty = is->state != was->state || is->due != was->due || is->stopped != was->stopped ||
+			is->dirty = !was->id || is->state != was->state || is->due != was->due || is->stopped != was->stopped ||
 			            is->intervals->len != was->intervals->len;
 			lives = true;
 			break;
