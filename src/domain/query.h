@@ -26,7 +26,7 @@ struct query_node {
 	GPtrArray *parts;           /* AND, OR, NOT: of struct query_node, owned */
 	enum query_field field;     /* FIELD */
 	enum query_compare compare; /* FIELD */
-	char *text;                 /* TEXT, BUYER: folded phrase, a last '*' for "or longer"; FIELD: the value, validated */
+	char *text;                 /* TEXT: folded phrase, a last '*' for "or longer"; FIELD: the value as typed, validated */
 	gint64 number;              /* DUE: ms from now, VALUE: minor units, CASE: our number or 0, enums: the row */
 	gsize at, length;           /* where it stands in the query text */
 };

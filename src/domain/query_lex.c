@@ -69,7 +69,6 @@ static bool lex_field(const char *text, const char *s, gsize after_colon, struct
 		p++;
 	gsize length = 0;
 	if (*p == '"') {
-		token->quoted = true;
 		token->text = read_quoted(text, p, &length, error_at, error);
 		if (!token->text)
 			return false;

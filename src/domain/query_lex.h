@@ -20,7 +20,6 @@ struct query_token {
 	enum query_field field;
 	enum query_compare compare;
 	char *text; /* owned; NULL where the kind has none */
-	bool quoted; /* a FIELD's value stood in quotes */
 	gsize at, length;
 };
 

@@ -127,11 +127,6 @@ static struct query_node *field_node(struct parser *p)
 		query_destroy(node);
 		return NULL;
 	}
-	if (node->field == FIELD_BUYER) {
-		char *text = search_text(node->text, p->token.quoted);
-		g_free(node->text);
-		node->text = text;
-	}
 	return node;
 }
 
