@@ -15,6 +15,7 @@ struct zone_change {
 struct zone_table {
 	GTimeZone *zone;
 	gint64 first, last; /* UTC ms that `changes` covers */
+	gsize made;         /* whether `changes` is there */
 	GArray *changes;    /* of struct zone_change, by time; the first begins at `first` */
 };
 
@@ -100,12 +101,21 @@ struct zone_table *zone_table_create(GTimeZone *zone)
 	t->zone = g_time_zone_ref(zone);
 	t->first = day_of_date(TABLE_FIRST_YEAR, 1, 1) * DAY_MS;
 	t->last = day_of_date(TABLE_LAST_YEAR, 1, 1) * DAY_MS;
+	return t;
+}
+
+/* Worth a millisecond, and most calendars that are read are never asked. */
+static const GArray *changes_of(struct zone_table *t)
+{
+	if (!g_once_init_enter(&t->made))
+		return t->changes;
 	t->changes = g_array_new(false, false, sizeof(struct zone_change));
-	struct zone_change c = {t->first, zone_offset(zone, t->first)};
+	struct zone_change c = {t->first, zone_offset(t->zone, t->first)};
 	g_array_append_val(t->changes, c);
 	gint64 low = t->first / 1000, high = t->last / 1000;
-	find_changes(t, low, interval_at(zone, low), high, interval_at(zone, high));
-	return t;
+	find_changes(t, low, interval_at(t->zone, low), high, interval_at(t->zone, high));
+	g_once_init_leave(&t->made, 1);
+	return t->changes;
 }
 
 void zone_table_destroy(struct zone_table *t)
@@ -113,22 +123,23 @@ void zone_table_destroy(struct zone_table *t)
 	if (!t)
 		return;
 	g_time_zone_unref(t->zone);
-	g_array_unref(t->changes);
+	g_clear_pointer(&t->changes, g_array_unref);
 	g_free(t);
 }
 
-static bool covers(const struct zone_table *t, gint64 utc)
+static bool covers(struct zone_table *t, gint64 utc)
 {
 	return utc >= t->first && utc < t->last;
 }
 
 /* The change in force at `utc`, which the table covers. */
-static guint change_at(const struct zone_table *t, gint64 utc)
+static guint change_at(struct zone_table *t, gint64 utc)
 {
-	guint low = 0, high = t->changes->len;
+	const GArray *changes = changes_of(t);
+	guint low = 0, high = changes->len;
 	while (high - low > 1) {
 		guint middle = low + (high - low) / 2;
-		if (g_array_index(t->changes, struct zone_change, middle).from <= utc)
+		if (g_array_index(changes, struct zone_change, middle).from <= utc)
 			low = middle;
 		else
 			high = middle;
@@ -136,14 +147,14 @@ static guint change_at(const struct zone_table *t, gint64 utc)
 	return low;
 }
 
-gint64 zone_table_offset(const struct zone_table *t, gint64 utc)
+gint64 zone_table_offset(struct zone_table *t, gint64 utc)
 {
 	if (!covers(t, utc))
 		return zone_offset(t->zone, utc);
-	return g_array_index(t->changes, struct zone_change, change_at(t, utc)).offset;
+	return g_array_index(changes_of(t), struct zone_change, change_at(t, utc)).offset;
 }
 
-gint64 zone_table_local(const struct zone_table *t, gint64 utc)
+gint64 zone_table_local(struct zone_table *t, gint64 utc)
 {
 	if (!covers(t, utc))
 		return utc + zone_offset(t->zone, utc);
@@ -156,7 +167,7 @@ gint64 zone_table_local(const struct zone_table *t, gint64 utc)
 }
 
 /* The moment between two in which the offset becomes `after`. */
-static gint64 change_between(const struct zone_table *t, gint64 low, gint64 high, gint64 after)
+static gint64 change_between(struct zone_table *t, gint64 low, gint64 high, gint64 after)
 {
 	while (high - low > 1) {
 		gint64 middle = low + (high - low) / 2;
@@ -168,7 +179,7 @@ static gint64 change_between(const struct zone_table *t, gint64 low, gint64 high
 	return high;
 }
 
-gint64 zone_table_utc(const struct zone_table *t, gint64 local)
+gint64 zone_table_utc(struct zone_table *t, gint64 local)
 {
 	gint64 before = zone_table_offset(t, local - DAY_MS), after = zone_table_offset(t, local + DAY_MS);
 	if (before == after)

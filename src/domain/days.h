@@ -41,17 +41,18 @@ int easter_of_year(int year);
 /* The zone's offset from UTC at `utc`, in ms. */
 gint64 zone_offset(GTimeZone *zone, gint64 utc);
 
-/* Offsets by table, for reckoning in bulk: zone_offset() walks all changes of the zone each time. */
+/* Offsets by table, for reckoning in bulk: zone_offset() walks all changes of the zone each time. The table is
+ * made when first asked for, by whichever thread comes first. */
 struct zone_table;
 struct zone_table *zone_table_create(GTimeZone *zone);
 void zone_table_destroy(struct zone_table *t);
-gint64 zone_table_offset(const struct zone_table *t, gint64 utc);
+gint64 zone_table_offset(struct zone_table *t, gint64 utc);
 
 /*
  * Wall time of `utc`, made monotone: of an hour that the wall clock shows twice the first
  * pass counts as its beginning, so that a later start never has an earlier due time.
  */
-gint64 zone_table_local(const struct zone_table *t, gint64 utc);
+gint64 zone_table_local(struct zone_table *t, gint64 utc);
 
 /* UTC of a wall time: of two the earlier; of none (the hour that is skipped) the moment of the change. */
-gint64 zone_table_utc(const struct zone_table *t, gint64 local);
+gint64 zone_table_utc(struct zone_table *t, gint64 local);
