@@ -112,7 +112,9 @@ int main(void)
 			if (hans == c && !only_hans)
 				continue;
 			printf("\t{0x%x, 0x%x, %s},\n", c, hans,
-			       only_hant ? "ONLY_HANT" : only_hans ? "ONLY_HANS" : "BOTH_SCRIPTS");
+			       only_hant   ? "ONLY_HANT"
+			       : only_hans ? "ONLY_HANS"
+					   : "BOTH_SCRIPTS");
 			rows++;
 		}
 	}

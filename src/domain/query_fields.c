@@ -12,15 +12,16 @@
 #define LONGEST_SPAN (3650 * 24 * 60 * MINUTE_MS)
 #define LARGEST_AMOUNT 1000000000 /* in whole units */
 
-static const char *const platforms[] = {"ebay", "amazon", "etsy", "taobao", "aliexpress", "bol", "tiktok", "paypal",
-                                        "mail", NULL};
+static const char *const platforms[] = {"ebay", "amazon", "etsy",   "taobao", "aliexpress",
+					"bol",  "tiktok", "paypal", "mail",   NULL};
 static const char *const langs[] = {"en", "nl", "lt", "it", "zh", "zh-Hans", "zh-Hant", NULL};
 static const char *const dues[] = {"overdue", "today", "none", "<1h", "<1d", "<7d", ">1d", NULL};
 static const char *const whos[] = {"me", "none", NULL};
 static const char *const states[] = {"open", "closed", "any", NULL};
 
 typedef bool check_fn(struct query_node *node, gsize *error_at, GError **error);
-static check_fn check_platform, check_any, check_lang, check_word, check_case, check_due, check_value, check_state;
+static check_fn check_platform, check_any, check_lang, check_word, check_case, check_due, check_value,
+    check_state;
 
 /* `values` are offered; where only they are right, `check` refuses others. */
 struct field {
@@ -32,17 +33,17 @@ struct field {
 };
 
 static const struct field fields[N_FIELDS] = {
-	[FIELD_PLATFORM] = {"platform", platforms, NULL, check_platform, false},
-	[FIELD_LANG] = {"lang", langs, NULL, check_lang, false},
-	[FIELD_STATUS] = {"status", NULL, &STATUSES, check_word, false},
-	[FIELD_KIND] = {"kind", NULL, &KINDS, check_word, false},
-	[FIELD_BUYER] = {"buyer", NULL, NULL, check_any, false},
-	[FIELD_ORDER] = {"order", NULL, NULL, check_any, false},
-	[FIELD_CASE] = {"case", NULL, NULL, check_case, false},
-	[FIELD_DUE] = {"due", dues, NULL, check_due, true},
-	[FIELD_VALUE] = {"value", NULL, NULL, check_value, true},
-	[FIELD_WHO] = {"who", whos, NULL, check_any, false},
-	[FIELD_IS] = {"is", states, NULL, check_state, false},
+    [FIELD_PLATFORM] = {"platform", platforms, NULL, check_platform, false},
+    [FIELD_LANG] = {"lang", langs, NULL, check_lang, false},
+    [FIELD_STATUS] = {"status", NULL, &STATUSES, check_word, false},
+    [FIELD_KIND] = {"kind", NULL, &KINDS, check_word, false},
+    [FIELD_BUYER] = {"buyer", NULL, NULL, check_any, false},
+    [FIELD_ORDER] = {"order", NULL, NULL, check_any, false},
+    [FIELD_CASE] = {"case", NULL, NULL, check_case, false},
+    [FIELD_DUE] = {"due", dues, NULL, check_due, true},
+    [FIELD_VALUE] = {"value", NULL, NULL, check_value, true},
+    [FIELD_WHO] = {"who", whos, NULL, check_any, false},
+    [FIELD_IS] = {"is", states, NULL, check_state, false},
 };
 
 void query_fail(GError **error, gsize *error_at, gsize at, const char *format, ...)
@@ -64,7 +65,8 @@ const char *query_field_name(enum query_field field)
 bool query_field_find(const char *name, gsize length, enum query_field *field)
 {
 	for (int i = 0; i < N_FIELDS; i++) {
-		if (strlen(fields[i].name) == length && g_ascii_strncasecmp(fields[i].name, name, length) == 0) {
+		if (strlen(fields[i].name) == length &&
+		    g_ascii_strncasecmp(fields[i].name, name, length) == 0) {
 			*field = (enum query_field)i;
 			return true;
 		}
@@ -99,7 +101,8 @@ bool query_field_meant(const char *name, gsize length, enum query_field *field)
 	for (int i = 0; i < N_FIELDS; i++) {
 		const char *known = fields[i].name;
 		bool begun = strlen(known) > length && g_ascii_strncasecmp(known, name, length) == 0;
-		bool plural = g_ascii_strncasecmp(known, name, strlen(known)) == 0 && length > strlen(known) && strlen(known) > 2;
+		bool plural = g_ascii_strncasecmp(known, name, strlen(known)) == 0 &&
+			      length > strlen(known) && strlen(known) > 2;
 		/* Short words have too many neighbours: "re:" and "ps:" are no slips. */
 		bool slipped = length >= 4 && slips(name, length, known) <= (length >= 6 ? 2 : 1);
 		if (begun || plural || slipped) {
@@ -141,8 +144,8 @@ static char *value_list(enum query_field field)
 static bool fail_value(const struct query_node *node, gsize *error_at, GError **error)
 {
 	g_autofree char *list = value_list(node->field);
-	query_fail(error, error_at, node->at, _("%s:%s isn't known; use one of: %s"), fields[node->field].name, node->text,
-	           list);
+	query_fail(error, error_at, node->at, _("%s:%s isn't known; use one of: %s"),
+		   fields[node->field].name, node->text, list);
 	return false;
 }
 
@@ -248,7 +251,8 @@ static bool check_due(struct query_node *node, gsize *error_at, GError **error)
 	}
 	const char *sign = node->compare == COMPARE_MORE ? ">" : node->compare == COMPARE_LESS ? "<" : "";
 	query_fail(error, error_at, node->at,
-	           _("due:%s%s isn't a time; write <90m, <4h, >2d, or overdue, today, none"), sign, node->text);
+		   _("due:%s%s isn't a time; write <90m, <4h, >2d, or overdue, today, none"), sign,
+		   node->text);
 	return false;
 }
 
@@ -277,23 +281,24 @@ static bool check_value(struct query_node *node, gsize *error_at, GError **error
 {
 	if (read_amount(node->text, &node->number))
 		return true;
-	query_fail(error, error_at, node->at, _("value:%s isn't an amount; write value:>50 or value:<20.50"), node->text);
+	query_fail(error, error_at, node->at, _("value:%s isn't an amount; write value:>50 or value:<20.50"),
+		   node->text);
 	return false;
 }
 
 static bool fail_missing(const struct query_node *node, gsize *error_at, GError **error)
 {
 	static const char *const examples[N_FIELDS] = {
-		[FIELD_BUYER] = "buyer:jonas",
-		[FIELD_ORDER] = "order:302-12",
-		[FIELD_CASE] = "case:17",
-		[FIELD_VALUE] = "value:>50",
+	    [FIELD_BUYER] = "buyer:jonas",
+	    [FIELD_ORDER] = "order:302-12",
+	    [FIELD_CASE] = "case:17",
+	    [FIELD_VALUE] = "value:>50",
 	};
 	const char *name = fields[node->field].name;
 	g_autofree char *list = value_list(node->field);
 	if (examples[node->field])
 		query_fail(error, error_at, node->at, _("%s: is missing its value, as in %s"), name,
-		           examples[node->field]);
+			   examples[node->field]);
 	else
 		query_fail(error, error_at, node->at, _("%s: is missing its value: %s"), name, list);
 	return false;

@@ -39,7 +39,8 @@ static char *read_quoted(const char *text, const char *s, gsize *length, gsize *
 {
 	const char *end = strchr(s + 1, '"');
 	if (!end) {
-		query_fail(error, error_at, (gsize)(s - text), _("the quote isn't closed; put a \" at its end"));
+		query_fail(error, error_at, (gsize)(s - text),
+			   _("the quote isn't closed; put a \" at its end"));
 		return NULL;
 	}
 	*length = (gsize)(end + 1 - s);
@@ -59,8 +60,8 @@ static gsize name_length(const char *s, gsize *with_colon)
 	return n;
 }
 
-static bool lex_field(const char *text, const char *s, gsize after_colon, struct query_token *token, gsize *error_at,
-                      GError **error)
+static bool lex_field(const char *text, const char *s, gsize after_colon, struct query_token *token,
+		      gsize *error_at, GError **error)
 {
 	const char *p = s + after_colon;
 	token->kind = TOKEN_FIELD;
@@ -81,16 +82,18 @@ static bool lex_field(const char *text, const char *s, gsize after_colon, struct
 }
 
 /* A slip in a field's name would silently search for text that nobody wrote. */
-static bool refuse_slip(const char *text, const char *s, gsize name, gsize after_colon, gsize *error_at, GError **error)
+static bool refuse_slip(const char *text, const char *s, gsize name, gsize after_colon, gsize *error_at,
+			GError **error)
 {
 	enum query_field meant = 0;
 	if (g_str_has_prefix(s + after_colon, "//") || !query_field_meant(s, name, &meant))
 		return true;
 	g_autofree char *list = query_field_list();
 	g_autofree char *typed = g_strndup(s, name);
-	query_fail(error, error_at, (gsize)(s - text),
-	           _("there is no field %s: (is it %s:?). Fields: %s. To search for the text, put it in quotes"), typed,
-	           query_field_name(meant), list);
+	query_fail(
+	    error, error_at, (gsize)(s - text),
+	    _("there is no field %s: (is it %s:?). Fields: %s. To search for the text, put it in quotes"),
+	    typed, query_field_name(meant), list);
 	return false;
 }
 
@@ -112,7 +115,8 @@ static void lex_word(const char *s, struct query_token *token)
 	token->text = g_strndup(s, token->length);
 }
 
-static bool lex_at(const char *text, const char *s, struct query_token *token, gsize *error_at, GError **error)
+static bool lex_at(const char *text, const char *s, struct query_token *token, gsize *error_at,
+		   GError **error)
 {
 	token->length = 1;
 	if (*s == '(' || *s == ')') {

@@ -112,7 +112,8 @@ static char *search_text(const char *typed, bool quoted)
 static struct query_node *text_node(const struct query_token *token)
 {
 	g_autofree char *text = search_text(token->text, token->kind == TOKEN_PHRASE);
-	struct query_node *node = node_create(is_searchable(text) ? QUERY_TEXT : QUERY_AND, token->at, token->length);
+	struct query_node *node =
+	    node_create(is_searchable(text) ? QUERY_TEXT : QUERY_AND, token->at, token->length);
 	node->text = g_steal_pointer(&text);
 	return node;
 }
@@ -138,7 +139,8 @@ static struct query_node *parse_bracket(struct parser *p)
 	if (!next(p))
 		return NULL;
 	if (p->token.kind == TOKEN_CLOSE)
-		return fail(p, at, _("there is nothing in the brackets; leave them out or put words in them"));
+		return fail(p, at,
+			    _("there is nothing in the brackets; leave them out or put words in them"));
 	g_autoptr(query_auto) inner = parse_or(p);
 	if (!inner)
 		return NULL;

@@ -34,8 +34,8 @@ static const struct hant_row *hant_row(gunichar c)
 
 static bool is_han(gunichar c)
 {
-	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x20000 && c <= 0x3ffff) ||
-	       c == 0x3005 || c == 0x3007;
+	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) ||
+	       (c >= 0x20000 && c <= 0x3ffff) || c == 0x3005 || c == 0x3007;
 }
 
 /* Latin-1 and Latin Extended-A letters whose folding is one lower-case letter and that NFKC leaves alone:
@@ -74,7 +74,8 @@ static bool is_steady_sign(gunichar c)
 /* Folds by itself, whatever stands before it, and unless a mark follows. */
 static bool is_plain(gunichar c)
 {
-	return c < 0x80 || is_simple_latin(c) || (is_han(c) && c < 0x2f800) || is_wide_ascii(c) || is_steady_sign(c);
+	return c < 0x80 || is_simple_latin(c) || (is_han(c) && c < 0x2f800) || is_wide_ascii(c) ||
+	       is_steady_sign(c);
 }
 
 struct fold {

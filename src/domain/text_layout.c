@@ -135,8 +135,8 @@ static void wrap_long(const struct wrap *w, const char *s, gsize length)
 			last_break = p;
 			width_at_break = width;
 		}
-		/* Spaces hang over the edge; the next line never begins with them. Where no break is allowed after
-		 * them, what stands behind the last break may be too long as well: hence twice. */
+		/* Spaces hang over the edge; the next line never begins with them. Where no break is allowed
+		 * after them, what stands behind the last break may be too long as well: hence twice. */
 		while (width + wide > w->columns && p > from && *p != ' ') {
 			const char *cut = last_break ? last_break : p;
 			emit(w, from, cut);
@@ -150,7 +150,8 @@ static void wrap_long(const struct wrap *w, const char *s, gsize length)
 	emit(w, from, end);
 }
 
-void text_wrap(const char *s, int columns, void (*line)(const char *bytes, gsize length, void *data), void *data)
+void text_wrap(const char *s, int columns, void (*line)(const char *bytes, gsize length, void *data),
+	       void *data)
 {
 	struct wrap w = {MAX(columns, 1), text_locale_is_utf8(), line, data};
 	for (;;) {

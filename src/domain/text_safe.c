@@ -30,36 +30,26 @@ struct range {
 
 /* Sorted. What isn't here and isn't assigned is marked as well. */
 static const struct range ranges[] = {
-	{0x7f, 0x84, MARKED},          /* DEL, C1 controls */
-	{0x85, 0x85, LINE_END},        /* next line */
-	{0x86, 0x9f, MARKED},
-	{0xad, 0xad, DROPPED},         /* soft hyphen */
-	{0x34f, 0x34f, INVISIBLE},     /* grapheme joiner: newsletters pad with it */
-	{0x61c, 0x61c, MARKED},        /* Arabic letter mark */
-	{0x115f, 0x1160, INVISIBLE},   /* Hangul fillers */
-	{0x17b4, 0x17b5, INVISIBLE},
-	{0x180b, 0x180d, DROPPED},     /* Mongolian variation selectors */
-	{0x180e, 0x180e, INVISIBLE},
-	{0x180f, 0x180f, DROPPED},
-	{0x200b, 0x200d, INVISIBLE},   /* zero-width space, non-joiner, joiner */
-	{0x200e, 0x200f, MARKED},      /* left-to-right, right-to-left mark */
-	{0x2028, 0x2029, LINE_END},
-	{0x202a, 0x202e, MARKED},      /* bidi embeddings and overrides */
-	{0x2060, 0x2064, INVISIBLE},   /* word joiner and invisible operators */
-	{0x2065, 0x206f, MARKED},      /* bidi isolates and older format controls */
-	{0x3164, 0x3164, INVISIBLE},
-	{0xd800, 0xf8ff, MARKED},      /* surrogates, private use */
-	{0xfdd0, 0xfdef, MARKED},
-	{0xfe00, 0xfe0f, DROPPED},     /* variation selectors */
-	{0xfeff, 0xfeff, INVISIBLE},   /* byte order mark */
-	{0xffa0, 0xffa0, INVISIBLE},
-	{0xfff0, 0xfffb, MARKED},      /* annotations */
-	{0xfffe, 0xffff, MARKED},
-	{0x1bca0, 0x1bca3, INVISIBLE},
-	{0x1d173, 0x1d17a, INVISIBLE},
-	{0xe0000, 0xe00ff, MARKED},    /* tags: hidden text */
-	{0xe0100, 0xe01ef, DROPPED},
-	{0xe01f0, 0x10ffff, MARKED},   /* unassigned, private use */
+    {0x7f, 0x84, MARKED},                                     /* DEL, C1 controls */
+    {0x85, 0x85, LINE_END},                                   /* next line */
+    {0x86, 0x9f, MARKED},          {0xad, 0xad, DROPPED},     /* soft hyphen */
+    {0x34f, 0x34f, INVISIBLE},                                /* grapheme joiner: newsletters pad with it */
+    {0x61c, 0x61c, MARKED},                                   /* Arabic letter mark */
+    {0x115f, 0x1160, INVISIBLE},                              /* Hangul fillers */
+    {0x17b4, 0x17b5, INVISIBLE},   {0x180b, 0x180d, DROPPED}, /* Mongolian variation selectors */
+    {0x180e, 0x180e, INVISIBLE},   {0x180f, 0x180f, DROPPED},
+    {0x200b, 0x200d, INVISIBLE},                              /* zero-width space, non-joiner, joiner */
+    {0x200e, 0x200f, MARKED},                                 /* left-to-right, right-to-left mark */
+    {0x2028, 0x2029, LINE_END},    {0x202a, 0x202e, MARKED},  /* bidi embeddings and overrides */
+    {0x2060, 0x2064, INVISIBLE},                              /* word joiner and invisible operators */
+    {0x2065, 0x206f, MARKED},                                 /* bidi isolates and older format controls */
+    {0x3164, 0x3164, INVISIBLE},   {0xd800, 0xf8ff, MARKED},  /* surrogates, private use */
+    {0xfdd0, 0xfdef, MARKED},      {0xfe00, 0xfe0f, DROPPED}, /* variation selectors */
+    {0xfeff, 0xfeff, INVISIBLE},                              /* byte order mark */
+    {0xffa0, 0xffa0, INVISIBLE},   {0xfff0, 0xfffb, MARKED},  /* annotations */
+    {0xfffe, 0xffff, MARKED},      {0x1bca0, 0x1bca3, INVISIBLE},
+    {0x1d173, 0x1d17a, INVISIBLE}, {0xe0000, 0xe00ff, MARKED},  /* tags: hidden text */
+    {0xe0100, 0xe01ef, DROPPED},   {0xe01f0, 0x10ffff, MARKED}, /* unassigned, private use */
 };
 
 static enum sort range_sort(gunichar c)
@@ -310,7 +300,8 @@ static bool is_safe(const char *bytes, const char *end, enum text_lines lines, b
 		if (byte < 0x80)
 			return false;
 		struct step step = step_at(bytes, end);
-		if (step.broken || sort_of(step.c, utf8_locale) != SHOWN || (step.c >= 0x1f3fb && step.c <= 0x1f3ff))
+		if (step.broken || sort_of(step.c, utf8_locale) != SHOWN ||
+		    (step.c >= 0x1f3fb && step.c <= 0x1f3ff))
 			return false;
 		bytes += step.length;
 	}
@@ -326,11 +317,11 @@ char *text_safe(const char *bytes, gssize length, enum text_lines lines)
 	if (is_safe(bytes, bytes + size, lines, utf8_locale))
 		return g_strndup(bytes, size);
 	struct safe s = {
-		.out = g_string_sized_new(size + 32),
-		.at = bytes,
-		.end = bytes + size,
-		.lines = lines,
-		.utf8_locale = utf8_locale,
+	    .out = g_string_sized_new(size + 32),
+	    .at = bytes,
+	    .end = bytes + size,
+	    .lines = lines,
+	    .utf8_locale = utf8_locale,
 	};
 	while (s.at < s.end)
 		put_step(&s);

@@ -23,53 +23,62 @@ struct safe_case {
 };
 
 static const struct safe_case safe_cases[] = {
-	{BYTES(""), TEXT_ONE_LINE, ""},
-	{BYTES("plain ascii"), TEXT_ONE_LINE, "plain ascii"},
-	{BYTES("Šilko šalikas, ąčęėįšųūž"), TEXT_ONE_LINE, "Šilko šalikas, ąčęėįšųūž"},
-	{BYTES("退货 退貨 €12"), TEXT_ONE_LINE, "退货 退貨 €12"},
-	{BYTES("a\nb"), TEXT_ONE_LINE, "a b"},
-	{BYTES("a\nb"), TEXT_LINES, "a\nb"},
-	{BYTES("a\r\nb\rc\nd"), TEXT_LINES, "a\nb\nc\nd"},
-	{BYTES("a\r\nb\rc"), TEXT_ONE_LINE, "a b c"},
-	{BYTES("a\xe2\x80\xa8" "b\xc2\x85" "c"), TEXT_LINES, "a\nb\nc"},
-	{BYTES("a\tb"), TEXT_ONE_LINE, "a b"},
-	{BYTES("a\tb\n退\tc"), TEXT_LINES, "a       b\n退      c"},
-	/* What acts on the terminal. */
-	{BYTES("\033[31mred\033[0m"), TEXT_ONE_LINE, "‹U+001B›[31mred‹U+001B›[0m"},
-	{BYTES("\033]0;title\007"), TEXT_ONE_LINE, "‹U+001B›]0;title‹U+0007›"},
-	{BYTES("\033]52;c;ZWNobw==\033\\"), TEXT_LINES, "‹U+001B›]52;c;ZWNobw==‹U+001B›\\"},
-	{BYTES("\xc2\x9b" "31m"), TEXT_ONE_LINE, "‹U+009B›31m"},
-	{BYTES("a\x7f\x08" "b"), TEXT_ONE_LINE, "a‹U+007F›‹U+0008›b"},
-	{BYTES("a\0\0\0b"), TEXT_ONE_LINE, "a‹U+0000×3›b"},
-	/* What deceives the eye. */
-	{BYTES("gpj.\u202Eexe"), TEXT_ONE_LINE, "gpj.‹U+202E›exe"},
-	{BYTES("\u2066a\u2069\u061C"), TEXT_ONE_LINE, "‹U+2066›a‹U+2069›‹U+061C›"},
-	{BYTES("pay\u200Bpal"), TEXT_ONE_LINE, "pay‹U+200B›pal"},
-	{BYTES("\u200B\u200B\u200B\u200B"), TEXT_ONE_LINE, "‹U+200B×4›"},
-	{BYTES("Hi\u034F \u200C\u034F \u200C\u034F \u200C!"), TEXT_ONE_LINE, "Hi‹U+034F+×6›!"},
-	{BYTES("\uFEFFstart"), TEXT_ONE_LINE, "‹U+FEFF›start"},
-	{BYTES("\U000E0061\U000E0061\U000E007F"), TEXT_ONE_LINE, "‹U+E0061×2›‹U+E007F›"},
-	{BYTES("\uE000\U0010FFFD"), TEXT_ONE_LINE, "‹U+E000›‹U+10FFFD›"},
-	{BYTES("\u0378"), TEXT_ONE_LINE, "‹U+0378›"},
-	/* What carries nothing. */
-	{BYTES("Donau\u00ADdampf"), TEXT_ONE_LINE, "Donaudampf"},
-	{BYTES("\u2764\uFE0F!"), TEXT_ONE_LINE, "\u2764!"},
-	{BYTES("\U0001F468\u200D\U0001F469\u200D\U0001F467"), TEXT_ONE_LINE, "\U0001F468\U0001F469\U0001F467"},
-	{BYTES("\u2764\uFE0F\u200D\U0001F525"), TEXT_ONE_LINE, "\u2764\U0001F525"},
-	{BYTES("\U0001F44D\U0001F3FD ok"), TEXT_ONE_LINE, "\U0001F44D ok"},
-	/* Combining marks. */
-	{BYTES("e\u0301"), TEXT_ONE_LINE, "e\u0301"},
-	{BYTES("\u0301e"), TEXT_ONE_LINE, "\u25CC\u0301e"},
-	{BYTES("a\n\u0301"), TEXT_LINES, "a\n\u25CC\u0301"},
-	{BYTES("a\u0301\u0302\u0303\u0304\u0305\u0306\u0307z"), TEXT_ONE_LINE, "a\u0301\u0302\u0303\u0304‹+3›z"},
-	/* Bytes that are no text. */
-	{BYTES("a\xff\xff" "b"), TEXT_ONE_LINE, "a‹0xFF×2›b"},
-	{BYTES("caf\xe9"), TEXT_ONE_LINE, "caf‹0xE9›"},
-	{BYTES("\xc0\xaf"), TEXT_ONE_LINE, "‹0xC0›‹0xAF›"},
-	{BYTES("\xed\xa0\x80"), TEXT_ONE_LINE, "‹0xED›‹0xA0›‹0x80›"},
-	{BYTES("\xf4\x90\x80\x80"), TEXT_ONE_LINE, "‹0xF4›‹0x90›‹0x80×2›"},
-	{BYTES("cut \xe9\x80"), TEXT_ONE_LINE, "cut ‹0xE9›‹0x80›"},
-	{"NUL-ended", -1, TEXT_ONE_LINE, "NUL-ended"},
+    {BYTES(""), TEXT_ONE_LINE, ""},
+    {BYTES("plain ascii"), TEXT_ONE_LINE, "plain ascii"},
+    {BYTES("Šilko šalikas, ąčęėįšųūž"), TEXT_ONE_LINE, "Šilko šalikas, ąčęėįšųūž"},
+    {BYTES("退货 退貨 €12"), TEXT_ONE_LINE, "退货 退貨 €12"},
+    {BYTES("a\nb"), TEXT_ONE_LINE, "a b"},
+    {BYTES("a\nb"), TEXT_LINES, "a\nb"},
+    {BYTES("a\r\nb\rc\nd"), TEXT_LINES, "a\nb\nc\nd"},
+    {BYTES("a\r\nb\rc"), TEXT_ONE_LINE, "a b c"},
+    {BYTES("a\xe2\x80\xa8"
+	   "b\xc2\x85"
+	   "c"),
+     TEXT_LINES, "a\nb\nc"},
+    {BYTES("a\tb"), TEXT_ONE_LINE, "a b"},
+    {BYTES("a\tb\n退\tc"), TEXT_LINES, "a       b\n退      c"},
+    /* What acts on the terminal. */
+    {BYTES("\033[31mred\033[0m"), TEXT_ONE_LINE, "‹U+001B›[31mred‹U+001B›[0m"},
+    {BYTES("\033]0;title\007"), TEXT_ONE_LINE, "‹U+001B›]0;title‹U+0007›"},
+    {BYTES("\033]52;c;ZWNobw==\033\\"), TEXT_LINES, "‹U+001B›]52;c;ZWNobw==‹U+001B›\\"},
+    {BYTES("\xc2\x9b"
+	   "31m"),
+     TEXT_ONE_LINE, "‹U+009B›31m"},
+    {BYTES("a\x7f\x08"
+	   "b"),
+     TEXT_ONE_LINE, "a‹U+007F›‹U+0008›b"},
+    {BYTES("a\0\0\0b"), TEXT_ONE_LINE, "a‹U+0000×3›b"},
+    /* What deceives the eye. */
+    {BYTES("gpj.\u202Eexe"), TEXT_ONE_LINE, "gpj.‹U+202E›exe"},
+    {BYTES("\u2066a\u2069\u061C"), TEXT_ONE_LINE, "‹U+2066›a‹U+2069›‹U+061C›"},
+    {BYTES("pay\u200Bpal"), TEXT_ONE_LINE, "pay‹U+200B›pal"},
+    {BYTES("\u200B\u200B\u200B\u200B"), TEXT_ONE_LINE, "‹U+200B×4›"},
+    {BYTES("Hi\u034F \u200C\u034F \u200C\u034F \u200C!"), TEXT_ONE_LINE, "Hi‹U+034F+×6›!"},
+    {BYTES("\uFEFFstart"), TEXT_ONE_LINE, "‹U+FEFF›start"},
+    {BYTES("\U000E0061\U000E0061\U000E007F"), TEXT_ONE_LINE, "‹U+E0061×2›‹U+E007F›"},
+    {BYTES("\uE000\U0010FFFD"), TEXT_ONE_LINE, "‹U+E000›‹U+10FFFD›"},
+    {BYTES("\u0378"), TEXT_ONE_LINE, "‹U+0378›"},
+    /* What carries nothing. */
+    {BYTES("Donau\u00ADdampf"), TEXT_ONE_LINE, "Donaudampf"},
+    {BYTES("\u2764\uFE0F!"), TEXT_ONE_LINE, "\u2764!"},
+    {BYTES("\U0001F468\u200D\U0001F469\u200D\U0001F467"), TEXT_ONE_LINE, "\U0001F468\U0001F469\U0001F467"},
+    {BYTES("\u2764\uFE0F\u200D\U0001F525"), TEXT_ONE_LINE, "\u2764\U0001F525"},
+    {BYTES("\U0001F44D\U0001F3FD ok"), TEXT_ONE_LINE, "\U0001F44D ok"},
+    /* Combining marks. */
+    {BYTES("e\u0301"), TEXT_ONE_LINE, "e\u0301"},
+    {BYTES("\u0301e"), TEXT_ONE_LINE, "\u25CC\u0301e"},
+    {BYTES("a\n\u0301"), TEXT_LINES, "a\n\u25CC\u0301"},
+    {BYTES("a\u0301\u0302\u0303\u0304\u0305\u0306\u0307z"), TEXT_ONE_LINE, "a\u0301\u0302\u0303\u0304‹+3›z"},
+    /* Bytes that are no text. */
+    {BYTES("a\xff\xff"
+	   "b"),
+     TEXT_ONE_LINE, "a‹0xFF×2›b"},
+    {BYTES("caf\xe9"), TEXT_ONE_LINE, "caf‹0xE9›"},
+    {BYTES("\xc0\xaf"), TEXT_ONE_LINE, "‹0xC0›‹0xAF›"},
+    {BYTES("\xed\xa0\x80"), TEXT_ONE_LINE, "‹0xED›‹0xA0›‹0x80›"},
+    {BYTES("\xf4\x90\x80\x80"), TEXT_ONE_LINE, "‹0xF4›‹0x90›‹0x80×2›"},
+    {BYTES("cut \xe9\x80"), TEXT_ONE_LINE, "cut ‹0xE9›‹0x80›"},
+    {"NUL-ended", -1, TEXT_ONE_LINE, "NUL-ended"},
 };
 
 static void safe_text_shows_what_is_hidden(void **state)
@@ -121,17 +130,17 @@ struct fit_case {
 };
 
 static const struct fit_case fit_cases[] = {
-	{"", 5, "", 0},
-	{"abc", 5, "abc", 3},
-	{"abcdef", 3, "abc", 3},
-	{"abc", 0, "", 0},
-	{"退货退货", 5, "退货", 4},
-	{"a退", 2, "a", 1},
-	{"ae\u0301o", 2, "ae\u0301", 2},
-	{"e\u0301", 1, "e\u0301", 1},
-	{"šū", 1, "š", 1},
-	{"\U0001F44Dok", 2, "\U0001F44D", 2},
-	{"\u0e01\u0e33x", 1, "", 0},
+    {"", 5, "", 0},
+    {"abc", 5, "abc", 3},
+    {"abcdef", 3, "abc", 3},
+    {"abc", 0, "", 0},
+    {"退货退货", 5, "退货", 4},
+    {"a退", 2, "a", 1},
+    {"ae\u0301o", 2, "ae\u0301", 2},
+    {"e\u0301", 1, "e\u0301", 1},
+    {"šū", 1, "š", 1},
+    {"\U0001F44Dok", 2, "\U0001F44D", 2},
+    {"\u0e01\u0e33x", 1, "", 0},
 };
 
 static void fit_never_splits_a_grapheme(void **state)
@@ -154,19 +163,19 @@ struct column_case {
 };
 
 static const struct column_case column_cases[] = {
-	{"ab", 4, TEXT_LEFT, "ab  "},
-	{"ab", 4, TEXT_RIGHT, "  ab"},
-	{"abcd", 4, TEXT_LEFT, "abcd"},
-	{"abcde", 4, TEXT_LEFT, "abc…"},
-	{"退货退货", 5, TEXT_LEFT, "退货…"},
-	{"退货退货", 6, TEXT_LEFT, "退货… "},
-	{"退货退货", 6, TEXT_RIGHT, " 退货…"},
-	{"退货", 1, TEXT_LEFT, "…"},
-	{"退", 1, TEXT_LEFT, "…"},
-	{"abc", 0, TEXT_LEFT, ""},
-	{"abc", -1, TEXT_LEFT, ""},
-	{"", 3, TEXT_LEFT, "   "},
-	{"ne\u0301e\u0301e\u0301", 3, TEXT_LEFT, "ne\u0301…"},
+    {"ab", 4, TEXT_LEFT, "ab  "},
+    {"ab", 4, TEXT_RIGHT, "  ab"},
+    {"abcd", 4, TEXT_LEFT, "abcd"},
+    {"abcde", 4, TEXT_LEFT, "abc…"},
+    {"退货退货", 5, TEXT_LEFT, "退货…"},
+    {"退货退货", 6, TEXT_LEFT, "退货… "},
+    {"退货退货", 6, TEXT_RIGHT, " 退货…"},
+    {"退货", 1, TEXT_LEFT, "…"},
+    {"退", 1, TEXT_LEFT, "…"},
+    {"abc", 0, TEXT_LEFT, ""},
+    {"abc", -1, TEXT_LEFT, ""},
+    {"", 3, TEXT_LEFT, "   "},
+    {"ne\u0301e\u0301e\u0301", 3, TEXT_LEFT, "ne\u0301…"},
 };
 
 static void columns_are_exact(void **state)
@@ -194,31 +203,31 @@ struct wrap_case {
 };
 
 static const struct wrap_case wrap_cases[] = {
-	{"", 10, "|"},
-	{"one", 10, "one|"},
-	{"one two three", 7, "one two|three|"},
-	{"one two three", 8, "one two|three|"},
-	{"one  two", 4, "one|two|"},
-	{"a\nb", 10, "a|b|"},
-	{"a\n\nb", 10, "a||b|"},
-	{"a\n", 10, "a|"},
-	{"\n", 10, "|"},
-	{"abcdefghij", 4, "abcd|efgh|ij|"},
-	{"ab abcdefghij", 4, "ab|abcd|efgh|ij|"},
-	/* Chinese breaks anywhere, but a comma or a full stop never begins a line. */
-	{"我要退货", 4, "我要|退货|"},
-	{"我要退，谢谢", 6, "我要|退，谢|谢|"},
-	{"要退货。", 6, "要退|货。|"},
-	{"「退货」", 4, "「退|货」|"},
-	{"退货", 1, "退|货|"},
-	{"退貨 iPhone", 7, "退貨|iPhone|"},
-	{"Prašau grąžinti pinigus", 9, "Prašau|grąžinti|pinigus|"},
-	{"e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301|"},
-	{"price 12,50 EUR", 8, "price|12,50|EUR|"},
-	{"  indented", 20, "  indented|"},
-	{"x", 0, "x|"},
-	/* No break is allowed after the opening bracket, even after its spaces. */
-	{"a (      b", 5, "a|(|b|"},
+    {"", 10, "|"},
+    {"one", 10, "one|"},
+    {"one two three", 7, "one two|three|"},
+    {"one two three", 8, "one two|three|"},
+    {"one  two", 4, "one|two|"},
+    {"a\nb", 10, "a|b|"},
+    {"a\n\nb", 10, "a||b|"},
+    {"a\n", 10, "a|"},
+    {"\n", 10, "|"},
+    {"abcdefghij", 4, "abcd|efgh|ij|"},
+    {"ab abcdefghij", 4, "ab|abcd|efgh|ij|"},
+    /* Chinese breaks anywhere, but a comma or a full stop never begins a line. */
+    {"我要退货", 4, "我要|退货|"},
+    {"我要退，谢谢", 6, "我要|退，谢|谢|"},
+    {"要退货。", 6, "要退|货。|"},
+    {"「退货」", 4, "「退|货」|"},
+    {"退货", 1, "退|货|"},
+    {"退貨 iPhone", 7, "退貨|iPhone|"},
+    {"Prašau grąžinti pinigus", 9, "Prašau|grąžinti|pinigus|"},
+    {"e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301|"},
+    {"price 12,50 EUR", 8, "price|12,50|EUR|"},
+    {"  indented", 20, "  indented|"},
+    {"x", 0, "x|"},
+    /* No break is allowed after the opening bracket, even after its spaces. */
+    {"a (      b", 5, "a|(|b|"},
 };
 
 static void wrap_follows_uax14(void **state)
@@ -259,35 +268,35 @@ struct fold_case {
 };
 
 static const struct fold_case fold_cases[] = {
-	{"", ""},
-	{"Hello World", "hello world"},
-	{"ŠILKAS Žąsis", "šilkas žąsis"},
-	{"ĄČĘĖĮŠŲŪŽ", "ąčęėįšųūž"},
-	{"Straße", "strasse"},
-	{"ſ", "s"},
-	/* A letter and its mark are one, however they were typed. */
-	{"CAFE\u0301", "café"},
-	{"e\u0301", "é"},
-	{"\u0160", "\u0161"},
-	{"S\u030C", "\u0161"},
-	{"\u0116\u0301", "\u0117\u0301"},
-	{"ＡＢＣ１２", "abc12"},
-	{"ﬁn", "fin"},
-	{"№5 ℡", "no5 tel"},
-	{"²", "2"},
-	{"Σίσυφος", "σίσυφοσ"},
-	{"ДОБРО", "добро"},
-	/* Chinese: one script, every character a word of its own. */
-	{"退貨", "退 货"},
-	{"退货", "退 货"},
-	{"我要退貨!", "我 要 退 货 !"},
-	{"iPhone手機x", "iphone 手 机 x"},
-	{"訂單 123", "订 单 123"},
-	{"訂單，謝謝", "订 单 , 谢 谢"},
-	{"收到　貨", "收 到 货"},
-	{"\u2F08", "人"},  /* Kangxi radical */
-	{"\uF900", "岂"}, /* compatibility ideograph of 豈 */
-	{"é退", "é 退"},
+    {"", ""},
+    {"Hello World", "hello world"},
+    {"ŠILKAS Žąsis", "šilkas žąsis"},
+    {"ĄČĘĖĮŠŲŪŽ", "ąčęėįšųūž"},
+    {"Straße", "strasse"},
+    {"ſ", "s"},
+    /* A letter and its mark are one, however they were typed. */
+    {"CAFE\u0301", "café"},
+    {"e\u0301", "é"},
+    {"\u0160", "\u0161"},
+    {"S\u030C", "\u0161"},
+    {"\u0116\u0301", "\u0117\u0301"},
+    {"ＡＢＣ１２", "abc12"},
+    {"ﬁn", "fin"},
+    {"№5 ℡", "no5 tel"},
+    {"²", "2"},
+    {"Σίσυφος", "σίσυφοσ"},
+    {"ДОБРО", "добро"},
+    /* Chinese: one script, every character a word of its own. */
+    {"退貨", "退 货"},
+    {"退货", "退 货"},
+    {"我要退貨!", "我 要 退 货 !"},
+    {"iPhone手機x", "iphone 手 机 x"},
+    {"訂單 123", "订 单 123"},
+    {"訂單，謝謝", "订 单 , 谢 谢"},
+    {"收到　貨", "收 到 货"},
+    {"\u2F08", "人"}, /* Kangxi radical */
+    {"\uF900", "岂"}, /* compatibility ideograph of 豈 */
+    {"é退", "é 退"},
 };
 
 static void fold_joins_what_means_the_same(void **state)
@@ -318,7 +327,9 @@ static void fold_is_steady(void **state)
 
 static void fold_survives_broken_bytes(void **state)
 {
-	static const char *const broken[] = {"a\xff" "b", "\xe9\x80", "\xed\xa0\x80x", "Z\xc3"};
+	static const char *const broken[] = {"a\xff"
+					     "b",
+					     "\xe9\x80", "\xed\xa0\x80x", "Z\xc3"};
 	for (gsize i = 0; i < G_N_ELEMENTS(broken); i++) {
 		g_autofree char *out = text_fold(broken[i]);
 		assert_true(g_utf8_validate(out, -1, NULL));
@@ -332,13 +343,13 @@ struct han_case {
 };
 
 static const struct han_case han_cases[] = {
-	{"Hello", {0, 0, 0, 5}},
-	{"我要退货", {4, 1, 0, 4}},  /* 货 */
-	{"我要退貨", {4, 0, 1, 4}},  /* 貨 */
-	{"这个东西坏了，请给我换货", {11, 7, 0, 11}}, /* 这个东请给换货; 坏 is a character of its own in Big5 */
-	{"這個東西壞了", {6, 0, 4, 6}}, /* 這個東壞 */
-	{"皇后 乾隆", {4, 0, 0, 4}}, /* both scripts write these */
-	{"Ąžuolas 1", {0, 0, 0, 7}},
+    {"Hello", {0, 0, 0, 5}},
+    {"我要退货", {4, 1, 0, 4}},                   /* 货 */
+    {"我要退貨", {4, 0, 1, 4}},                   /* 貨 */
+    {"这个东西坏了，请给我换货", {11, 7, 0, 11}}, /* 这个东请给换货; 坏 is a character of its own in Big5 */
+    {"這個東西壞了", {6, 0, 4, 6}},               /* 這個東壞 */
+    {"皇后 乾隆", {4, 0, 0, 4}},                  /* both scripts write these */
+    {"Ąžuolas 1", {0, 0, 0, 7}},
 };
 
 static void han_count_tells_the_scripts_apart(void **state)
@@ -358,25 +369,25 @@ struct name_case {
 };
 
 static const struct name_case name_cases[] = {
-	{"photo.jpg", "photo.jpg"},
-	{"退货单.pdf", "退货单.pdf"},
-	{"sąskaita faktūra.pdf", "sąskaita faktūra.pdf"},
-	{"../../etc/passwd", "_.._etc_passwd"},
-	{"C:\\evil.exe", "C__evil.exe"},
-	{".bashrc", "bashrc"},
-	{"-rf", "rf"},
-	{"...", "attachment"},
-	{"", "attachment"},
-	{NULL, "attachment"},
-	{"a\033[31m\n.txt", "a[31m .txt"},
-	{"gpj.\u202Eexe", "gpj.exe"},
-	{"con", "_con"},
-	{"NUL.txt", "_NUL.txt"},
-	{"com1.log", "_com1.log"},
-	{"console.log", "console.log"},
-	{"name. . ", "name"},
-	{"a*b?.txt", "a_b_.txt"},
-	{"bad\xff.png", "bad\uFFFD.png"},
+    {"photo.jpg", "photo.jpg"},
+    {"退货单.pdf", "退货单.pdf"},
+    {"sąskaita faktūra.pdf", "sąskaita faktūra.pdf"},
+    {"../../etc/passwd", "_.._etc_passwd"},
+    {"C:\\evil.exe", "C__evil.exe"},
+    {".bashrc", "bashrc"},
+    {"-rf", "rf"},
+    {"...", "attachment"},
+    {"", "attachment"},
+    {NULL, "attachment"},
+    {"a\033[31m\n.txt", "a[31m .txt"},
+    {"gpj.\u202Eexe", "gpj.exe"},
+    {"con", "_con"},
+    {"NUL.txt", "_NUL.txt"},
+    {"com1.log", "_com1.log"},
+    {"console.log", "console.log"},
+    {"name. . ", "name"},
+    {"a*b?.txt", "a_b_.txt"},
+    {"bad\xff.png", "bad\uFFFD.png"},
 };
 
 static void file_names_are_harmless(void **state)
@@ -414,20 +425,20 @@ static void width_does_not_hang_on_the_locale(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(safe_text_shows_what_is_hidden),
-		cmocka_unit_test(safe_text_of_nothing_is_empty),
-		cmocka_unit_test(safe_text_agrees_with_wcwidth),
-		cmocka_unit_test(fit_never_splits_a_grapheme),
-		cmocka_unit_test(columns_are_exact),
-		cmocka_unit_test(wrap_follows_uax14),
-		cmocka_unit_test(wrap_cuts_a_huge_word),
-		cmocka_unit_test(fold_joins_what_means_the_same),
-		cmocka_unit_test(fold_is_steady),
-		cmocka_unit_test(fold_survives_broken_bytes),
-		cmocka_unit_test(han_count_tells_the_scripts_apart),
-		cmocka_unit_test(file_names_are_harmless),
-		cmocka_unit_test(long_file_names_keep_their_ending),
-		cmocka_unit_test(width_does_not_hang_on_the_locale),
+	    cmocka_unit_test(safe_text_shows_what_is_hidden),
+	    cmocka_unit_test(safe_text_of_nothing_is_empty),
+	    cmocka_unit_test(safe_text_agrees_with_wcwidth),
+	    cmocka_unit_test(fit_never_splits_a_grapheme),
+	    cmocka_unit_test(columns_are_exact),
+	    cmocka_unit_test(wrap_follows_uax14),
+	    cmocka_unit_test(wrap_cuts_a_huge_word),
+	    cmocka_unit_test(fold_joins_what_means_the_same),
+	    cmocka_unit_test(fold_is_steady),
+	    cmocka_unit_test(fold_survives_broken_bytes),
+	    cmocka_unit_test(han_count_tells_the_scripts_apart),
+	    cmocka_unit_test(file_names_are_harmless),
+	    cmocka_unit_test(long_file_names_keep_their_ending),
+	    cmocka_unit_test(width_does_not_hang_on_the_locale),
 	};
 	if (!setlocale(LC_ALL, "C.UTF-8"))
 		return 1;

@@ -57,7 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *folded = text_fold(raw);
 	g_autofree char *name = text_file_name(raw);
 	text_count_han(raw);
-	if (!g_utf8_validate(folded, -1, NULL) || !g_utf8_validate(name, -1, NULL) || strchr(name, '/') || strlen(name) > 120)
+	if (!g_utf8_validate(folded, -1, NULL) || !g_utf8_validate(name, -1, NULL) || strchr(name, '/') ||
+	    strlen(name) > 120)
 		g_abort();
 	return 0;
 }

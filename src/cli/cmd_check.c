@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+
+#include "cli/out.h"
+#include "domain/intl.h"
+#include "domain/rules.h"
+#include "ingest/platform.h"
+#include "ingest/shop.h"
+#include "store/datafile.h"
+
+#include "domain/banned.h"
+
+struct check {
+	guint files, faults, examples;
+};
+
+static void tell(struct check *c, const char *message)
+{
+	c->faults++;
+	out_complain(message);
+}
+
+typedef bool adder(struct ruleset *, const char *, const char *, const char *, gsize, GError **);
+
+/* Every file of a folder: a fault in one doesn't hide the next one's. */
+static void check_rules(struct check *c, struct ruleset *r, const char *folder, adder *add)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) files = datafile_all(folder, ".ini", &error);
+	if (!files) {
+		tell(c, error->message);
+		return;
+	}
+	for (guint i = 0; i < files->len; i++) {
+		const struct datafile *f = files->pdata[i];
+		g_autoptr(GError) fault = NULL;
+		c->files++;
+		if (!add(r, f->name, f->path, f->text, f->length, &fault))
+			tell(c, fault->message);
+	}
+}
+
+static void check_clocks(struct check *c)
+{
+	g_autoptr(ruleset_auto) r = ruleset_create();
+	g_autoptr(GError) error = NULL;
+	guint count = 0;
+	check_rules(c, r, "calendars", ruleset_add_calendar);
+	check_rules(c, r, "clocks", ruleset_add_clocks);
+	if (!ruleset_check_examples(r, &count, &error))
+		tell(c, error->message);
+	c->examples += count;
+}
+
+/* The platforms' files build on one another (kinds.ini holds the words of all), so they are read as one. */
+static void check_platforms(struct check *c)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) files = datafile_all("platforms", ".ini", NULL);
+	g_autoptr(platforms_auto) p = platforms_load(&error);
+	guint count = 0;
+	c->files += files ? files->len : 0;
+	if (!p || !platforms_check_examples(p, &count, &error))
+		tell(c, error->message);
+	c->examples += count;
+}
+
+static void check_shop(struct check *c)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(shop_auto) shop = shop_load(&error);
+	c->files++;
+	if (!shop)
+		tell(c, error->message);
+}
+
+int cmd_check(struct cli *cli, int argc, char **argv)
+{
+	struct check c = {0};
+	if (!command_options(cli, command_find(mail_commands, "check"), NULL, &argc, &argv))
+		return EXIT_USAGE;
+	check_clocks(&c);
+	check_shop(&c);
+	check_platforms(&c);
+	g_autofree char *line =
+	    g_strdup_printf(_("%u data files, %u examples, %u faults\n"), c.files, c.examples, c.faults);
+	out_text(line);
+	int written = out_finish();
+	return c.faults ? EXIT_FAULT : written;
+}

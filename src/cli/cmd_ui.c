@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+
+#include "cli/out.h"
+#include "domain/intl.h"
+#include "ui/ui.h"
+
+#include "domain/banned.h"
+
+int cmd_ui(struct cli *cli, int argc, char **argv)
+{
+	g_autofree char *number = NULL;
+	gint64 id = 0;
+	const GOptionEntry options[] = {
+	    {"case", 'c', 0, G_OPTION_ARG_STRING, &number, N_("Open this case first"), N_("CASE")},
+	    {NULL},
+	};
+	if (!command_options(cli, command_find(desk_commands, "ui"), options, &argc, &argv))
+		return EXIT_USAGE;
+	if (number && !cli_case_number(number, &id))
+		return EXIT_USAGE;
+	g_autofree char *query = argc > 1 ? g_strjoinv(" ", argv + 1) : NULL;
+	g_autoptr(store_auto) s = cli_open(cli, STORE_READ);
+	if (!s)
+		return EXIT_FAULT;
+	struct ui_options o = {
+	    .store = s,
+	    .me = cli->me,
+	    .now = cli->now,
+	    .zone = cli->zone,
+	    .open_case = id,
+	    .query = query,
+	};
+	g_autoptr(GError) error = NULL;
+	return ui_run(&o, &error) ? EXIT_OK : cli_fault(error);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+
+#include "domain/intl.h"
+
+#include "domain/banned.h"
+
+const struct command desk_commands[] = {
+    {"ui", "[QUERY]", N_("open the desk (as without a command)"), cmd_ui, false},
+    {"list", "[QUERY]", N_("list open cases, the next deadline first"), cmd_list, false},
+    {"show", "CASE", N_("show a case with its whole history"), cmd_show, false},
+    {"why", "CASE", N_("tell how a case's due times came about"), cmd_why, false},
+    {"import", "PATH...", N_("read mail in: mbox, Maildir, single mails, folders"), cmd_exec, true},
+    {"deliver", "", N_("read one mail from standard input (for mail servers)"), cmd_exec, true},
+    {"attachment", "ID", N_("write an attachment to standard output"), cmd_exec, true},
+    {"check", "", N_("check every data file"), cmd_exec, true},
+    {NULL, NULL, NULL, NULL, false},
+};
