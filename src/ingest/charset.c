@@ -216,7 +216,7 @@ static char *decode_guess(const char *bytes, gsize length, const char *const *us
 		return g_steal_pointer(&utf8);
 	}
 	/* UTF-8 that was cut or has a stray byte still reads best as UTF-8. */
-	if (faults * 10 <= count_high(bytes, length)) {
+	if (faults * 5 <= count_high(bytes, length)) {
 		*guessed = "UTF-8";
 		return g_steal_pointer(&utf8);
 	}

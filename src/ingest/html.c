@@ -93,6 +93,7 @@ struct page {
 	int depth;
 	int hidden;      /* depth of the element that hides what is in it; 0: none */
 	int quote, pre;
+	int last_quote;  /* of the line written last */
 	int lines;       /* line ends owed before the next text: 0, 1, 2 */
 	bool space;      /* a space is owed */
 	bool cell;       /* a cell border is owed */
@@ -150,6 +151,7 @@ static void owe_lines(struct page *p, int n)
 
 static void begin_line(struct page *p)
 {
+	p->last_quote = p->quote;
 	for (int i = 0; i < MIN(p->quote, 8); i++)
 		g_string_append(p->out, "> ");
 	for (guint i = 1; i < MIN(p->lists->len, 8u); i++)
@@ -164,7 +166,7 @@ static void settle(struct page *p)
 	if (p->lines && p->out->len) {
 		g_string_append_c(p->out, '\n');
 		if (p->lines > 1) {
-			for (int i = 0; i < MIN(p->quote, 8); i++)
+			for (int i = 0; i < MIN(MIN(p->quote, p->last_quote), 8); i++)
 				g_string_append(p->out, "> ");
 			g_string_append_c(p->out, '\n');
 		}
@@ -299,7 +301,8 @@ static void end_link(struct page *p)
 		if (g_ascii_strncasecmp(href, SCHEMES[i], strlen(SCHEMES[i])) == 0)
 			scheme = strlen(SCHEMES[i]);
 	const char *text = p->out->str + p->link_from;
-	if (!scheme || !href[scheme] || strstr(text, href) || (scheme != 8 && scheme != 7 && strstr(text, href + scheme)))
+	bool address = scheme && href[scheme - 1] == ':'; /* mailto: and tel: add nothing to an address */
+	if (!scheme || !href[scheme] || strstr(text, href + (address ? scheme : 0)))
 		return;
 	g_string_append_printf(p->out, " <%s>", href);
 }
