@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs a true program with a home of its own: no store, no settings, UTC, C.UTF-8. */
+#pragma once
+#include <glib.h>
+
+struct run_home {
+	char *path;  /* a new folder: HOME, with the XDG folders in it */
+	char *store; /* where the default store will be */
+	char **env;  /* what programs get; run_set() changes it */
+};
+
+/* Fails the test if the folder can't be made. */
+struct run_home *run_home_create(void);
+/* Removes the folder with all that is in it. */
+void run_home_destroy(struct run_home *h);
+/* Sets a variable for the programs that run after; NULL unsets it. */
+void run_set(struct run_home *h, const char *name, const char *value);
+
+struct run_result {
+	char *out, *err;
+	int status; /* exit code, or 128 + signal */
+};
+void run_result_clear(struct run_result *r);
+
+/* Runs argv (NULL-ended; argv[0] a path) to its end. `input` is a file for standard input, NULL: none. */
+struct run_result run_program(const struct run_home *h, const char *const *argv, const char *input);
