@@ -145,7 +145,9 @@ static int by_due(gconstpointer a, gconstpointer b)
 	if (x_waits != y_waits)
 		return x_waits ? -1 : 1;
 	gint64 x_key = x_runs || x_waits ? (*x)->due : -(*x)->stopped, y_key = y_runs || y_waits ? (*y)->due : -(*y)->stopped;
-	return x_key < y_key ? -1 : x_key > y_key;
+	if (x_key != y_key)
+		return x_key < y_key ? -1 : 1;
+	return (*x)->started != (*y)->started ? ((*x)->started < (*y)->started ? -1 : 1) : g_strcmp0((*x)->rule, (*y)->rule);
 }
 
 static bool read_buyer(struct store *s, gint64 id, struct case_file *f, GError **error)

@@ -38,7 +38,12 @@ char *thread_subject(const char *subject)
 	const char *s = g_strstrip(folded);
 	for (gsize length; (length = prefix_length(s));)
 		s += length;
-	return g_strdup(s);
+	GString *out = g_string_new(NULL);
+	for (; *s; s++) {
+		if (!g_ascii_isspace(*s) || (s[1] && !g_ascii_isspace(s[1])))
+			g_string_append_c(out, g_ascii_isspace(*s) ? ' ' : *s);
+	}
+	return g_string_free(out, false);
 }
 
 /* The case of a mail that `reference` names, if it is this platform's or this buyer's. */

@@ -182,7 +182,7 @@ static void queries(void **state)
 		{"lang:zh-Hant", 3}, {"kind:damaged", 6}, {"status:new", 24}, {"status:ours", 0}, {"buyer:harriet", 3},
 		{"buyer:sarkunaite", 3}, {"buyer:živilė", 3}, {"buyer:王", 3}, {"buyer:林書豪", 3}, {"buyer:buyer05", 1},
 		{"order:13-20003", 1}, {"order:1", 10}, {"order:99", 0}, {"case:3", 1}, {"case:4711", 0}, {"due:overdue", 2},
-		{"due:<1h", 5}, {"due:>2d", 3}, {"due:none", 0}, {"value:>100", 3}, {"value:<20", 3}, {"who:none", 24}, {"who:me", 0},
+		{"due:<1h", 5}, {"due:>2d", 6}, {"due:none", 0}, {"value:>100", 3}, {"value:<20", 3}, {"who:none", 24}, {"who:me", 0},
 		{"cracked", 3}, {"crack", 3}, {"CRACKED dial", 3}, {"\"the dial\"", 3}, {"\"dial the\"", 0},
 		{"staltiese", 3}, {"staltiesę", 3}, {"žalią", 3}, {"退货", 6}, {"退貨", 6}, {"漏水", 3}, {"退", 6}, {"没有声音", 3},
 		{"沒有聲音", 3}, {"cracked or 退货", 9}, {"cracked -platform:etsy", 3}, {"-cracked", 21}, {"not (cracked or 退货)", 15},
