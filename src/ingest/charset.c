@@ -307,11 +307,10 @@ const char *const *charset_usual_of(const char *address)
 		const char *end;
 		const char *const *usual;
 	} TABLE[] = {
-	        {".cn", MAINLAND},   {"taobao.com", MAINLAND}, {"tmall.com", MAINLAND}, {"alibaba.com", MAINLAND},
-	        {"aliexpress.com", MAINLAND}, {"qq.com", MAINLAND}, {"163.com", MAINLAND}, {"126.com", MAINLAND},
-	        {"sina.com", MAINLAND}, {".tw", TAIWAN},       {".hk", TAIWAN},         {".lt", BALTIC},
-	        {".lv", BALTIC},     {".it", WEST},            {".nl", WEST},           {".be", WEST},
-	        {".de", WEST},       {".fr", WEST},            {".es", WEST},
+	        {".cn", MAINLAND}, {"qq.com", MAINLAND}, {"163.com", MAINLAND}, {"126.com", MAINLAND},
+	        {".tw", TAIWAN},   {".hk", TAIWAN},      {".lt", BALTIC},       {".it", WEST},
+	        {".nl", WEST},     {".be", WEST},        {".de", WEST},         {".fr", WEST},
+	        {".es", WEST},
 	};
 	for (gsize i = 0; address && i < G_N_ELEMENTS(TABLE); i++)
 		if (g_str_has_suffix(address, TABLE[i].end))

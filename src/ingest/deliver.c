@@ -6,7 +6,7 @@
 
 #include "domain/intl.h"
 #include "ingest/mbox.h"
-#include "ingest/platform.h"
+#include "ingest/pipeline.h"
 
 #include "domain/banned.h"
 
@@ -49,8 +49,7 @@ bool ingest_deliver(const struct import_options *o, int fd, struct ingested *whe
 		return false;
 	mail_init();
 	gint64 now = o->now();
-	g_autoptr(mail_auto) m = mail_read(source, now, NULL);
-	platform_recognise(o->platforms, m);
+	g_autoptr(mail_auto) m = pipeline_read(o->platforms, source, now);
 	m->in->origin = g_strdup("deliver");
 	g_autoptr(GPtrArray) mails = g_ptr_array_new();
 	g_autoptr(GArray) results = g_array_new(FALSE, TRUE, sizeof(struct ingested));

@@ -297,6 +297,32 @@ gsize mail_skip_envelope(const char *bytes, gsize length)
 	return at;
 }
 
+char *mail_sender(GBytes *source)
+{
+	gsize length;
+	const char *s = g_bytes_get_data(source, &length);
+	const char *end = s + MIN(length, HEADER_MAX);
+	GString *value = NULL;
+	for (const char *stop; s < end; s = stop) {
+		const char *line_end = memchr(s, '\n', (gsize)(end - s));
+		stop = line_end ? line_end + 1 : end;
+		bool folded = value && (*s == ' ' || *s == '\t');
+		if (folded)
+			g_string_append_len(value, s, stop - s);
+		else if (value || *s == '\n' || (*s == '\r' && stop - s == 2))
+			break;
+		else if (stop - s > 5 && g_ascii_strncasecmp(s, "From:", 5) == 0)
+			value = g_string_new_len(s + 5, stop - s - 5);
+	}
+	struct address a;
+	bool guessed = false;
+	header_address(value ? value->str : "", NULL, &a, &guessed);
+	if (value)
+		g_string_free(value, TRUE);
+	g_free(a.name);
+	return a.address;
+}
+
 struct mail *mail_read(GBytes *source, gint64 received, const char *const *usual_charsets)
 {
 	gsize length;

@@ -31,3 +31,7 @@ void mail_init(void);
 
 /* Where the headers begin: after an mbox line or empty lines that some programs leave at the top. */
 gsize mail_skip_envelope(const char *bytes, gsize length);
+
+/* The sender's address, lower case, from the raw headers: to know which charsets are usual before the mail is
+ * read. "" if there is none. Owned by the caller. */
+char *mail_sender(GBytes *source);

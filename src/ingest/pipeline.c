@@ -63,14 +63,21 @@ void batch_add(struct batch *b, GBytes *source, gint64 received, char *origin)
 	b->bytes += g_bytes_get_size(source);
 }
 
+struct mail *pipeline_read(const struct platforms *platforms, GBytes *source, gint64 received)
+{
+	g_autofree char *sender = mail_sender(source);
+	struct mail *m = mail_read(source, received, platforms_charsets(platforms, sender));
+	platform_recognise(platforms, m);
+	return m;
+}
+
 static void parse_batch(gpointer data, gpointer user)
 {
 	struct batch *b = data;
 	struct pipeline *p = user;
 	for (guint i = 0; i < b->raws->len; i++) {
 		struct raw_mail *r = &g_array_index(b->raws, struct raw_mail, i);
-		struct mail *m = mail_read(r->source, r->received, NULL);
-		platform_recognise(p->platforms, m);
+		struct mail *m = pipeline_read(p->platforms, r->source, r->received);
 		m->in->origin = g_steal_pointer(&r->origin);
 		g_ptr_array_add(b->mails, g_steal_pointer(&m->in));
 		mail_destroy(m);

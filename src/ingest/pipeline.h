@@ -39,3 +39,6 @@ bool pipeline_is_empty(struct pipeline *p);
 
 /* The oldest batch, if it is ready within `wait` ms, else NULL. Owned by the caller. */
 struct batch *pipeline_take(struct pipeline *p, int wait);
+
+/* One mail, read with the charsets of its platform and recognised. Owned by the caller. */
+struct mail *pipeline_read(const struct platforms *platforms, GBytes *source, gint64 received);
