@@ -116,7 +116,7 @@ static char *alternative_text(struct body *b, struct part *p)
 		return g_steal_pointer(&plain);
 	guint flaws = b->flaws;
 	g_autofree char *html = html_part_text(b, p->alternative);
-	if (substance(html) > size * 4 + 20) {
+	if (substance(html) > size * 3 + 10) {
 		b->is_html = true;
 		return g_steal_pointer(&html);
 	}

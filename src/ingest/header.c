@@ -8,7 +8,10 @@
 
 #include "domain/banned.h"
 
-enum { ID_MAX = 900 };
+enum {
+	ID_MAX = 900,
+	WORD_MAX = 4096 /* bytes; 75 are allowed, many write more */
+};
 
 /* One =?charset?B?...?= */
 struct word {
@@ -36,10 +39,11 @@ static bool parse_word(const char *s, struct word *w)
 	if (how != 'B' && how != 'Q')
 		return false;
 	w->text = mark + 3;
-	w->text_end = strstr(w->text, "?=");
-	/* "=?utf-8?Q??=" is empty; "?Q?=41?=" begins with what looks like the end. */
-	if (w->text_end == w->text && w->text[2] && how == 'Q' && g_ascii_isxdigit(w->text[2]))
-		w->text_end = strstr(w->text + 2, "?=");
+	gsize room = strnlen(w->text, WORD_MAX);
+	w->text_end = memmem(w->text, room, "?=", 2);
+	/* "=?utf-8?Q??=41?=" begins with what looks like the end. */
+	if (w->text_end == w->text && room > 2 && how == 'Q' && g_ascii_isxdigit(w->text[2]))
+		w->text_end = memmem(w->text + 2, room - 2, "?=", 2);
 	if (!w->text_end)
 		return false;
 	gsize n = (gsize)(mark - charset);
@@ -110,8 +114,11 @@ static void decode_words(struct decoder *d, const char *s)
 			take_word(d, &w);
 			s = w.end;
 			const char *next = s + strspn(s, " \t");
-			if (next[0] == '=' && next[1] == '?' && next != s)
+			struct word following;
+			if (next != s && parse_word(next, &following)) {
+				g_free(following.charset);
 				s = next; /* space between two words isn't text */
+			}
 			continue;
 		}
 		flush_words(d);

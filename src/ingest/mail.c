@@ -102,10 +102,19 @@ static void add_hints(struct hints *h, const char *const *charsets)
 		add_hint(h, *charsets);
 }
 
+/* The first raw value of a header, whose name may be followed by space as RFC 822 allowed. */
 static const char *raw_header(GMimeMessage *g, const char *name)
 {
-	GMimeHeader *h = g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(g)), name);
-	return h ? g_mime_header_get_raw_value(h) : NULL;
+	GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(g));
+	int count = MIN(g_mime_header_list_get_count(list), HEADERS_MAX);
+	gsize n = strlen(name);
+	for (int i = 0; i < count; i++) {
+		GMimeHeader *h = g_mime_header_list_get_header_at(list, i);
+		const char *own = g_mime_header_get_raw_name(h);
+		if (own && g_ascii_strncasecmp(own, name, n) == 0 && !own[n + strspn(own + n, " \t")])
+			return g_mime_header_get_raw_value(h);
+	}
+	return NULL;
 }
 
 /* The list that GMime keeps of the mail itself lacks the headers of its root part. */
@@ -119,7 +128,7 @@ static void read_headers(struct mail *m, GMimeObject *o, const struct hints *hin
 		if (!name || !value || !g_utf8_validate(name, -1, NULL) || strlen(name) > 200)
 			continue;
 		struct mail_header *h = g_new0(struct mail_header, 1);
-		h->name = g_strdup(name);
+		h->name = g_strchomp(g_strdup(name));
 		h->value = header_decode(value, hints->list, guessed);
 		g_ptr_array_add(m->headers, h);
 	}
