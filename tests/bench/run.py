@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The figures that amends is held to, as ratios against a floor in the same run (medians).
 
-  run.py --build DIR --source DIR --harness DIR [--cases 100000] [--runs 9] [--keep DIR]
+  run.py --build DIR --source DIR --harness DIR [--cases 100000] [--rounds 5] [--keep DIR]
 
 Makes mail, imports it into a store of about 1,000 cases and one of --cases, then drives amends and the
 empty ncurses program of floor.c in turns on a pty of 120x40.
@@ -10,7 +10,6 @@ empty ncurses program of floor.c in turns on a pty of 120x40.
 import argparse
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -32,7 +31,7 @@ def arguments():
     p.add_argument("--source", required=True)
     p.add_argument("--harness", required=True, help="the folder of tuibench.py and gen_mail.py")
     p.add_argument("--cases", type=int, default=100000)
-    p.add_argument("--runs", type=int, default=9)
+    p.add_argument("--rounds", type=int, default=5)
     p.add_argument("--keep", help="keep mails and stores here for the next time")
     return p.parse_args()
 
@@ -75,12 +74,12 @@ class Bench:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return path, count / (time.monotonic() - begun)
 
-    def drive(self, name, ready, steps, command):
+    def drive(self, ready, steps, command, size):
         out = os.path.join(self.home, "figures.jsonl")
         if os.path.exists(out):
             os.unlink(out)
-        call = ["/usr/bin/python3", os.path.join(self.a.harness, "tuibench.py"), "--name", name, "--ready", ready, "--json", out,
-                "--runs", str(self.a.runs), "--quiet-ms", "40"]
+        call = ["/usr/bin/python3", os.path.join(self.a.harness, "tuibench.py"), "--ready", ready, "--json", out, "--runs", "3",
+                "--size", size]
         for s in steps:
             call += ["--step", s]
         for k, v in self.env.items():
@@ -89,29 +88,86 @@ class Bench:
         with open(out, encoding="utf-8") as f:
             return json.loads(f.readlines()[-1])
 
+    def in_turns(self, programs):
+        """Drives each program once a round, so that a busy minute hits all of them. Lists of figures by name."""
+        figures = {name: [] for name in programs}
+        for _ in range(self.a.rounds):
+            for name, (ready, steps, command, size) in programs.items():
+                figures[name].append(self.drive(ready, steps, command, size))
+        return figures
+
     def report(self):
         width = max(len(r[0]) for r in self.rows)
         for what, value, unit, reach, note in self.rows:
             verdict = "" if reach is None else ("reached" if reach[0](value) else "MISSED") + f" ({reach[1]})"
-            print(f"{what:<{width}}  {value:>10.2f} {unit:<8} {verdict:<24} {note}")
+            print(f"{what:<{width}}  {value:>10.2f} {unit:<8} {verdict:<28} {note}".rstrip())
 
 
-def at_most(limit, unit=""):
-    return (lambda v: v <= limit, f"at most {limit}{unit}")
+def at_most(limit):
+    return (lambda v: v <= limit, f"at most {limit}")
 
 
-def at_least(limit, unit=""):
-    return (lambda v: v >= limit, f"at least {limit}{unit}")
+def at_least(limit):
+    return (lambda v: v >= limit, f"at least {limit}")
+
+
+def middle(figures, *path):
+    """The median over the rounds of one figure."""
+    values = []
+    for f in figures:
+        for step in path:
+            f = f[step]
+        values.append(f)
+    return statistics.median(values)
+
+
+READY = r"\d+ open"
+FOUND = r"/zqneedlerare\s*\n[^\n]*Due[^\n]*\n>[^\n]*\n(?: [^\n]*\S[^\n]*\n){0,4}\s*\n"
+
+
+def drive_all(b, small, large):
+    floor = [os.path.join(b.a.build, "tests/bench/floor")]
+    list_only = "120x15"  # too low for a preview
+    return b.in_turns({
+        "floor": ("floor ready", ["down=j x30"], floor, "120x40"),
+        "small": (READY, ["down=j x10"], [b.amends, "--db", small], "120x40"),
+        "large": (READY, ["down=j x30", "end=G", "home=g", "page=<PageDown> x5", "case,back=<Enter>,q x5"],
+                  [b.amends, "--db", large], "120x40"),
+        "list": (READY, ["down=j x9"], [b.amends, "--db", large], list_only),
+        "scroll": (READY, [".end=j x11", "scroll=j x15"], [b.amends, "--db", large], list_only),
+        "search": (READY, ["search=/zqneedlerare<Enter> ~" + FOUND], [b.amends, "--db", large], "120x40"),
+    })
+
+
+def tell(b, f, rate):
+    ready = {k: middle(v, "ready_ms", "med") for k, v in f.items()}
+    key = {k: middle(f[k], "steps", "down", "first_ms", "p50") for k in ("floor", "small", "large", "list")}
+    b.say("first screen, empty ncurses program", ready["floor"], "ms")
+    b.say("first screen, 1,000 cases", ready["small"], "ms")
+    b.say(f"first screen, {b.a.cases:,} cases", ready["large"], "ms")
+    b.say("  against the empty program", ready["large"] / ready["floor"], "x", at_most(3))
+    b.say("  against 1,000 cases", ready["large"] / ready["small"], "x", at_most(1.2))
+    b.say("cursor key, empty ncurses program", key["floor"], "ms")
+    b.say("cursor key", key["large"], "ms", None, "until the cursor has moved; the preview follows")
+    b.say("  against the empty program", key["large"] / key["floor"], "x", at_most(2))
+    b.say("  until the preview is there too", middle(f["large"], "steps", "down", "last_ms", "p50"), "ms")
+    b.say("cursor key without a preview", key["list"], "ms")
+    b.say("  bytes to the terminal", middle(f["list"], "steps", "down", "bytes", "p50"), "bytes", at_most(400))
+    b.say("  bytes when the list scrolls", middle(f["scroll"], "steps", "scroll", "bytes", "p50"), "bytes", at_most(400))
+    for step, what in (("end", "jump to the end"), ("home", "jump to the beginning"), ("page", "a page down"), ("case", "open a case")):
+        b.say(what, middle(f["large"], "steps", step, "last_ms", "p50"), "ms")
+    b.say("search for a rare word", middle(f["search"], "steps", "search", "last_ms", "p50"), "ms", at_most(10))
+    b.say("memory", middle(f["large"], "rss_kb", "med") / 1024, "MiB", at_most(20))
+    if rate:
+        b.say("import from mbox, with the search index", rate, "mails/s", at_least(3000))
 
 
 def main():
-    a = arguments()
-    b = Bench(a)
+    b = Bench(arguments())
     small, _ = b.store(1000)
-    large, rate = b.store(a.cases)
-    print(json.dumps(b.drive("floor", "floor ready", ["down=j x30"], [os.path.join(a.build, "tests/bench/floor")])))
-    print(json.dumps(b.drive("amends", "open", ["down=j x30"], [b.amends, "--db", large])))
-    print(rate)
+    large, rate = b.store(b.a.cases)
+    tell(b, drive_all(b, small, large), rate)
+    b.report()
 
 
 main()
