@@ -63,8 +63,8 @@ static void show_progress(const struct import_report *r, gint64 done, gint64 tot
 	if (total > done && done > 0 && seconds > 1)
 		left = when_span((gint64)(seconds * 1000 * (double)(total - done) / (double)done));
 	g_autofree char *head =
-	    g_strdup_printf(ngettext_("%" G_GINT64_FORMAT " mail, %.0f/s",
-				      "%" G_GINT64_FORMAT " mails, %.0f/s", (gulong)r->mails),
+	    g_strdup_printf(ngettext_("%" PRId64 " mail, %.0f/s",
+				      "%" PRId64 " mails, %.0f/s", (gulong)r->mails),
 			    r->mails, rate);
 	g_autofree char *rest =
 	    left ? g_strdup_printf(_(", %d%%, %s left"), (int)(done * 100 / total), left) : g_strdup("");
@@ -87,7 +87,7 @@ static void note_flawed(const char *origin, const struct incoming *m, const stru
 	if (++run->flawed_count > FLAWED_SHOWN)
 		return;
 	g_autofree char *case_no = where && where->case_id
-				       ? g_strdup_printf(_(" (case %" G_GINT64_FORMAT ")"), where->case_id)
+				       ? g_strdup_printf(_(" (case %" PRId64 ")"), where->case_id)
 				       : g_strdup("");
 	g_autofree char *line =
 	    g_strdup_printf("%s%s: %s", origin, case_no, m->flaw_note ? m->flaw_note : "?");
@@ -109,8 +109,8 @@ static void print_summary(const struct run *run, const struct import_report *r)
 	g_autofree char *size = g_format_size((guint64)MAX(r->bytes, 0));
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_string_append_printf(out,
-			       ngettext_("%" G_GINT64_FORMAT " mail read (%s, %s)",
-					 "%" G_GINT64_FORMAT " mails read (%s, %s)", (gulong)r->mails),
+			       ngettext_("%" PRId64 " mail read (%s, %s)",
+					 "%" PRId64 " mails read (%s, %s)", (gulong)r->mails),
 			       r->mails, size, span);
 	add_count(out, _("new cases"), r->new_cases);
 	add_count(out, _("added to cases"), r->added);
@@ -122,12 +122,12 @@ static void print_summary(const struct run *run, const struct import_report *r)
 		    out, _("Interrupted: what was read is kept; the same command goes on from there.\n"));
 	if (run->flawed_count) {
 		g_string_append_printf(
-		    out, _("Not fully understood, kept whole all the same: %" G_GINT64_FORMAT "\n"),
+		    out, _("Not fully understood, kept whole all the same: %" PRId64 "\n"),
 		    run->flawed_count);
 		g_string_append(out, run->flawed->str);
 	}
 	if (run->flawed_count > FLAWED_SHOWN)
-		g_string_append_printf(out, _("  ... and %" G_GINT64_FORMAT " more\n"),
+		g_string_append_printf(out, _("  ... and %" PRId64 " more\n"),
 				       run->flawed_count - FLAWED_SHOWN);
 	out_text(out->str);
 }

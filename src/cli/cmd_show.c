@@ -99,7 +99,7 @@ static void add_message(GString *out, const struct message *m)
 	for (guint i = 0; m->attachments && i < m->attachments->len; i++) {
 		const struct attachment *a = m->attachments->pdata[i];
 		g_autofree char *size = g_format_size((guint64)MAX(a->size, 0));
-		g_autofree char *line = g_strdup_printf(_("Attachment %" G_GINT64_FORMAT ": %s, %s, %s"),
+		g_autofree char *line = g_strdup_printf(_("Attachment %" PRId64 ": %s, %s, %s"),
 							a->id, a->name, a->type ? a->type : "?", size);
 		g_autofree char *safe = text_safe(line, -1, TEXT_ONE_LINE);
 		out_indented(out, safe, 4);

@@ -21,7 +21,7 @@ static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 
 	                            "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" G_GINT64_FORMAT), id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), id);
 		return false;
 	}
 	char **const texts[] = {&r->platform, &r->platform_name, &r->case_no, &r->subject, &r->lang, &r->who, &r->reason};
@@ -234,7 +234,7 @@ struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_
 	                            id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no attachment %" G_GINT64_FORMAT), id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no attachment %" PRId64), id);
 		return NULL;
 	}
 	struct attachment *a = read_attachment(q);

@@ -158,7 +158,7 @@ bool store_inbox_key(struct store *s, gint64 case_id, struct inbox_key *key, GEr
 	if (!sql_number(s, &key->due, &found, error, "SELECT next_due FROM cases WHERE id = ?", "i", case_id))
 		return false;
 	if (!found)
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" G_GINT64_FORMAT), case_id);
+		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), case_id);
 	return found;
 }
 

@@ -160,7 +160,7 @@ GBytes *message_source(struct store *s, gint64 id, GError **error)
 	if (!sql_ended(s))
 		return NULL;
 	if (!any) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no message %" G_GINT64_FORMAT), id);
+		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no message %" PRId64), id);
 		return NULL;
 	}
 	return g_byte_array_free_to_bytes(g_steal_pointer(&all));

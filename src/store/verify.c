@@ -9,7 +9,7 @@
 static bool damaged(const struct store *s, const char *what, gint64 id, GError **error)
 {
 	g_set_error(error, STORE_ERROR, STORE_ERROR_DAMAGED,
-	            _("%s: %s %" G_GINT64_FORMAT " isn't what was written: keep a copy of the file and go back to the last "
+	            _("%s: %s %" PRId64 " isn't what was written: keep a copy of the file and go back to the last "
 	              "backup; the mails can be imported again"),
 	            s->path, what, id);
 	return false;

@@ -115,7 +115,7 @@ static void add_attachment(struct layout *at, const struct attachment *a)
 	g_autofree char *type = text_safe(a->type ? a->type : "", -1, TEXT_ONE_LINE);
 	g_autofree char *size = g_format_size_full((guint64)MAX(a->size, 0), G_FORMAT_SIZE_DEFAULT);
 	g_autofree char *text =
-	    g_strdup_printf(_("[file %" G_GINT64_FORMAT "] %s (%s, %s)"), a->id, name, type, size);
+	    g_strdup_printf(_("[file %" PRId64 "] %s (%s, %s)"), a->id, name, type, size);
 	add_body(at, STYLE_TITLE, text);
 }
 

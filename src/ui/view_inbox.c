@@ -159,7 +159,7 @@ static void draw_header(const struct view_inbox *v, struct line *l, int columns)
 	const char *shop = inbox_list_shop(v->list), *query = inbox_list_query_text(v->list);
 	g_autofree char *name = text_safe(shop ? shop : "amends", -1, TEXT_ONE_LINE);
 	g_autofree char *counts = g_strdup_printf(
-	    _("%" G_GINT64_FORMAT " overdue  %" G_GINT64_FORMAT " today  %" G_GINT64_FORMAT " open"),
+	    _("%" PRId64 " overdue  %" PRId64 " today  %" PRId64 " open"),
 	    n->overdue, n->today, n->open);
 	int room = MAX(columns - text_width(counts) - 4, 0);
 	line_add(l, STYLE_HEADER, " ");
