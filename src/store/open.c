@@ -156,12 +156,24 @@ struct store *store_open(const char *path, enum store_mode mode, GError **error)
 	return g_steal_pointer(&s);
 }
 
+/* Whoever opens a store next reads its whole log first, so a writer leaves none behind; readers that are in
+ * the way are not waited for. */
+static void clear_log(struct store *s)
+{
+	if (s->mode != STORE_WRITE || !s->db || sqlite3_total_changes(s->db) == 0 || !queue_enter(s->queue, NULL))
+		return;
+	sqlite3_busy_timeout(s->db, 0);
+	sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	queue_leave(s->queue);
+}
+
 void store_close(struct store *s)
 {
 	if (!s)
 		return;
 	g_clear_pointer(&s->statements, g_hash_table_unref);
 	g_clear_pointer(&s->platforms, g_hash_table_unref);
+	clear_log(s);
 	sqlite3_close_v2(s->db);
 	queue_destroy(s->queue);
 	ruleset_destroy(s->rules);
