@@ -149,7 +149,7 @@ static const char *decimal_mark(const char *figure, int digits)
 
 static bool add_digit(gint64 *minor, char digit)
 {
-	if (*minor > (G_MAXINT64 - 9) / 10)
+	if (*minor > (G_MAXINT64 - (digit - '0')) / 10)
 		return false;
 	*minor = *minor * 10 + (digit - '0');
 	return true;
