@@ -111,7 +111,8 @@ static void tell_running(struct telling *t, const struct clock_interval *i, bool
 		known = calendar_due(t->rule->calendar, i->from, &span, way) == i->due;
 	}
 	if (!known) {
-		struct stretch whole = {i->from, end, true, (char *)_("running")};
+		const char *reason = t->clock->why == WHY_STATED ? _("until the stated date") : _("running");
+		struct stretch whole = {i->from, end, true, (char *)reason};
 		if (i->from < end)
 			tell_stretch(t, &whole);
 		return;

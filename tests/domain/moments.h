@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of times share: moments written by hand, and the rules as shipped. GLib's own GDateTime reads the
- * moments, so that domain/days.h is never checked against itself. */
+/* What the tests of times share: moments written by hand, and the rules as shipped. GLib's own GDateTime
+ * reads the moments, so that domain/days.h is never checked against itself. */
 #pragma once
 #include "domain/rules.h"
 
@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-/* "2026-11-23 14:05", with ":30" or ":30.999" or none, in `zone`; a tail such as "+01" names the offset. "never" is
- * G_MAXINT64. */
+/* "2026-11-23 14:05", with ":30" or ":30.999" or none, in `zone`; a tail such as "+01" names the offset.
+ * "never" is G_MAXINT64. */
 static inline gint64 moment(const char *text, GTimeZone *zone)
 {
 	if (g_str_equal(text, "never"))
@@ -50,7 +50,7 @@ static inline void add_folder(struct ruleset *r, const char *folder, bool clocks
 		gsize length;
 		assert_true(g_file_get_contents(file, &text, &length, NULL));
 		bool good = clocks ? ruleset_add_clocks(r, name, file, text, length, &error)
-		                   : ruleset_add_calendar(r, name, file, text, length, &error);
+				   : ruleset_add_calendar(r, name, file, text, length, &error);
 		if (!good)
 			fail_msg("%s", error->message);
 	}
