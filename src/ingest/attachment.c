@@ -20,7 +20,7 @@ static bool write_all(int fd, const guint8 *bytes, gsize length, GError **error)
 		if (n < 0) {
 			int fault = errno;
 			g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault),
-			            _("The attachment can't be written: %s"), g_strerror(fault));
+				    _("The attachment can't be written: %s"), g_strerror(fault));
 			return false;
 		}
 		bytes += n;
@@ -41,7 +41,7 @@ static bool write_part(GMimeMessage *message, const char *number, int fd, GError
 		return write_all(fd, bytes->data, bytes->len, error);
 	}
 	g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-	            _("The mail has no part %s any more; the store may be damaged."), number);
+		    _("The mail has no part %s any more; the store may be damaged."), number);
 	return false;
 }
 
@@ -64,7 +64,8 @@ bool ingest_attachment(struct store *s, gint64 attachment_id, int fd, GError **e
 	GMimeMessage *message = parts_parse(bytes + skip, parts_safe_length(bytes + skip, length - skip));
 	bool written = message && write_part(message, a->part, fd, error);
 	if (!message)
-		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("The mail can't be read as a mail."));
+		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+				    _("The mail can't be read as a mail."));
 	g_clear_object(&message);
 	return written;
 }

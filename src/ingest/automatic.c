@@ -12,13 +12,13 @@ static const struct {
 	enum sign sign;
 	const char *words[4]; /* compared with the value's first word */
 } SIGNS[] = {
-        {"Auto-Submitted", SIGN_OTHER_THAN, {"no"}},
-        {"Precedence", SIGN_ONE_OF, {"bulk", "junk", "list"}},
-        {"X-Auto-Response-Suppress", SIGN_OTHER_THAN, {"none"}},
-        {"X-AMAZON-MAIL-RELAY-TYPE", SIGN_ONE_OF, {"notification"}},
-        {"X-Amends-Loop", SIGN_PRESENT, {NULL}},
-        {"X-Autoreply", SIGN_OTHER_THAN, {"no"}},
-        {"Return-Path", SIGN_EMPTY, {NULL}},
+    {"Auto-Submitted", SIGN_OTHER_THAN, {"no"}},
+    {"Precedence", SIGN_ONE_OF, {"bulk", "junk", "list"}},
+    {"X-Auto-Response-Suppress", SIGN_OTHER_THAN, {"none"}},
+    {"X-AMAZON-MAIL-RELAY-TYPE", SIGN_ONE_OF, {"notification"}},
+    {"X-Amends-Loop", SIGN_PRESENT, {NULL}},
+    {"X-Autoreply", SIGN_OTHER_THAN, {"no"}},
+    {"Return-Path", SIGN_EMPTY, {NULL}},
 };
 
 static const char *const ROBOTS[] = {"mailer-daemon@", "postmaster@"};

@@ -69,7 +69,8 @@ static char *html_part_text(struct body *b, GMimeObject *o)
 {
 	g_autoptr(GByteArray) bytes = parts_content(o, PARTS_TEXT_RAW);
 	const char *label = g_mime_object_get_content_type_parameter(o, "charset");
-	g_autofree char *named = label || !bytes->len ? NULL : html_charset((const char *)bytes->data, bytes->len);
+	g_autofree char *named =
+	    label || !bytes->len ? NULL : html_charset((const char *)bytes->data, bytes->len);
 	g_autofree char *html = to_utf8(b, bytes, label ? label : named);
 	bool cut = false;
 	char *text = html_to_text(html, strlen(html), &cut);
@@ -130,7 +131,7 @@ static char *part_text(struct body *b, struct part *p)
 	if (p->alternative)
 		return alternative_text(b, p);
 	if (type && (g_mime_content_type_is_type(type, "text", "html") ||
-	             g_mime_content_type_is_type(type, "text", "enriched"))) {
+		     g_mime_content_type_is_type(type, "text", "enriched"))) {
 		b->is_html = true;
 		return html_part_text(b, p->object);
 	}
@@ -161,7 +162,8 @@ static char *attachment_name(struct body *b, struct part *p)
 		decoded = header_decode(name, b->usual, &guessed);
 	} else if (p->role == PART_MESSAGE) {
 		GMimeMessage *inside = g_mime_message_part_get_message(GMIME_MESSAGE_PART(p->object));
-		const char *subject = inside ? g_mime_object_get_header(GMIME_OBJECT(inside), "Subject") : NULL;
+		const char *subject =
+		    inside ? g_mime_object_get_header(GMIME_OBJECT(inside), "Subject") : NULL;
 		g_autofree char *title = header_decode(subject ? subject : "message", b->usual, &guessed);
 		decoded = g_strconcat(*title ? title : "message", ".eml", NULL);
 	}
@@ -211,12 +213,13 @@ static void read_around(struct body *b, GMimeMessage *message, GString *out)
 	if (!root || !GMIME_IS_MULTIPART(root))
 		return;
 	const char *const around[] = {g_mime_multipart_get_prologue(GMIME_MULTIPART(root)),
-	                              g_mime_multipart_get_epilogue(GMIME_MULTIPART(root))};
+				      g_mime_multipart_get_epilogue(GMIME_MULTIPART(root))};
 	for (gsize i = 0; i < G_N_ELEMENTS(around); i++) {
 		if (!around[i])
 			continue;
 		const char *guessed = NULL;
-		g_autofree char *text = charset_decode(around[i], strlen(around[i]), NULL, b->usual, &guessed);
+		g_autofree char *text =
+		    charset_decode(around[i], strlen(around[i]), NULL, b->usual, &guessed);
 		tidy(text);
 		g_string_append_printf(out, "%s%s", out->len && *text ? "\n\n" : "", text);
 	}

@@ -13,43 +13,43 @@
 static const struct alias {
 	const char *label, *charset;
 } ALIASES[] = {
-        {"ascii", "us-ascii"},
-        {"ansi_x3.4-1968", "us-ascii"},
-        {"big5", "BIG5-HKSCS"},
-        {"cn-big5", "BIG5-HKSCS"},
-        {"x-x-big5", "BIG5-HKSCS"},
-        {"cp936", "GB18030"},
-        {"euc-kr", "CP949"},
-        {"ks_c_5601-1987", "CP949"},
-        {"ksc5601", "CP949"},
-        {"gb2312", "GB18030"},
-        {"gb_2312-80", "GB18030"},
-        {"gbk", "GB18030"},
-        {"x-gbk", "GB18030"},
-        {"euc-cn", "GB18030"},
-        {"hz", "hz-gb-2312"},
-        {"iso-8859-1", "WINDOWS-1252"},
-        {"iso8859-1", "WINDOWS-1252"},
-        {"iso_8859-1", "WINDOWS-1252"},
-        {"latin1", "WINDOWS-1252"},
-        {"iso-8859-8-i", "ISO-8859-8"},
-        {"iso-8859-8-e", "ISO-8859-8"},
-        {"iso-8859-9", "WINDOWS-1254"},
-        {"macintosh", "MACINTOSH"},
-        {"shift_jis", "CP932"},
-        {"shift-jis", "CP932"},
-        {"sjis", "CP932"},
-        {"x-sjis", "CP932"},
-        {"tis-620", "WINDOWS-874"},
-        {"unicode-1-1-utf-7", "UTF-7"},
-        {"unicode-1-1-utf-8", "UTF-8"},
-        {"utf8", "UTF-8"},
-        {"utf-8", "UTF-8"},
-        {"x-unknown", "us-ascii"},
-        {"unknown-8bit", "us-ascii"},
-        {"x-user-defined", "us-ascii"},
-        {"default_charset", "us-ascii"},
-        {"_iso-2022-jp$esc", "ISO-2022-JP"},
+    {"ascii", "us-ascii"},
+    {"ansi_x3.4-1968", "us-ascii"},
+    {"big5", "BIG5-HKSCS"},
+    {"cn-big5", "BIG5-HKSCS"},
+    {"x-x-big5", "BIG5-HKSCS"},
+    {"cp936", "GB18030"},
+    {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"},
+    {"ksc5601", "CP949"},
+    {"gb2312", "GB18030"},
+    {"gb_2312-80", "GB18030"},
+    {"gbk", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"euc-cn", "GB18030"},
+    {"hz", "hz-gb-2312"},
+    {"iso-8859-1", "WINDOWS-1252"},
+    {"iso8859-1", "WINDOWS-1252"},
+    {"iso_8859-1", "WINDOWS-1252"},
+    {"latin1", "WINDOWS-1252"},
+    {"iso-8859-8-i", "ISO-8859-8"},
+    {"iso-8859-8-e", "ISO-8859-8"},
+    {"iso-8859-9", "WINDOWS-1254"},
+    {"macintosh", "MACINTOSH"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"sjis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"tis-620", "WINDOWS-874"},
+    {"unicode-1-1-utf-7", "UTF-7"},
+    {"unicode-1-1-utf-8", "UTF-8"},
+    {"utf8", "UTF-8"},
+    {"utf-8", "UTF-8"},
+    {"x-unknown", "us-ascii"},
+    {"unknown-8bit", "us-ascii"},
+    {"x-user-defined", "us-ascii"},
+    {"default_charset", "us-ascii"},
+    {"_iso-2022-jp$esc", "ISO-2022-JP"},
 };
 
 /* A label ready for iconv: NULL if it is none, "us-ascii" if it says nothing about high bytes. Owned. */
@@ -71,8 +71,8 @@ static char *clean_label(const char *label)
 /* Charsets whose ASCII bytes may mean something else. */
 static bool is_stateful(const char *charset)
 {
-	static const char *const PREFIXES[] = {"iso-2022", "utf-7", "utf-16", "utf-32", "ucs", "hz", "csiso2022",
-	                                       "iso2022", "unicode"};
+	static const char *const PREFIXES[] = {"iso-2022", "utf-7",     "utf-16",  "utf-32", "ucs",
+					       "hz",       "csiso2022", "iso2022", "unicode"};
 	for (gsize i = 0; i < G_N_ELEMENTS(PREFIXES); i++)
 		if (g_ascii_strncasecmp(charset, PREFIXES[i], strlen(PREFIXES[i])) == 0)
 			return true;
@@ -81,8 +81,8 @@ static bool is_stateful(const char *charset)
 
 static bool is_single_byte(const char *charset)
 {
-	static const char *const PREFIXES[] = {"iso-8859", "iso8859", "iso_8859", "windows-", "cp125", "koi8", "mac",
-	                                       "ibm8", "cp8"};
+	static const char *const PREFIXES[] = {"iso-8859", "iso8859", "iso_8859", "windows-", "cp125",
+					       "koi8",     "mac",     "ibm8",     "cp8"};
 	for (gsize i = 0; i < G_N_ELEMENTS(PREFIXES); i++)
 		if (g_ascii_strncasecmp(charset, PREFIXES[i], strlen(PREFIXES[i])) == 0)
 			return true;
@@ -105,7 +105,8 @@ static gsize count_high(const char *bytes, gsize length)
 	return n;
 }
 
-/* A copy of bytes that are UTF-8 but for NULs and faults, which become U+FFFD. *faults counts them, NULs aside. */
+/* A copy of bytes that are UTF-8 but for NULs and faults, which become U+FFFD. *faults counts them, NULs
+ * aside. */
 static char *copy_utf8(const char *bytes, gsize length, gsize *faults)
 {
 	const char *p = bytes, *end = bytes + length, *bad;
@@ -268,7 +269,7 @@ static char *decode_labelled(const char *bytes, gsize length, const char *charse
 }
 
 char *charset_decode(const char *bytes, gsize length, const char *label, const char *const *usual,
-                     const char **guessed)
+		     const char **guessed)
 {
 	const char *unused;
 	const char **guess = guessed ? guessed : &unused;
@@ -278,8 +279,8 @@ char *charset_decode(const char *bytes, gsize length, const char *label, const c
 	g_autofree char *charset = clean_label(label);
 	bool said = charset && g_ascii_strcasecmp(charset, "us-ascii") != 0;
 	/* Programs say UTF-16 of text that isn't: real UTF-16 has NULs or isn't UTF-8. */
-	if (said && g_ascii_strncasecmp(charset, "utf-", 4) == 0 && (charset[4] == '1' || charset[4] == '3') &&
-	    g_utf8_validate_len(bytes, length, NULL))
+	if (said && g_ascii_strncasecmp(charset, "utf-", 4) == 0 &&
+	    (charset[4] == '1' || charset[4] == '3') && g_utf8_validate_len(bytes, length, NULL))
 		said = false;
 	if (is_ascii(bytes, length) && !(said && is_stateful(charset))) {
 		const char *escaped = said ? NULL : escape_charset(bytes, length);
@@ -302,15 +303,16 @@ char *charset_decode(const char *bytes, gsize length, const char *label, const c
 const char *const *charset_usual_of(const char *address)
 {
 	static const char *const MAINLAND[] = {"GB18030", NULL}, *const TAIWAN[] = {"BIG5-HKSCS", NULL},
-	                         *const BALTIC[] = {"WINDOWS-1257", NULL}, *const WEST[] = {"WINDOWS-1252", NULL};
+				 *const BALTIC[] = {"WINDOWS-1257", NULL},
+				 *const WEST[] = {"WINDOWS-1252", NULL};
 	static const struct {
 		const char *end;
 		const char *const *usual;
 	} TABLE[] = {
-	        {".cn", MAINLAND}, {"qq.com", MAINLAND}, {"163.com", MAINLAND}, {"126.com", MAINLAND},
-	        {".tw", TAIWAN},   {".hk", TAIWAN},      {".lt", BALTIC},       {".it", WEST},
-	        {".nl", WEST},     {".be", WEST},        {".de", WEST},         {".fr", WEST},
-	        {".es", WEST},
+	    {".cn", MAINLAND}, {"qq.com", MAINLAND}, {"163.com", MAINLAND}, {"126.com", MAINLAND},
+	    {".tw", TAIWAN},   {".hk", TAIWAN},      {".lt", BALTIC},       {".it", WEST},
+	    {".nl", WEST},     {".be", WEST},        {".de", WEST},         {".fr", WEST},
+	    {".es", WEST},
 	};
 	for (gsize i = 0; address && i < G_N_ELEMENTS(TABLE); i++)
 		if (g_str_has_suffix(address, TABLE[i].end))

@@ -12,8 +12,8 @@
  * or one of `usual`. What no charset explains becomes U+FFFD.
  */
 char *charset_decode(const char *bytes, gsize length, const char *label, const char *const *usual,
-                     const char **guessed);
+		     const char **guessed);
 
-/* The charsets usual in mail from this sender's part of the world, NULL-ended; NULL if nothing is known. Static.
- * A platform's own charsets are in its file: platforms_charsets(). */
+/* The charsets usual in mail from this sender's part of the world, NULL-ended; NULL if nothing is known.
+ * Static. A platform's own charsets are in its file: platforms_charsets(). */
 const char *const *charset_usual_of(const char *address);

@@ -9,8 +9,8 @@
 enum { LOOK = 16384 };
 
 struct pairs {
-	gsize high;      /* bytes above 127 */
-	gsize gb, big5;  /* bytes in pairs that are common characters of each */
+	gsize high;     /* bytes above 127 */
+	gsize gb, big5; /* bytes in pairs that are common characters of each */
 };
 
 static bool is_gb_pair(guchar a, guchar b)
@@ -63,12 +63,12 @@ const char *charset_guess_chinese(const char *bytes, gsize length, double share)
 static int letter_points(guchar c, bool inside)
 {
 	switch (c | 0x20) { /* both charsets keep the cases 32 apart here */
-	case 0xF0: /* š */
-	case 0xF8: /* ų */
-	case 0xFB: /* ū */
-	case 0xFE: /* ž */
-	case 0xE6: /* ę */
-	case 0xE1: /* į */
+	case 0xF0:          /* š */
+	case 0xF8:          /* ų */
+	case 0xFB:          /* ū */
+	case 0xFE:          /* ž */
+	case 0xE6:          /* ę */
+	case 0xE1:          /* į */
 		return 2;
 	case 0xEC: /* ì */
 	case 0xF2: /* ò */

@@ -15,7 +15,7 @@ enum { CHUNK = 64 * 1024 };
 static bool fail(GError **error, int fault)
 {
 	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault), _("The mail can't be read: %s"),
-	            g_strerror(fault));
+		    g_strerror(fault));
 	return false;
 }
 
@@ -35,8 +35,9 @@ static GBytes *read_all(int fd, GError **error)
 			return fail(error, EFBIG), NULL;
 	} while (n);
 	if (!all->len) {
-		g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-		                    _("No mail came on the standard input; give it one mail, as it arrived."));
+		g_set_error_literal(
+		    error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		    _("No mail came on the standard input; give it one mail, as it arrived."));
 		return NULL;
 	}
 	return g_byte_array_free_to_bytes(g_steal_pointer(&all));

@@ -22,7 +22,7 @@ struct word {
 
 struct decoder {
 	GString *out;
-	GString *bytes;  /* of words not yet turned to UTF-8: a character may be split between two */
+	GString *bytes; /* of words not yet turned to UTF-8: a character may be split between two */
 	char *charset;
 	const char *const *usual;
 	bool *guessed;
@@ -58,7 +58,8 @@ static void append_quoted(GString *out, const char *s, const char *end)
 {
 	for (; s < end; s++) {
 		if (*s == '=' && end - s > 2 && g_ascii_isxdigit(s[1]) && g_ascii_isxdigit(s[2])) {
-			g_string_append_c(out, (char)(g_ascii_xdigit_value(s[1]) << 4 | g_ascii_xdigit_value(s[2])));
+			g_string_append_c(
+			    out, (char)(g_ascii_xdigit_value(s[1]) << 4 | g_ascii_xdigit_value(s[2])));
 			s += 2;
 		} else {
 			g_string_append_c(out, *s == '_' ? ' ' : *s);
@@ -309,5 +310,7 @@ gint64 header_date(const char *text)
 		return 0;
 	g_autoptr(GDateTime) t = g_mime_utils_header_decode_date(text);
 	gint64 seconds = t ? g_date_time_to_unix(t) : 0;
-	return seconds > G_GINT64_CONSTANT(315532800) && seconds < G_GINT64_CONSTANT(4102444800) ? seconds * 1000 : 0;
+	return seconds > G_GINT64_CONSTANT(315532800) && seconds < G_GINT64_CONSTANT(4102444800)
+		   ? seconds * 1000
+		   : 0;
 }

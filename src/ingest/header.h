@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Header values: unfolded, RFC 2047 words decoded however wrongly they are written, addresses and ids found. */
+/* Header values: unfolded, RFC 2047 words decoded however wrongly they are written, addresses and ids found.
+ */
 #pragma once
 #include <glib.h>
 #include <stdbool.h>
 
 enum { HEADER_MAX = 64 * 1024 }; /* bytes of a value that are looked at */
 
-/* The value on one line in valid UTF-8, ends stripped. `usual` as for charset_decode(). *guessed is set true if a
- * charset had to be guessed and wasn't UTF-8, else left alone. Owned by the caller. */
+/* The value on one line in valid UTF-8, ends stripped. `usual` as for charset_decode(). *guessed is set true
+ * if a charset had to be guessed and wasn't UTF-8, else left alone. Owned by the caller. */
 char *header_decode(const char *raw, const char *const *usual, bool *guessed);
 
 struct address {

@@ -26,56 +26,56 @@ static const struct {
 	const char *name;
 	int what;
 } ELEMENTS[] = {
-        {"a", EL_LINK},
-        {"address", EL_BLOCK},
-        {"article", EL_BLOCK},
-        {"aside", EL_BLOCK},
-        {"blockquote", EL_PARA | EL_QUOTE},
-        {"br", EL_BREAK},
-        {"caption", EL_BLOCK},
-        {"center", EL_BLOCK},
-        {"dd", EL_BLOCK},
-        {"div", EL_BLOCK},
-        {"dl", EL_PARA},
-        {"dt", EL_BLOCK},
-        {"fieldset", EL_BLOCK},
-        {"figure", EL_BLOCK},
-        {"footer", EL_BLOCK},
-        {"form", EL_BLOCK},
-        {"h1", EL_PARA},
-        {"h2", EL_PARA},
-        {"h3", EL_PARA},
-        {"h4", EL_PARA},
-        {"h5", EL_PARA},
-        {"h6", EL_PARA},
-        {"head", EL_DROP},
-        {"header", EL_BLOCK},
-        {"hr", EL_RULE},
-        {"iframe", EL_DROP},
-        {"img", EL_IMAGE},
-        {"li", EL_BLOCK | EL_ITEM},
-        {"main", EL_BLOCK},
-        {"nav", EL_BLOCK},
-        {"noembed", EL_DROP},
-        {"noframes", EL_DROP},
-        {"object", EL_DROP},
-        {"ol", EL_BLOCK | EL_LIST},
-        {"option", EL_BLOCK},
-        {"p", EL_PARA},
-        {"pre", EL_PARA | EL_PRE},
-        {"script", EL_DROP},
-        {"section", EL_BLOCK},
-        {"select", EL_DROP},
-        {"style", EL_DROP},
-        {"svg", EL_DROP},
-        {"table", EL_BLOCK},
-        {"td", EL_CELL},
-        {"template", EL_DROP},
-        {"textarea", EL_DROP},
-        {"th", EL_CELL},
-        {"title", EL_DROP},
-        {"tr", EL_BLOCK},
-        {"ul", EL_BLOCK | EL_LIST},
+    {"a", EL_LINK},
+    {"address", EL_BLOCK},
+    {"article", EL_BLOCK},
+    {"aside", EL_BLOCK},
+    {"blockquote", EL_PARA | EL_QUOTE},
+    {"br", EL_BREAK},
+    {"caption", EL_BLOCK},
+    {"center", EL_BLOCK},
+    {"dd", EL_BLOCK},
+    {"div", EL_BLOCK},
+    {"dl", EL_PARA},
+    {"dt", EL_BLOCK},
+    {"fieldset", EL_BLOCK},
+    {"figure", EL_BLOCK},
+    {"footer", EL_BLOCK},
+    {"form", EL_BLOCK},
+    {"h1", EL_PARA},
+    {"h2", EL_PARA},
+    {"h3", EL_PARA},
+    {"h4", EL_PARA},
+    {"h5", EL_PARA},
+    {"h6", EL_PARA},
+    {"head", EL_DROP},
+    {"header", EL_BLOCK},
+    {"hr", EL_RULE},
+    {"iframe", EL_DROP},
+    {"img", EL_IMAGE},
+    {"li", EL_BLOCK | EL_ITEM},
+    {"main", EL_BLOCK},
+    {"nav", EL_BLOCK},
+    {"noembed", EL_DROP},
+    {"noframes", EL_DROP},
+    {"object", EL_DROP},
+    {"ol", EL_BLOCK | EL_LIST},
+    {"option", EL_BLOCK},
+    {"p", EL_PARA},
+    {"pre", EL_PARA | EL_PRE},
+    {"script", EL_DROP},
+    {"section", EL_BLOCK},
+    {"select", EL_DROP},
+    {"style", EL_DROP},
+    {"svg", EL_DROP},
+    {"table", EL_BLOCK},
+    {"td", EL_CELL},
+    {"template", EL_DROP},
+    {"textarea", EL_DROP},
+    {"th", EL_CELL},
+    {"title", EL_DROP},
+    {"tr", EL_BLOCK},
+    {"ul", EL_BLOCK | EL_LIST},
 };
 
 struct list {
@@ -91,12 +91,12 @@ struct page {
 	char *href;      /* of the link we are in */
 	gsize link_from; /* where its text begins in `out` */
 	int depth;
-	int hidden;      /* depth of the element that hides what is in it; 0: none */
+	int hidden; /* depth of the element that hides what is in it; 0: none */
 	int quote, pre;
-	int last_quote;  /* of the line written last */
-	int lines;       /* line ends owed before the next text: 0, 1, 2 */
-	bool space;      /* a space is owed */
-	bool cell;       /* a cell border is owed */
+	int last_quote; /* of the line written last */
+	int lines;      /* line ends owed before the next text: 0, 1, 2 */
+	bool space;     /* a space is owed */
+	bool cell;      /* a cell border is owed */
 	bool cut;
 };
 
@@ -126,8 +126,8 @@ static const char *attribute(const xmlChar **atts, const char *name)
 /* Whether the sender hides the element: preview text, tracking, invisible filler. */
 static bool is_hidden(const xmlChar **atts)
 {
-	static const char *const SIGNS[] = {"display:none", "visibility:hidden", "font-size:0px", "font-size:0;",
-	                                    "max-height:0", "mso-hide:all"};
+	static const char *const SIGNS[] = {"display:none", "visibility:hidden", "font-size:0px",
+					    "font-size:0;", "max-height:0",      "mso-hide:all"};
 	if (attribute(atts, "hidden"))
 		return true;
 	const char *style = attribute(atts, "style");
@@ -189,8 +189,8 @@ static void settle(struct page *p)
 /* How many bytes at `s` are a space (1 or 2) or an invisible filler (*drop), 0 if neither. */
 static gsize blank_length(const char *s, const char *end, bool *drop)
 {
-	static const char *const FILLERS[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x81\xA0", "\xEF\xBB\xBF",
-	                                      "\xCD\x8F", "\xC2\xAD"};
+	static const char *const FILLERS[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x81\xA0",
+					      "\xEF\xBB\xBF", "\xCD\x8F",     "\xC2\xAD"};
 	*drop = false;
 	if (g_ascii_isspace(*s))
 		return 1;
@@ -373,11 +373,11 @@ static void ignore_text(void *data, const xmlChar *chars, int length)
 static void parse(struct page *p, const char *html, int length)
 {
 	xmlSAXHandler sax = {
-	        .startElement = on_start,
-	        .endElement = on_end,
-	        .characters = on_text,
-	        .ignorableWhitespace = on_text,
-	        .cdataBlock = ignore_text,
+	    .startElement = on_start,
+	    .endElement = on_end,
+	    .characters = on_text,
+	    .ignorableWhitespace = on_text,
+	    .cdataBlock = ignore_text,
 	};
 	htmlParserCtxtPtr parser = htmlNewParserCtxt();
 	if (!parser)
@@ -386,8 +386,8 @@ static void parse(struct page *p, const char *html, int length)
 	parser->userData = p;
 	p->parser = parser;
 	xmlDocPtr doc = htmlCtxtReadMemory(parser, html, length, NULL, "UTF-8",
-	                                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-	                                           HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+					   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+					       HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
 	if (doc)
 		xmlFreeDoc(doc);
 	htmlFreeParserCtxt(parser);
@@ -396,10 +396,10 @@ static void parse(struct page *p, const char *html, int length)
 char *html_to_text(const char *html, gsize length, bool *cut)
 {
 	struct page p = {
-	        .out = g_string_sized_new(length / 4 + 64),
-	        .lists = g_array_new(FALSE, FALSE, sizeof(struct list)),
-	        .marker = g_string_new(NULL),
-	        .cut = length > HTML_MAX,
+	    .out = g_string_sized_new(length / 4 + 64),
+	    .lists = g_array_new(FALSE, FALSE, sizeof(struct list)),
+	    .marker = g_string_new(NULL),
+	    .cut = length > HTML_MAX,
 	};
 	parse(&p, html, (int)MIN(length, HTML_MAX));
 	if (p.cut)

@@ -20,11 +20,11 @@ struct import {
 	const struct import_options *o;
 	struct import_report *report;
 	struct pipeline *pipeline;
-	struct batch *batch;  /* being filled */
-	GString *faults;      /* of single files, one a line */
-	GError *failure;      /* of the store: the import ends */
+	struct batch *batch; /* being filled */
+	GString *faults;     /* of single files, one a line */
+	GError *failure;     /* of the store: the import ends */
 	gint64 position, total;
-	gint64 told;          /* when progress was last told, monotonic ms */
+	gint64 told; /* when progress was last told, monotonic ms */
 };
 
 static gint64 monotonic_ms(void)
@@ -87,7 +87,8 @@ static void store_oldest(struct import *im)
 	while (!(b = pipeline_take(im->pipeline, PROGRESS_EVERY)))
 		tell_progress(im, im->position);
 	g_autoptr(GArray) results = g_array_new(FALSE, TRUE, sizeof(struct ingested));
-	if (!im->failure && store_ingest(im->o->store, b->mails, b->marks, im->o->now(), results, &im->failure)) {
+	if (!im->failure &&
+	    store_ingest(im->o->store, b->mails, b->marks, im->o->now(), results, &im->failure)) {
 		count_batch(im, b, results);
 		tell_progress(im, b->position);
 	}
@@ -150,7 +151,9 @@ static void read_mails(struct import *im, const struct spool_file *f, struct mbo
 	if (error)
 		spool_fault(im->faults, f->path, error->message);
 	if (mbox_too_large(b))
-		spool_fault(im->faults, f->path, _("has a mail larger than 900 MiB, which the store can't hold; it was passed over"));
+		spool_fault(
+		    im->faults, f->path,
+		    _("has a mail larger than 900 MiB, which the store can't hold; it was passed over"));
 }
 
 /* Whether the file is the one that was read up to the mark. */
@@ -203,7 +206,7 @@ static bool finish(struct import *im, GError **error)
 	if (im->o->stop && *im->o->stop) {
 		im->report->interrupted = true;
 		spool_fault(im->faults, "amends",
-		            _("stopped; what was read is kept, the same command goes on from here"));
+			    _("stopped; what was read is kept, the same command goes on from here"));
 	}
 	if (!im->faults->len)
 		return true;
@@ -211,7 +214,8 @@ static bool finish(struct import *im, GError **error)
 	return false;
 }
 
-bool ingest_import(const struct import_options *o, char *const *paths, struct import_report *report, GError **error)
+bool ingest_import(const struct import_options *o, char *const *paths, struct import_report *report,
+		   GError **error)
 {
 	g_autoptr(GPtrArray) files = spool_files_new();
 	struct import im = {.o = o, .report = report, .faults = g_string_new(NULL), .told = monotonic_ms()};

@@ -56,12 +56,27 @@ const char *mail_header(const struct mail *m, const char *name)
 	return NULL;
 }
 
-/* Whether the bytes begin with headers of a mail. Any text may have a line with a colon: one must be a known name. */
+/* Whether the bytes begin with headers of a mail. Any text may have a line with a colon: one must be a known
+ * name. */
 static bool looks_like_mail(const char *bytes, gsize length)
 {
-	static const char *const KNOWN[] = {"from", "to", "subject", "date", "received", "message-id", "return-path",
-	                                    "mime-version", "content-type", "reply-to", "sender", "cc", "delivered-to",
-	                                    "x-mailer", "in-reply-to", "references", "content-transfer-encoding"};
+	static const char *const KNOWN[] = {"from",
+					    "to",
+					    "subject",
+					    "date",
+					    "received",
+					    "message-id",
+					    "return-path",
+					    "mime-version",
+					    "content-type",
+					    "reply-to",
+					    "sender",
+					    "cc",
+					    "delivered-to",
+					    "x-mailer",
+					    "in-reply-to",
+					    "references",
+					    "content-transfer-encoding"};
 	const char *end = bytes + length;
 	const char *s = bytes;
 	for (int line = 0; s < end && line < 200; line++) {
@@ -147,9 +162,9 @@ static void read_addresses(struct mail *m, GMimeMessage *g, const struct hints *
 	m->from_name = from.name;
 	m->to_address = to.address;
 	m->reply_to = reply.address;
-	m->in->from = !*from.name ? g_strdup(from.address)
-	              : *from.address ? g_strdup_printf("%s <%s>", from.name, from.address)
-	                              : g_strdup(from.name);
+	m->in->from = !*from.name     ? g_strdup(from.address)
+		      : *from.address ? g_strdup_printf("%s <%s>", from.name, from.address)
+				      : g_strdup(from.name);
 }
 
 /* When the last server had it: the date after the last ';' of the topmost Received. */
@@ -209,19 +224,24 @@ static void note(struct mail *m, const struct body *b)
 	g_autoptr(GString) s = g_string_new(NULL);
 	const guint flaws = m->in->flaws;
 	if (flaws & FLAW_UNPARSED)
-		g_string_append_printf(s, "%s ", _("This is no mail that can be read; it is kept as it came."));
+		g_string_append_printf(s, "%s ",
+				       _("This is no mail that can be read; it is kept as it came."));
 	if ((flaws & FLAW_CHARSET) && b->guessed) {
 		g_string_append_printf(s, _("The charset is missing or wrong; read as %s."), b->guessed);
 		g_string_append_c(s, ' ');
 	} else if (flaws & FLAW_CHARSET) {
-		g_string_append_printf(s, "%s ", _("The charset of its header is missing or wrong and was guessed."));
+		g_string_append_printf(s, "%s ",
+				       _("The charset of its header is missing or wrong and was guessed."));
 	}
 	if (flaws & FLAW_CUT)
-		g_string_append_printf(s, "%s ", _("The text is too long and was cut; the mail itself is kept whole."));
+		g_string_append_printf(s, "%s ",
+				       _("The text is too long and was cut; the mail itself is kept whole."));
 	if (flaws & FLAW_PARTS)
-		g_string_append_printf(s, "%s ", _("There are more parts than are listed; the mail itself is kept whole."));
+		g_string_append_printf(
+		    s, "%s ", _("There are more parts than are listed; the mail itself is kept whole."));
 	if (flaws & FLAW_DATE)
-		g_string_append_printf(s, "%s ", _("Its date is missing or wrong; the time it came is taken."));
+		g_string_append_printf(s, "%s ",
+				       _("Its date is missing or wrong; the time it came is taken."));
 	if (s->len)
 		m->in->flaw_note = g_strndup(s->str, s->len - 1);
 }
@@ -257,7 +277,8 @@ static void read_after_blank(struct mail *m, struct body *b)
 	}
 }
 
-static void read_message(struct mail *m, struct body *b, GMimeMessage *g, gint64 received, const char *const *usual)
+static void read_message(struct mail *m, struct body *b, GMimeMessage *g, gint64 received,
+			 const char *const *usual)
 {
 	GMimeObject *root = g_mime_message_get_mime_part(g);
 	struct hints hints = {{NULL}};

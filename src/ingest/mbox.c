@@ -15,12 +15,12 @@ enum { CHUNK = 1024 * 1024, ENVELOPE_MAX = 1000 };
 
 struct mbox {
 	int fd;
-	char *window;     /* bytes read and not yet given out */
+	char *window; /* bytes read and not yet given out */
 	gsize start, end, room;
-	gint64 at;        /* file offset of window[start] */
+	gint64 at; /* file offset of window[start] */
 	bool eof, is_mbox, failed;
 	int too_large;
-	int fault;        /* errno of the read that failed */
+	int fault; /* errno of the read that failed */
 };
 
 /* Reads on; false at the end of the file or on a fault. */
@@ -135,19 +135,22 @@ static bool is_envelope(const char *line, gsize length)
 	for (gsize i = 5; i + 16 < length; i++) {
 		if (line[i] != ' ' || line[i + 4] != ' ' || line[i + 8] != ' ' || line[i + 14] != ':')
 			continue;
-		if (memmem(DAYS, sizeof(DAYS), line + i + 1, 3) && memmem(MONTHS, sizeof(MONTHS), line + i + 5, 3))
+		if (memmem(DAYS, sizeof(DAYS), line + i + 1, 3) &&
+		    memmem(MONTHS, sizeof(MONTHS), line + i + 5, 3))
 			return true;
 	}
 	return false;
 }
 
-/* Length of the line at window[start + from] without its end, reading on as needed; *whole false if the file ends first. */
+/* Length of the line at window[start + from] without its end, reading on as needed; *whole false if the file
+ * ends first. */
 static gsize line_length(struct mbox *b, gsize from, bool *whole)
 {
 	gsize looked = from;
 	for (;;) {
 		const char *base = b->window + b->start;
-		const char *end = available(b) > looked ? memchr(base + looked, '\n', available(b) - looked) : NULL;
+		const char *end =
+		    available(b) > looked ? memchr(base + looked, '\n', available(b) - looked) : NULL;
 		*whole = end != NULL;
 		if (end)
 			return (gsize)(end - base) - from;

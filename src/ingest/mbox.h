@@ -11,22 +11,24 @@ enum {
 
 struct mbox;
 
-/* Opens a file for reading and waits for a program that holds its lock. NULL and *error if it can't be read. */
+/* Opens a file for reading and waits for a program that holds its lock. NULL and *error if it can't be read.
+ */
 struct mbox *mbox_open(const char *path, GError **error);
 void mbox_close(struct mbox *b); /* accepts NULL */
 typedef struct mbox mbox_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(mbox_auto, mbox_close)
 
-/* Goes on at a byte where an earlier reading ended. False if no mail begins there (then it stays at the start). */
+/* Goes on at a byte where an earlier reading ended. False if no mail begins there (then it stays at the
+ * start). */
 bool mbox_resume(struct mbox *b, gint64 offset);
 
 /* sha256 (hex) of the file's first MBOX_HEAD bytes, or of `length` bytes if that is less; NULL if it is
  * shorter than that or can't be read. Owned by the caller. */
 char *mbox_head(struct mbox *b, gint64 length);
 
-/* The next mail without its envelope line, quoting of "From " undone; NULL at the end, or with *error if reading
- * failed. A mail larger than MBOX_MAIL_MAX is passed over and counted in mbox_too_large(). *came gets the
- * envelope's time (UTC ms; 0: none). */
+/* The next mail without its envelope line, quoting of "From " undone; NULL at the end, or with *error if
+ * reading failed. A mail larger than MBOX_MAIL_MAX is passed over and counted in mbox_too_large(). *came gets
+ * the envelope's time (UTC ms; 0: none). */
 GBytes *mbox_next(struct mbox *b, gint64 *came, GError **error);
 
 /* Bytes read so far, up to the end of the last mail given out. */

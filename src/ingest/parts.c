@@ -6,7 +6,7 @@
 #include "domain/banned.h"
 
 enum {
-	NESTS_MAX = 100,    /* multipart and message headers in one mail */
+	NESTS_MAX = 100,     /* multipart and message headers in one mail */
 	BOUNDARY_MAX = 4000, /* lines that begin like a boundary, once there is a multipart */
 	DEPTH_MAX = 64
 };
@@ -74,7 +74,7 @@ struct walk {
 };
 
 static void add_part(struct walk *w, enum part_role role, GMimeObject *object, GMimeObject *alternative,
-                     const char *number)
+		     const char *number)
 {
 	guint *count = role == PART_TEXT ? &w->texts : &w->files;
 	if (*count >= PARTS_MAX) {
@@ -215,8 +215,10 @@ static GMimeDataWrapper *limited_content(GMimePart *part, gsize limit)
 	gint64 length = g_mime_stream_length(stream);
 	if (!limit || length <= (gint64)limit)
 		return g_object_ref(content);
-	GMimeStream *head = g_mime_stream_substream(stream, stream->bound_start, stream->bound_start + (gint64)limit);
-	GMimeDataWrapper *cut = g_mime_data_wrapper_new_with_stream(head, g_mime_data_wrapper_get_encoding(content));
+	GMimeStream *head =
+	    g_mime_stream_substream(stream, stream->bound_start, stream->bound_start + (gint64)limit);
+	GMimeDataWrapper *cut =
+	    g_mime_data_wrapper_new_with_stream(head, g_mime_data_wrapper_get_encoding(content));
 	g_object_unref(head);
 	return cut;
 }

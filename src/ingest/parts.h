@@ -5,14 +5,14 @@
 #include <stdbool.h>
 
 enum {
-	PARTS_MAX = 200,             /* attachments listed, and parts of text read */
+	PARTS_MAX = 200,                  /* attachments listed, and parts of text read */
 	PARTS_TEXT_RAW = 3 * 1024 * 1024, /* encoded bytes of one text part that are decoded */
 };
 
 enum part_role {
-	PART_TEXT,      /* for people to read */
-	PART_ATTACHED,  /* a file */
-	PART_MESSAGE    /* a mail within the mail: listed, read only if there is nothing else */
+	PART_TEXT,     /* for people to read */
+	PART_ATTACHED, /* a file */
+	PART_MESSAGE   /* a mail within the mail: listed, read only if there is nothing else */
 };
 
 struct part {

@@ -10,33 +10,54 @@
 static const struct {
 	const char *start, *end;
 } ATTRIBUTIONS[] = {
-        {"On ", " wrote:"},    {"On ", " writes:"}, {"Op ", ":"},       {"Il ", " ha scritto:"},
-        {"In data ", " ha scritto:"}, {"Am ", ":"}, {"Le ", " a écrit :"}, {"Le ", " a écrit:"},
-        {"", " schreef:"},     {"", " rašė:"},      {"", " parašė:"},   {"", " rašo:"},
-        {"", " ha scritto:"},  {"", " wrote:"},     {"", "写道："},     {"", "写道:"},
-        {"", "寫道："},        {"", "寫道:"},       {"", "來信："},     {"", "来信："},
+    {"On ", " wrote:"},
+    {"On ", " writes:"},
+    {"Op ", ":"},
+    {"Il ", " ha scritto:"},
+    {"In data ", " ha scritto:"},
+    {"Am ", ":"},
+    {"Le ", " a écrit :"},
+    {"Le ", " a écrit:"},
+    {"", " schreef:"},
+    {"", " rašė:"},
+    {"", " parašė:"},
+    {"", " rašo:"},
+    {"", " ha scritto:"},
+    {"", " wrote:"},
+    {"", "写道："},
+    {"", "写道:"},
+    {"", "寫道："},
+    {"", "寫道:"},
+    {"", "來信："},
+    {"", "来信："},
 };
 
 /* What stands between the dashes of a separator line. */
 static const char *const SEPARATORS[] = {
-        "original message", "original appointment", "oorspronkelijk bericht", "originele bericht",
-        "pradinis laiškas", "originalus pranešimas", "originalus laiškas", "messaggio originale",
-        "原始邮件", "邮件原件", "原始郵件", "原始信件", "ursprüngliche nachricht", "message d'origine",
+    "original message",
+    "original appointment",
+    "oorspronkelijk bericht",
+    "originele bericht",
+    "pradinis laiškas",
+    "originalus pranešimas",
+    "originalus laiškas",
+    "messaggio originale",
+    "原始邮件",
+    "邮件原件",
+    "原始郵件",
+    "原始信件",
+    "ursprüngliche nachricht",
+    "message d'origine",
 };
 
 /* The four lines with which Outlook begins history: sender, sent, to, subject. */
 static const char *const BLOCKS[][4] = {
-        {"From:", "Sent:", "To:", "Subject:"},
-        {"From:", "Date:", "To:", "Subject:"},
-        {"Van:", "Verzonden:", "Aan:", "Onderwerp:"},
-        {"Nuo:", "Išsiųsta:", "Kam:", "Tema:"},
-        {"Nuo:", "Siųsta:", "Kam:", "Tema:"},
-        {"Da:", "Inviato:", "A:", "Oggetto:"},
-        {"发件人", "发送时间", "收件人", "主题"},
-        {"发件人", "日期", "收件人", "主题"},
-        {"寄件者", "寄件日期", "收件者", "主旨"},
-        {"寄件者", "傳送時間", "收件者", "主旨"},
-        {"Von:", "Gesendet:", "An:", "Betreff:"},
+    {"From:", "Sent:", "To:", "Subject:"},        {"From:", "Date:", "To:", "Subject:"},
+    {"Van:", "Verzonden:", "Aan:", "Onderwerp:"}, {"Nuo:", "Išsiųsta:", "Kam:", "Tema:"},
+    {"Nuo:", "Siųsta:", "Kam:", "Tema:"},         {"Da:", "Inviato:", "A:", "Oggetto:"},
+    {"发件人", "发送时间", "收件人", "主题"},     {"发件人", "日期", "收件人", "主题"},
+    {"寄件者", "寄件日期", "收件者", "主旨"},     {"寄件者", "傳送時間", "收件者", "主旨"},
+    {"Von:", "Gesendet:", "An:", "Betreff:"},
 };
 
 enum { ATTRIBUTION_MAX = 400 }; /* bytes; longer lines are prose */
@@ -70,8 +91,8 @@ static bool is_attribution_text(const char *s)
 		if (!g_str_has_prefix(s, ATTRIBUTIONS[i].start) || !g_str_has_suffix(s, ATTRIBUTIONS[i].end))
 			continue;
 		/* "Op ... schreef NAME:" and "Am ... schrieb NAME:" end in any name. */
-		if (strcmp(ATTRIBUTIONS[i].end, ":") != 0 || strstr(s, " schreef ") || strstr(s, " schrieb ") ||
-		    strstr(s, " heeft "))
+		if (strcmp(ATTRIBUTIONS[i].end, ":") != 0 || strstr(s, " schreef ") ||
+		    strstr(s, " schrieb ") || strstr(s, " heeft "))
 			return true;
 	}
 	return false;
@@ -91,8 +112,9 @@ static int attribution_lines(const struct lines *l, int i)
 		if (is_attribution_text(joined->str))
 			return n;
 		/* Only lines that begin like one may go on. */
-		if (n == 1 && !g_str_has_prefix(s, "On ") && !g_str_has_prefix(s, "Op ") && !g_str_has_prefix(s, "Il ") &&
-		    !g_str_has_prefix(s, "Am ") && !g_str_has_prefix(s, "Le ") && !g_str_has_prefix(s, "在 "))
+		if (n == 1 && !g_str_has_prefix(s, "On ") && !g_str_has_prefix(s, "Op ") &&
+		    !g_str_has_prefix(s, "Il ") && !g_str_has_prefix(s, "Am ") &&
+		    !g_str_has_prefix(s, "Le ") && !g_str_has_prefix(s, "在 "))
 			return 0;
 	}
 	return 0;
@@ -152,7 +174,8 @@ static bool find_history(const struct lines *l, int from, int *start, int *end)
 		if (*s == '>' || is_blank(s))
 			continue;
 		int said = attribution_lines(l, i);
-		bool marked = said && next_text(l, i + said) < l->count && *l->line[next_text(l, i + said)] == '>';
+		bool marked =
+		    said && next_text(l, i + said) < l->count && *l->line[next_text(l, i + said)] == '>';
 		if (said || is_separator(s) || is_block(l, i)) {
 			*start = i;
 			*end = marked ? i + said : l->count;

@@ -93,7 +93,7 @@ static GPtrArray *names_in(struct listing *l, const char *folder)
 static bool first_visit(struct listing *l, const struct stat *st)
 {
 	return g_hash_table_add(l->folders, g_strdup_printf("%llu:%llu", (unsigned long long)st->st_dev,
-	                                                    (unsigned long long)st->st_ino));
+							    (unsigned long long)st->st_ino));
 }
 
 static bool is_folder(const char *parent, const char *name)
@@ -119,7 +119,8 @@ static void list_mails(struct listing *l, const char *maildir, const char *which
 		struct stat st;
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		if (*name == '.' || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
-			continue; /* gone since: another program moved it and it is found under its new name next time */
+			continue; /* gone since: another program moved it and it is found under its new name
+				     next time */
 		add_file(l, path, &st, true);
 	}
 }
@@ -163,7 +164,8 @@ static void list_folder(struct listing *l, const char *folder, int depth)
 
 bool spool_list(const char *path, GPtrArray *files, GString *faults)
 {
-	struct listing l = {files, faults, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), true};
+	struct listing l = {files, faults, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+			    true};
 	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
 	struct stat st;
 	if (stat(absolute, &st) != 0)

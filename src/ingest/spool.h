@@ -5,10 +5,10 @@
 #include <stdbool.h>
 
 struct spool_file {
-	char *path;       /* absolute */
-	char *mark;       /* the same for one mail of a Maildir whatever its flags, in new/ or cur/ */
-	gint64 size;      /* bytes */
-	gint64 mtime;     /* ms */
+	char *path;   /* absolute */
+	char *mark;   /* the same for one mail of a Maildir whatever its flags, in new/ or cur/ */
+	gint64 size;  /* bytes */
+	gint64 mtime; /* ms */
 };
 
 /* Of owned struct spool_file. */

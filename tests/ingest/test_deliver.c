@@ -20,9 +20,11 @@
 
 #define NOW G_GINT64_CONSTANT(1767225600000)
 
-static const char MAIL[] = "From: Ann <ann@example.org>\nSubject: Broken cup\nDate: Thu, 01 Jan 2026 00:00:00 +0000\nMessage-ID: <1@example.org>\n"
-                           "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe cup came broken.\n--b\nContent-Type: image/png; name=cup.png\n"
-                           "Content-Transfer-Encoding: base64\n\nQUIAQ0Q=\n--b--\n";
+static const char MAIL[] = "From: Ann <ann@example.org>\nSubject: Broken cup\nDate: Thu, 01 Jan 2026 "
+			   "00:00:00 +0000\nMessage-ID: <1@example.org>\n"
+			   "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe cup came "
+			   "broken.\n--b\nContent-Type: image/png; name=cup.png\n"
+			   "Content-Transfer-Encoding: base64\n\nQUIAQ0Q=\n--b--\n";
 
 struct fixture {
 	struct store *store;
@@ -66,15 +68,18 @@ static int bytes_fd(const char *bytes, gsize length)
 	return fd;
 }
 
-static void note_flawed(const char *origin, const struct incoming *m, const struct ingested *where, void *data)
+static void note_flawed(const char *origin, const struct incoming *m, const struct ingested *where,
+			void *data)
 {
 	assert_string_equal(origin, "deliver");
 	((struct fixture *)data)->flawed++;
 }
 
-static bool deliver(struct fixture *f, const char *bytes, gsize length, struct ingested *where, GError **error)
+static bool deliver(struct fixture *f, const char *bytes, gsize length, struct ingested *where,
+		    GError **error)
 {
-	struct import_options o = {.store = f->store, .platforms = f->platforms, .now = now, .flawed = note_flawed, .data = f};
+	struct import_options o = {
+	    .store = f->store, .platforms = f->platforms, .now = now, .flawed = note_flawed, .data = f};
 	int fd = bytes_fd(bytes, length);
 	bool stored = ingest_deliver(&o, fd, where, error);
 	close(fd);
@@ -99,8 +104,9 @@ static void a_mail_is_stored_once(void **state)
 static void an_answer_joins_its_case(void **state)
 {
 	struct fixture *f = *state;
-	static const char ANSWER[] = "From: Ann <ann@example.org>\nSubject: Re: Broken cup\nDate: Fri, 02 Jan 2026 00:00:00 +0000\nMessage-ID: <2@example.org>\n"
-	                             "In-Reply-To: <1@example.org>\n\nAny news?\n";
+	static const char ANSWER[] = "From: Ann <ann@example.org>\nSubject: Re: Broken cup\nDate: Fri, 02 "
+				     "Jan 2026 00:00:00 +0000\nMessage-ID: <2@example.org>\n"
+				     "In-Reply-To: <1@example.org>\n\nAny news?\n";
 	struct ingested first, second;
 	assert_true(deliver(f, MAIL, strlen(MAIL), &first, NULL));
 	assert_true(deliver(f, ANSWER, strlen(ANSWER), &second, NULL));
@@ -179,12 +185,12 @@ static void an_attachment_comes_out_as_it_was(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test_setup_teardown(a_mail_is_stored_once, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(an_answer_joins_its_case, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(what_is_no_mail_is_kept_and_told, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(nothing_is_refused, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(a_descriptor_that_cant_be_read_is_told, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(an_attachment_comes_out_as_it_was, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_mail_is_stored_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(an_answer_joins_its_case, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(what_is_no_mail_is_kept_and_told, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(nothing_is_refused, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_descriptor_that_cant_be_read_is_told, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(an_attachment_comes_out_as_it_was, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

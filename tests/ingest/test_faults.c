@@ -12,7 +12,8 @@
 
 #include "domain/banned.h"
 
-#define HEAD "From: a@example.org\nDate: Thu, 01 Jan 2026 00:00:00 +0000\nMessage-ID: <1@x>\nMIME-Version: 1.0\n"
+#define HEAD                                                                                                 \
+	"From: a@example.org\nDate: Thu, 01 Jan 2026 00:00:00 +0000\nMessage-ID: <1@x>\nMIME-Version: 1.0\n"
 
 /* Seconds a mail may take: generous, as the tests also run under sanitizers; without limits these
  * take minutes or overflow the stack. */
@@ -42,10 +43,13 @@ static void repeat(GString *s, const char *piece, int n)
 static void a_mail_of_200_mb(void **state)
 {
 	GString *s = g_string_sized_new(201 * 1024 * 1024);
-	g_string_append(s, HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe text.\n--b\nContent-Type: video/mp4\n"
-	                        "Content-Transfer-Encoding: base64\n\n");
+	g_string_append(
+	    s, HEAD
+	    "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe text.\n--b\nContent-Type: video/mp4\n"
+	    "Content-Transfer-Encoding: base64\n\n");
 	gsize line = strlen("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg==\n");
-	repeat(s, "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg==\n", (int)(200 * 1024 * 1024 / line));
+	repeat(s, "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg==\n",
+	       (int)(200 * 1024 * 1024 / line));
 	g_string_append(s, "--b--\n");
 	g_autoptr(mail_auto) m = read_hurtful(s);
 	assert_string_equal(m->in->text, "The text.");
@@ -102,7 +106,8 @@ static void a_header_of_1_mb(void **state)
 
 static void headers_of_every_kind_1_mb_long(void **state)
 {
-	static const char *const NAMES[] = {"From", "To", "References", "Date", "Content-Type", "Received", "X-Long"};
+	static const char *const NAMES[] = {"From",         "To",       "References", "Date",
+					    "Content-Type", "Received", "X-Long"};
 	static const char *const PIECES[] = {"(", "\"", "<", "a@b,", "=?", ";x=y", "\n ", "<a@b>"};
 	for (gsize n = 0; n < G_N_ELEMENTS(NAMES); n++)
 		for (gsize p = 0; p < G_N_ELEMENTS(PIECES); p++) {
@@ -155,8 +160,11 @@ static void random_bytes_are_kept_whole(void **state)
 /* A mail cut anywhere is still a mail. */
 static void cut_anywhere(void **state)
 {
-	static const char WHOLE[] = HEAD "Subject: =?utf-8?B?5p2v5a2Q?=\nContent-Type: multipart/alternative; boundary=\"b\"\n\n--b\nContent-Type: text/plain; charset=gb18030\n"
-	                                 "Content-Transfer-Encoding: base64\n\nzcu/7g==\n--b\nContent-Type: text/html\n\n<p>x<a href=\"https://example.org\">y</a>\n--b--\n";
+	static const char WHOLE[] =
+	    HEAD "Subject: =?utf-8?B?5p2v5a2Q?=\nContent-Type: multipart/alternative; "
+		 "boundary=\"b\"\n\n--b\nContent-Type: text/plain; charset=gb18030\n"
+		 "Content-Transfer-Encoding: base64\n\nzcu/7g==\n--b\nContent-Type: text/html\n\n<p>x<a "
+		 "href=\"https://example.org\">y</a>\n--b--\n";
 	for (gsize n = 0; n < strlen(WHOLE); n++) {
 		g_autoptr(mail_auto) m = read_hurtful(g_string_new_len(WHOLE, (gssize)n));
 		assert_non_null(m->in->message_id);
@@ -166,18 +174,18 @@ static void cut_anywhere(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(a_mail_of_200_mb),
-	        cmocka_unit_test(a_text_of_30_mb),
-	        cmocka_unit_test(a_mail_of_100000_parts),
-	        cmocka_unit_test(nested_10000_deep),
-	        cmocka_unit_test(mails_within_mails_10000_deep),
-	        cmocka_unit_test(a_header_of_1_mb),
-	        cmocka_unit_test(headers_of_every_kind_1_mb_long),
-	        cmocka_unit_test(a_million_headers),
-	        cmocka_unit_test(nul_bytes),
-	        cmocka_unit_test(nul_bytes_in_headers),
-	        cmocka_unit_test(random_bytes_are_kept_whole),
-	        cmocka_unit_test(cut_anywhere),
+	    cmocka_unit_test(a_mail_of_200_mb),
+	    cmocka_unit_test(a_text_of_30_mb),
+	    cmocka_unit_test(a_mail_of_100000_parts),
+	    cmocka_unit_test(nested_10000_deep),
+	    cmocka_unit_test(mails_within_mails_10000_deep),
+	    cmocka_unit_test(a_header_of_1_mb),
+	    cmocka_unit_test(headers_of_every_kind_1_mb_long),
+	    cmocka_unit_test(a_million_headers),
+	    cmocka_unit_test(nul_bytes),
+	    cmocka_unit_test(nul_bytes_in_headers),
+	    cmocka_unit_test(random_bytes_are_kept_whole),
+	    cmocka_unit_test(cut_anywhere),
 	};
 	mail_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);

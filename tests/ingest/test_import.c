@@ -86,7 +86,8 @@ static void put(struct fixture *f, const char *name, const char *text, gssize le
 	assert_true(g_file_set_contents(path, text, length, NULL));
 }
 
-static void note_flawed(const char *origin, const struct incoming *m, const struct ingested *where, void *data)
+static void note_flawed(const char *origin, const struct incoming *m, const struct ingested *where,
+			void *data)
 {
 	struct fixture *f = data;
 	assert_non_null(origin);
@@ -99,16 +100,22 @@ static bool import(struct fixture *f, const char *name)
 {
 	g_autofree char *path = in_folder(f, name);
 	char *paths[] = {path, NULL};
-	struct import_options o = {.store = f->store, .platforms = f->platforms, .now = now, .flawed = note_flawed,
-	                           .data = f, .stop = &f->stop};
+	struct import_options o = {.store = f->store,
+				   .platforms = f->platforms,
+				   .now = now,
+				   .flawed = note_flawed,
+				   .data = f,
+				   .stop = &f->stop};
 	g_clear_error(&f->error);
 	return ingest_import(&o, paths, &f->report, &f->error);
 }
 
 static char *one_mail(int n)
 {
-	return g_strdup_printf("From: Buyer %d <b%d@example.org>\nSubject: Complaint %d\nDate: Thu, 01 Jan 2026 00:00:00 +0000\n"
-	                       "Message-ID: <%d@example.org>\n\nThe cup of order %d is broken.\n", n, n, n, n, n);
+	return g_strdup_printf(
+	    "From: Buyer %d <b%d@example.org>\nSubject: Complaint %d\nDate: Thu, 01 Jan 2026 00:00:00 +0000\n"
+	    "Message-ID: <%d@example.org>\n\nThe cup of order %d is broken.\n",
+	    n, n, n, n, n);
 }
 
 static GString *mbox_of(int from, int to)
@@ -198,7 +205,9 @@ static void a_stopped_import_keeps_what_it_read_and_goes_on(void **state)
 	struct fixture *f = *state;
 	GString *s = g_string_new(NULL);
 	for (int i = 0; i < 3000; i++)
-		g_string_append_printf(s, ENVELOPE "From: b%d@example.org\nSubject: s%d\nMessage-ID: <%d@x>\n\ntext %d\n\n", i, i, i, i);
+		g_string_append_printf(
+		    s, ENVELOPE "From: b%d@example.org\nSubject: s%d\nMessage-ID: <%d@x>\n\ntext %d\n\n", i,
+		    i, i, i);
 	put(f, "box", s->str, (gssize)s->len);
 	g_string_free(s, TRUE);
 	f->stop_after = 3;
@@ -221,7 +230,8 @@ static void a_maildir_comes_in_once_whatever_its_flags(void **state)
 	struct fixture *f = *state;
 	for (int i = 0; i < 10; i++) {
 		g_autofree char *mail = one_mail(i);
-		g_autofree char *name = g_strdup_printf(i < 5 ? "Maildir/new/%d.host" : "Maildir/cur/%d.host:2,S", i);
+		g_autofree char *name =
+		    g_strdup_printf(i < 5 ? "Maildir/new/%d.host" : "Maildir/cur/%d.host:2,S", i);
 		put(f, name, mail, -1);
 	}
 	put(f, "Maildir/tmp/half", "From: half", -1);
@@ -233,7 +243,8 @@ static void a_maildir_comes_in_once_whatever_its_flags(void **state)
 	assert_int_equal(f->report.mails, 11);
 	assert_int_equal(f->report.flawed, 0);
 	/* The reader marks one as seen: its name changes. */
-	g_autofree char *from = in_folder(f, "Maildir/new/1.host"), *to = in_folder(f, "Maildir/cur/1.host:2,RS");
+	g_autofree char *from = in_folder(f, "Maildir/new/1.host"),
+			*to = in_folder(f, "Maildir/cur/1.host:2,RS");
 	assert_int_equal(rename(from, to), 0);
 	assert_true(import(f, "Maildir"));
 	assert_int_equal(f->report.mails, 0);
@@ -262,7 +273,8 @@ static void faults_of_one_path_dont_stop_the_others(void **state)
 	struct fixture *f = *state;
 	put_mbox(f, "box", 0, 5);
 	put(f, "shut", "x", -1);
-	g_autofree char *box = in_folder(f, "box"), *none = in_folder(f, "none"), *shut = in_folder(f, "shut");
+	g_autofree char *box = in_folder(f, "box"), *none = in_folder(f, "none"),
+			*shut = in_folder(f, "shut");
 	char *paths[] = {none, shut, box, "/dev/null", NULL};
 	chmod(shut, 0);
 	struct import_options o = {.store = f->store, .platforms = f->platforms, .now = now};
@@ -293,18 +305,21 @@ static const struct {
 	const char *file;
 	const char *mails[4];
 } BOXES[] = {
-        {"", {NULL}},
-        {ENVELOPE "A: 1\n\none\n\n" ENVELOPE "A: 2\n\ntwo\n", {"A: 1\n\none\n", "A: 2\n\ntwo\n"}},
-        {ENVELOPE "A: 1\n\n>From here\n>>From there\n>fromage\n", {"A: 1\n\nFrom here\n>From there\n>fromage\n"}},
-        {"From ann@example.org Thu Jan  1 00:00:00 2026\r\nA: 1\r\n\r\none\r\n\r\nFrom ann@example.org Thu Jan  1 00:00:00 2026\r\nA: 2\r\n\r\n",
-         {"A: 1\r\n\r\none\r\n", "A: 2\r\n"}},
-        /* Text that begins like an envelope, unquoted. */
-        {ENVELOPE "A: 1\n\nfoo\n\nFrom 12:30 on 3 March 2026 it leaked.\n", {"A: 1\n\nfoo\n\nFrom 12:30 on 3 March 2026 it leaked.\n"}},
-        {ENVELOPE "A: 1\n\nno end", {"A: 1\n\nno end"}},
-        {ENVELOPE ENVELOPE "A: 2\n", {"", "A: 2\n"}},
-        {ENVELOPE, {""}},
-        {"From nowhere", {""}},
-        {"A: 1\n\nsingle\n\nFrom ann@example.org Thu Jan  1 00:00:00 2026\n", {"A: 1\n\nsingle\n\nFrom ann@example.org Thu Jan  1 00:00:00 2026\n"}},
+    {"", {NULL}},
+    {ENVELOPE "A: 1\n\none\n\n" ENVELOPE "A: 2\n\ntwo\n", {"A: 1\n\none\n", "A: 2\n\ntwo\n"}},
+    {ENVELOPE "A: 1\n\n>From here\n>>From there\n>fromage\n", {"A: 1\n\nFrom here\n>From there\n>fromage\n"}},
+    {"From ann@example.org Thu Jan  1 00:00:00 2026\r\nA: 1\r\n\r\none\r\n\r\nFrom ann@example.org Thu Jan  "
+     "1 00:00:00 2026\r\nA: 2\r\n\r\n",
+     {"A: 1\r\n\r\none\r\n", "A: 2\r\n"}},
+    /* Text that begins like an envelope, unquoted. */
+    {ENVELOPE "A: 1\n\nfoo\n\nFrom 12:30 on 3 March 2026 it leaked.\n",
+     {"A: 1\n\nfoo\n\nFrom 12:30 on 3 March 2026 it leaked.\n"}},
+    {ENVELOPE "A: 1\n\nno end", {"A: 1\n\nno end"}},
+    {ENVELOPE ENVELOPE "A: 2\n", {"", "A: 2\n"}},
+    {ENVELOPE, {""}},
+    {"From nowhere", {""}},
+    {"A: 1\n\nsingle\n\nFrom ann@example.org Thu Jan  1 00:00:00 2026\n",
+     {"A: 1\n\nsingle\n\nFrom ann@example.org Thu Jan  1 00:00:00 2026\n"}},
 };
 
 static void boxes_are_split(void **state)
@@ -361,16 +376,17 @@ static void large_mails_are_split(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test_setup_teardown(an_mbox_comes_in_once, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(a_grown_mbox_goes_on, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(another_file_of_that_name_is_read_anew, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(a_stopped_import_keeps_what_it_read_and_goes_on, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(a_maildir_comes_in_once_whatever_its_flags, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(a_folder_of_everything, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(faults_of_one_path_dont_stop_the_others, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(two_imports_of_one_box_add_up_to_one, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(boxes_are_split, set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(large_mails_are_split, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(an_mbox_comes_in_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_grown_mbox_goes_on, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(another_file_of_that_name_is_read_anew, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_stopped_import_keeps_what_it_read_and_goes_on, set_up,
+					    tear_down),
+	    cmocka_unit_test_setup_teardown(a_maildir_comes_in_once_whatever_its_flags, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_folder_of_everything, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(faults_of_one_path_dont_stop_the_others, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(two_imports_of_one_box_add_up_to_one, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(boxes_are_split, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(large_mails_are_split, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Public test mails that nobody here wrote, from the folder shared/mail beside the project or $AMENDS_SHARED/mail. */
+/* Public test mails that nobody here wrote, from the folder shared/mail beside the project or
+ * $AMENDS_SHARED/mail. */
 #include "ingest/mail.h"
 
 #include <setjmp.h>
@@ -55,15 +56,25 @@ static struct mail *read_file(const char *path)
 	return m;
 }
 
-/* Mails that hold nothing to read: only files, mails within the mail whose encoding the standard forbids, or no body. */
+/* Mails that hold nothing to read: only files, mails within the mail whose encoding the standard forbids, or
+ * no body. */
 static const char *const SILENT[] = {
-        "bad-newlines-multiple-parts-base64.msg", "base64encoded-rfc822message-nested.msg",
-        "base64encoded-rfc822message.msg", "bluedot-simple.msg", "multi-2gifs-base64.msg", "missing-subtype.txt",
-        "mime2", "mime6", "mime7", "no_body", "unicode1",
+    "bad-newlines-multiple-parts-base64.msg",
+    "base64encoded-rfc822message-nested.msg",
+    "base64encoded-rfc822message.msg",
+    "bluedot-simple.msg",
+    "multi-2gifs-base64.msg",
+    "missing-subtype.txt",
+    "mime2",
+    "mime6",
+    "mime7",
+    "no_body",
+    "unicode1",
 };
 
 /* No header of theirs can be read. */
-static const char *const HEADLESS[] = {"malformedHeaderStartsBody-noheader.msg", "malformedHeader-noheader.msg"};
+static const char *const HEADLESS[] = {"malformedHeaderStartsBody-noheader.msg",
+				       "malformedHeader-noheader.msg"};
 
 static bool is_one_of(const char *path, const char *const *names, gsize n)
 {
@@ -100,25 +111,30 @@ static const struct {
 	const char *file, *from, *subject, *text;
 	int attachments;
 } EXPECTED[] = {
-        {"mime4j/german-qp.msg", "Jörn Reder <joern@zyn.de>", "Testnachricht", "mit 8 Bit Sönderzäichen", 0},
-        {"mime4j/dup-names.msg", "Eryq <eryq@rhine.gsfc.nasa.gov>", "Two images for you...", "multi-part", 5},
-        {"mime4j/frag.msg", NULL, "[Fwd: [Fwd: [Fwd: FW: Another Priceless  Moment]]]", "> -----Original Message-----", 1},
-        {"mime4j/bluedot-postcard.msg", NULL, "A postcard for you", "instead of this boring text!", 1},
-        {"mime4j/attachment-filename-encoding-Latin1.msg", NULL, NULL, "Attachment Test", 1},
-        {"mime4j/hdr-fakeout.msg", NULL, "test message 1", "actually has a space in it.", 0},
-        {"mime4j/twopart.msg", NULL, NULL, "¿Contraseña?", 1},
-        {"mime4j/obsolete.msg", NULL, "The obsolete syntax allow spaces before the colon        and also empty lines in folding.", "body", 0},
-        {"mime4j/qp-body.msg", NULL, "subject", "euro € symbol", 0},
-        {"mimekit/japanese.txt", "Atsushi Eno <x@x.com>", "日本語メールテスト (testing Japanese emails)", "送れているか", 0},
-        {"mimekit/body.2.txt", NULL, NULL, "This is an html body.", 0},
-        {"mimekit/bounce.txt", NULL, "Undelivered Mail Returned to Sender", "could not\nbe delivered", 1},
-        {"mimekit/stack-overflow.txt", NULL, "Message Subject", "Message Body", 0},
-        {"spamassassin/cjk/gb2312.1", "台湾鑫龙商贸集团公司 <1234@e34.com>", NULL, "本公司长期经销电脑配件", 0},
-        {"spamassassin/cjk/gb2312.2", "Jason Lee (李展锋) <jason_lee@quantatw.com>", "RE: 装硬碟问题", "请检查一下", 0},
-        {"spamassassin/cjk/big5-base64.1", NULL, NULL, "最新資訊的軟體泡麵站", 0},
-        {"spamassassin/cjk/iso-2022-jp.1", NULL, NULL, "Now, I try to test MHonArc", 2},
-        {"spamassassin/unicode2", NULL, "【重要訊息】台電105年3月電費，委託金融機構扣繳成功電子繳費憑證(電號07487616730)", "test", 0},
-        {"spamassassin/unicode1", "Marilù Gioffré ♥ <marilù.gioffré@esempio-università.it>", NULL, "", 1},
+    {"mime4j/german-qp.msg", "Jörn Reder <joern@zyn.de>", "Testnachricht", "mit 8 Bit Sönderzäichen", 0},
+    {"mime4j/dup-names.msg", "Eryq <eryq@rhine.gsfc.nasa.gov>", "Two images for you...", "multi-part", 5},
+    {"mime4j/frag.msg", NULL, "[Fwd: [Fwd: [Fwd: FW: Another Priceless  Moment]]]",
+     "> -----Original Message-----", 1},
+    {"mime4j/bluedot-postcard.msg", NULL, "A postcard for you", "instead of this boring text!", 1},
+    {"mime4j/attachment-filename-encoding-Latin1.msg", NULL, NULL, "Attachment Test", 1},
+    {"mime4j/hdr-fakeout.msg", NULL, "test message 1", "actually has a space in it.", 0},
+    {"mime4j/twopart.msg", NULL, NULL, "¿Contraseña?", 1},
+    {"mime4j/obsolete.msg", NULL,
+     "The obsolete syntax allow spaces before the colon        and also empty lines in folding.", "body", 0},
+    {"mime4j/qp-body.msg", NULL, "subject", "euro € symbol", 0},
+    {"mimekit/japanese.txt", "Atsushi Eno <x@x.com>", "日本語メールテスト (testing Japanese emails)",
+     "送れているか", 0},
+    {"mimekit/body.2.txt", NULL, NULL, "This is an html body.", 0},
+    {"mimekit/bounce.txt", NULL, "Undelivered Mail Returned to Sender", "could not\nbe delivered", 1},
+    {"mimekit/stack-overflow.txt", NULL, "Message Subject", "Message Body", 0},
+    {"spamassassin/cjk/gb2312.1", "台湾鑫龙商贸集团公司 <1234@e34.com>", NULL, "本公司长期经销电脑配件", 0},
+    {"spamassassin/cjk/gb2312.2", "Jason Lee (李展锋) <jason_lee@quantatw.com>", "RE: 装硬碟问题",
+     "请检查一下", 0},
+    {"spamassassin/cjk/big5-base64.1", NULL, NULL, "最新資訊的軟體泡麵站", 0},
+    {"spamassassin/cjk/iso-2022-jp.1", NULL, NULL, "Now, I try to test MHonArc", 2},
+    {"spamassassin/unicode2", NULL,
+     "【重要訊息】台電105年3月電費，委託金融機構扣繳成功電子繳費憑證(電號07487616730)", "test", 0},
+    {"spamassassin/unicode1", "Marilù Gioffré ♥ <marilù.gioffré@esempio-università.it>", NULL, "", 1},
 };
 
 static void these_are_read_as_a_person_would(void **state)
@@ -142,8 +158,8 @@ static void these_are_read_as_a_person_would(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(every_mail_comes_in),
-	        cmocka_unit_test(these_are_read_as_a_person_would),
+	    cmocka_unit_test(every_mail_comes_in),
+	    cmocka_unit_test(these_are_read_as_a_person_would),
 	};
 	mail_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
