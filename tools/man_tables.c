@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fills the man page while building: each line @COMMANDS@, @QUERY@ or @KEYS@ of the template becomes the program's
- * own table. Usage: man_tables TEMPLATE > PAGE.scd
+ * Fills the man page while building: each line @COMMANDS@, @QUERY@ or @KEYS@ of the template becomes the
+ * program's own table. Usage: man_tables TEMPLATE > PAGE.scd
  */
 #include "cli/commands.h"
 #include "domain/query.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The clock of the test build: AMENDS_TEST_NOW (UTC ms) is the time at the first call, and it ticks on from there. */
+/* The clock of the test build: AMENDS_TEST_NOW (UTC ms) is the time at the first call, and it ticks on from
+ * there. */
 #include "cli/now.h"
 
 #include <stdlib.h>

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -82,9 +83,33 @@ struct run_result run_program(const struct run_home *h, const char *const *argv,
 	int status = 0;
 	g_autoptr(GError) error = NULL;
 	bool ran = g_spawn_sync(h->path, (char **)argv, h->env, G_SPAWN_CHILD_INHERITS_STDIN, open_input,
-	                        (gpointer)input, &r.out, &r.err, &status, &error);
+				(gpointer)input, &r.out, &r.err, &status, &error);
 	if (!ran)
 		fail_msg("%s: %s", argv[0], error->message);
 	r.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	return r;
+}
+
+struct run_result run_amends(const struct run_home *h, const char *which, ...)
+{
+	const char *program = g_getenv(which);
+	if (!program)
+		fail_msg("%s must name the program under test", which);
+	g_autoptr(GPtrArray) args = g_ptr_array_new();
+	va_list list;
+	va_start(list, which);
+	for (const char *arg = program; arg; arg = va_arg(list, const char *))
+		g_ptr_array_add(args, (gpointer)arg);
+	va_end(list);
+	g_ptr_array_add(args, NULL);
+	return run_program(h, (const char *const *)args->pdata, NULL);
+}
+
+void run_expect(const struct run_result *r, int status, const char *out, const char *err)
+{
+	bool as_wanted =
+	    r->status == status && (!out || strstr(r->out, out)) && (!err || strstr(r->err, err));
+	if (!as_wanted)
+		fail_msg("exit %d, not %d; wanted \"%s\" and \"%s\"\nout: %s\nerr: %s", r->status, status,
+			 out ? out : "", err ? err : "", r->out, r->err);
 }

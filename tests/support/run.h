@@ -24,3 +24,11 @@ void run_result_clear(struct run_result *r);
 
 /* Runs argv (NULL-ended; argv[0] a path) to its end. `input` is a file for standard input, NULL: none. */
 struct run_result run_program(const struct run_home *h, const char *const *argv, const char *input);
+
+/* Runs the program named by the environment variable `which` ("AMENDS" or "AMENDS_AT") with the arguments,
+ * which NULL ends. */
+struct run_result run_amends(const struct run_home *h, const char *which, ...) G_GNUC_NULL_TERMINATED;
+
+/* Fails, printing both outputs, unless the exit code is `status` and `out` and `err` (NULL: whatever) are in
+ * them. */
+void run_expect(const struct run_result *r, int status, const char *out, const char *err);
