@@ -183,13 +183,13 @@ static char *attachment_type(GMimeObject *o)
 static void add_attachment(struct body *b, GPtrArray *attachments, struct part *p)
 {
 	GMimeStream *counter = g_mime_stream_null_new();
-	gint64 size = parts_write(p->object, counter);
-	g_object_unref(counter);
+	parts_write(p->object, counter);
 	struct attachment *a = g_new0(struct attachment, 1);
 	a->name = attachment_name(b, p);
 	a->type = attachment_type(p->object);
-	a->size = MAX(size, 0);
+	a->size = (gint64)GMIME_STREAM_NULL(counter)->written;
 	a->part = g_strdup(p->number);
+	g_object_unref(counter);
 	g_ptr_array_add(attachments, a);
 }
 

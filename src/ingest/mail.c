@@ -330,8 +330,8 @@ gsize mail_skip_envelope(const char *bytes, gsize length)
 char *mail_sender(GBytes *source)
 {
 	gsize length;
-	const char *s = g_bytes_get_data(source, &length);
-	const char *end = s + MIN(length, HEADER_MAX);
+	const char *data = g_bytes_get_data(source, &length);
+	const char *s = length ? data : "", *end = s + MIN(length, HEADER_MAX);
 	GString *value = NULL;
 	for (const char *stop; s < end; s = stop) {
 		const char *line_end = memchr(s, '\n', (gsize)(end - s));

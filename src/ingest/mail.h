@@ -5,16 +5,16 @@
 
 /* What platform recognition needs beside struct incoming's own fields. */
 struct mail {
-	struct incoming *in;   /* message_id, references, from, subject, sent, text (whole readable text),
-	                          attachments, source, flaws, automatic; owned */
-	GPtrArray *headers;    /* of struct mail_header, in order, decoded */
-	char *from_address;    /* lower case, "" if none */
+	struct incoming *in; /* message_id, references, from, subject, sent, text (whole readable text),
+				attachments, source, flaws, automatic; owned */
+	GPtrArray *headers;  /* of struct mail_header, in order, decoded */
+	char *from_address;  /* lower case, "" if none */
 	char *from_name;
 	char *to_address, *reply_to;
-	bool text_is_html;     /* the text was made from HTML */
+	bool text_is_html; /* the text was made from HTML */
 };
 struct mail_header {
-	char *name, *value;    /* value decoded to UTF-8 and unfolded */
+	char *name, *value; /* value decoded to UTF-8 and unfolded */
 };
 const char *mail_header(const struct mail *m, const char *name); /* first one, or NULL; any case */
 void mail_destroy(struct mail *m);

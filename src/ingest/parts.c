@@ -241,15 +241,18 @@ GByteArray *parts_content(GMimeObject *object, gsize limit)
 	return bytes;
 }
 
-gint64 parts_write(GMimeObject *object, GMimeStream *stream)
+void parts_write(GMimeObject *object, GMimeStream *stream)
 {
+	/* What these functions return isn't how much they wrote: line ends of a multipart count twice. */
 	if (GMIME_IS_PART(object)) {
 		GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(object));
-		return content ? g_mime_data_wrapper_write_to_stream(content, stream) : 0;
-	}
-	if (GMIME_IS_MESSAGE_PART(object)) {
+		if (content)
+			g_mime_data_wrapper_write_to_stream(content, stream);
+	} else if (GMIME_IS_MESSAGE_PART(object)) {
 		GMimeMessage *inside = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
-		return inside ? g_mime_object_write_to_stream(GMIME_OBJECT(inside), NULL, stream) : 0;
+		if (inside)
+			g_mime_object_write_to_stream(GMIME_OBJECT(inside), NULL, stream);
+	} else {
+		g_mime_object_write_to_stream(object, NULL, stream);
 	}
-	return g_mime_object_write_to_stream(object, NULL, stream);
 }

@@ -36,5 +36,5 @@ GPtrArray *parts_list(GMimeMessage *message, bool inner, bool *more);
 /* Decoded bytes of a part; at most about `limit` (0: all). Owned by the caller, never NULL. */
 GByteArray *parts_content(GMimeObject *object, gsize limit);
 
-/* Writes the decoded bytes to `stream`; how many, or -1. A mail within the mail is written whole. */
-gint64 parts_write(GMimeObject *object, GMimeStream *stream);
+/* Writes the decoded bytes to `stream`. A mail within the mail is written whole. */
+void parts_write(GMimeObject *object, GMimeStream *stream);

@@ -182,6 +182,27 @@ static void an_attachment_comes_out_as_it_was(void **state)
 	close(fd);
 }
 
+/* GMime counts the line ends of a multipart twice when it says how much it wrote. */
+static void the_size_of_a_mail_within_the_mail_is_true(void **state)
+{
+	struct fixture *f = *state;
+	static const char DIGEST[] =
+	    "From: a@example.org\r\nContent-Type: multipart/digest; boundary=o\r\n\r\n--o\r\n\r\n"
+	    "From: b@example.org\r\nContent-Type: multipart/mixed; "
+	    "boundary=i\r\n\r\nbefore\r\n\r\n--i\r\n\r\n--i--\r\n\r\nafter\r\n--o--\r\n";
+	struct ingested where;
+	assert_true(deliver(f, DIGEST, strlen(DIGEST), &where, NULL));
+	gint64 id = first_attachment(f, where.case_id);
+	struct attachment *a = store_attachment(f->store, id, &where.message_id, NULL);
+	assert_non_null(a);
+	g_autoptr(GPtrArray) owner = attachments_new();
+	g_ptr_array_add(owner, a);
+	int fd = bytes_fd("", 0);
+	assert_true(ingest_attachment(f->store, id, fd, NULL));
+	assert_int_equal(lseek(fd, 0, SEEK_END), a->size);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
