@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/template_parse.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define DEEPEST 8 /* partials and sections within one another */
+
+struct filling {
+	const struct template_set *set;
+	const struct template_values *values;
+	enum lang lang;
+	GString *out;
+	GArray *holes;
+};
+
+/* The value of a placeholder, NULL if it is open. Owned by the caller. */
+static char *value_of(const struct filling *f, const char *name, gsize length)
+{
+	char unit;
+	int amount;
+	bool with_time;
+	const struct template_values *v = f->values;
+	if (piece_is_time(name, length, &unit, &amount, &with_time)) {
+		gint64 at = v->later(v->data, v->now, unit, amount);
+		return with_time ? lang_date_time(f->lang, at, v->now, v->zone) : lang_date(f->lang, at, v->now, v->zone);
+	}
+	g_autofree char *key = g_strndup(name, length);
+	const char *text = g_hash_table_lookup(v->texts, key);
+	return text && *text ? g_strdup(text) : NULL;
+}
+
+static void fill(struct filling *f, const char **at, bool shown, int depth);
+
+static void fill_partial(struct filling *f, const struct piece *p, int depth)
+{
+	g_autofree char *name = g_strdup_printf("_%.*s", (int)p->length, p->text);
+	const struct template *t = template_set_find(f->set, name);
+	const char *body = t ? t->bodies[f->lang] : NULL;
+	if (!body || depth >= DEEPEST)
+		return;
+	g_autofree char *line = g_strconcat("\n", body, NULL); /* piece_next() looks one byte back */
+	const char *at = line + 1;
+	gsize before = f->out->len;
+	fill(f, &at, true, depth + 1);
+	while (f->out->len > before && f->out->str[f->out->len - 1] == '\n')
+		g_string_truncate(f->out, f->out->len - 1);
+}
+
+static void fill_value(struct filling *f, const struct piece *p)
+{
+	g_autofree char *value = value_of(f, p->text, p->length);
+	if (value) {
+		g_string_append(f->out, value);
+		return;
+	}
+	struct template_hole hole = {f->out->len, p->whole_length};
+	g_string_append_len(f->out, p->whole, p->whole_length);
+	if (f->holes)
+		g_array_append_val(f->holes, hole);
+}
+
+/* Fills until the end of the section or the text. `shown` false: walks over it only. */
+static void fill(struct filling *f, const char **at, bool shown, int depth)
+{
+	for (;;) {
+		struct piece p = piece_next(at);
+		switch (p.type) {
+		case PIECE_STOP:
+		case PIECE_FAULT:
+		case PIECE_END:
+			return;
+		case PIECE_TEXT:
+			if (shown)
+				g_string_append_len(f->out, p.text, p.length);
+			break;
+		case PIECE_VALUE:
+			if (shown)
+				fill_value(f, &p);
+			break;
+		case PIECE_PARTIAL:
+			if (shown)
+				fill_partial(f, &p, depth);
+			break;
+		case PIECE_IF:
+		case PIECE_UNLESS: {
+			g_autofree char *value = value_of(f, p.text, p.length);
+			fill(f, at, shown && (value != NULL) == (p.type == PIECE_IF) && depth < DEEPEST, depth + 1);
+			break;
+		}
+		}
+	}
+}
+
+char *template_fill(const struct template_set *s, const struct template *t, enum lang lang, const struct template_values *v,
+                    GArray *holes)
+{
+	if (!t->bodies[lang])
+		return NULL;
+	struct filling f = {s, v, lang, g_string_new(NULL), holes};
+	g_autofree char *line = g_strconcat("\n", t->bodies[lang], NULL);
+	const char *at = line + 1;
+	fill(&f, &at, true, 0);
+	return g_string_free(f.out, false);
+}
+
+void template_find_holes(const char *text, GArray *holes)
+{
+	for (const char *p = strstr(text, "{{"); p; p = strstr(p, "{{")) {
+		const char *end = strstr(p, "}}");
+		gsize line = strcspn(p, "\n");
+		gsize length = end && (gsize)(end - p) < line ? (gsize)(end + 2 - p) : 2;
+		struct template_hole hole = {p - text, length};
+		g_array_append_val(holes, hole);
+		p += length;
+	}
+}
