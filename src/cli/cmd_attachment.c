@@ -68,7 +68,7 @@ int cmd_attachment(struct cli *cli, int argc, char **argv)
 	const GOptionEntry options[] = {
 	    {"save", 's', 0, G_OPTION_ARG_FILENAME, &folder,
 	     N_("Write it into this folder under its own name"), N_("FOLDER")},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	guint64 id = 0;
 	if (!command_options(cli, command_find(mail_commands, "attachment"), options, &argc, &argv))

@@ -134,7 +134,7 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	const GOptionEntry options[] = {
 	    {"json", 'j', 0, G_OPTION_ARG_NONE, &l.json, N_("Print JSON: ids, ISO times, raw words"), NULL},
 	    {"limit", 'n', 0, G_OPTION_ARG_INT64, &limit, N_("At most so many cases"), N_("COUNT")},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "list"), options, &argc, &argv))
 		return EXIT_USAGE;

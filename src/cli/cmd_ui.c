@@ -13,7 +13,7 @@ int cmd_ui(struct cli *cli, int argc, char **argv)
 	gint64 id = 0;
 	const GOptionEntry options[] = {
 	    {"case", 'c', 0, G_OPTION_ARG_STRING, &number, N_("Open this case first"), N_("CASE")},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "ui"), options, &argc, &argv))
 		return EXIT_USAGE;

@@ -59,7 +59,7 @@ int cmd_why(struct cli *cli, int argc, char **argv)
 	gint64 id = 0;
 	const GOptionEntry options[] = {
 	    {"json", 'j', 0, G_OPTION_ARG_NONE, &json, N_("Print JSON: ids, ISO times, raw words"), NULL},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "why"), options, &argc, &argv))
 		return EXIT_USAGE;

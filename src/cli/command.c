@@ -44,7 +44,7 @@ static void add_common(GOptionContext *context, struct cli *cli)
 	const GOptionEntry common[] = {
 	    {"db", 0, 0, G_OPTION_ARG_FILENAME, &cli->db,
 	     N_("The store to use (else $AMENDS_DB, else the default one)"), N_("FILE")},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	g_option_context_add_main_entries(context, common, GETTEXT_PACKAGE);
 	g_option_context_set_help_enabled(context, FALSE);
@@ -62,7 +62,7 @@ bool command_options(struct cli *cli, const struct command *command, const GOpti
 	gboolean help = FALSE;
 	const GOptionEntry helping[] = {
 	    {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Tell how it is used"), NULL},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	g_autofree char *form = g_strjoin(" ", command->name, command->form, NULL);
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -137,7 +137,7 @@ static int read_globals(const struct command *table, struct cli *cli, int *argc,
 	const GOptionEntry entries[] = {
 	    {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Tell how it is used"), NULL},
 	    {"version", 'V', 0, G_OPTION_ARG_NONE, &version, N_("Tell the version"), NULL},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(_("[COMMAND] [ARGUMENT...]"));
 	g_autofree char *commands = help_text(table);

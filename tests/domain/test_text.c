@@ -327,9 +327,7 @@ static void fold_is_steady(void **state)
 
 static void fold_survives_broken_bytes(void **state)
 {
-	static const char *const broken[] = {"a\xff"
-					     "b",
-					     "\xe9\x80", "\xed\xa0\x80x", "Z\xc3"};
+	static const char *const broken[] = {"\xff!", "\xe9\x80", "\xed\xa0\x80x", "Z\xc3"};
 	for (gsize i = 0; i < G_N_ELEMENTS(broken); i++) {
 		g_autofree char *out = text_fold(broken[i]);
 		assert_true(g_utf8_validate(out, -1, NULL));
