@@ -7,6 +7,7 @@
 #include "ingest/platform.h"
 #include "ingest/shop.h"
 #include "store/datafile.h"
+#include "store/template_files.h"
 
 #include "domain/banned.h"
 
@@ -65,6 +66,33 @@ static void check_platforms(struct check *c)
 	c->examples += count;
 }
 
+static void template_fault(const char *message, void *data)
+{
+	tell(data, message);
+}
+
+/* Every reply parses; one whose source was changed since a body was written is told as a fault of that body. */
+static void check_templates(struct check *c)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(template_set_auto) set = template_files_load(template_fault, c, &error);
+	if (!set)
+		tell(c, error->message);
+	for (guint i = 0; set && i < template_set_count(set); i++) {
+		const struct template *t = template_set_nth(set, i);
+		c->files++;
+		for (int l = 0; t->title && l < N_LANGS; l++) {
+			if (!template_is_stale(t, l))
+				continue;
+			g_autofree char *line = g_strdup_printf(
+			    t->bodies[l] ? _("%s: %s.txt renders an older en.txt: bring it up to date, then raise its number under [bodies]")
+			                 : _("%s: %s.txt is missing"),
+			    t->file, LANGS.words[l].id);
+			tell(c, line);
+		}
+	}
+}
+
 static void check_shop(struct check *c)
 {
 	g_autoptr(GError) error = NULL;
@@ -82,6 +110,7 @@ int cmd_check(struct cli *cli, int argc, char **argv)
 	check_clocks(&c);
 	check_shop(&c);
 	check_platforms(&c);
+	check_templates(&c);
 	g_autofree char *line =
 	    g_strdup_printf(_("%u data files, %u examples, %u faults\n"), c.files, c.examples, c.faults);
 	out_text(line);

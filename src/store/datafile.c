@@ -20,8 +20,7 @@ void datafile_destroy(struct datafile *f)
 	g_free(f);
 }
 
-/* The folders in which data files are looked for, the most particular first. */
-static GPtrArray *roots(void)
+GPtrArray *datafile_roots(void)
 {
 	GPtrArray *r = g_ptr_array_new_with_free_func(g_free);
 	const char *shipped = g_getenv("AMENDS_DATA");
@@ -80,7 +79,7 @@ GPtrArray *datafile_all(const char *folder, const char *suffix, GError **error)
 {
 	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)datafile_destroy);
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GPtrArray) in = roots();
+	g_autoptr(GPtrArray) in = datafile_roots();
 	for (guint i = 0; i < in->len; i++) {
 		g_autofree char *path = g_build_filename(in->pdata[i], folder, NULL);
 		if (!add_folder(files, seen, path, suffix, error))
@@ -92,7 +91,7 @@ GPtrArray *datafile_all(const char *folder, const char *suffix, GError **error)
 
 struct datafile *datafile_one(const char *name, GError **error)
 {
-	g_autoptr(GPtrArray) in = roots();
+	g_autoptr(GPtrArray) in = datafile_roots();
 	for (guint i = 0; i < in->len; i++) {
 		g_autofree char *path = g_build_filename(in->pdata[i], name, NULL);
 		if (g_file_test(path, G_FILE_TEST_EXISTS))
