@@ -8,7 +8,6 @@ and most later; the same --now always gives the same bytes.
 import argparse
 import base64
 import datetime as dt
-import email.header
 import email.utils
 import html
 import os
@@ -85,11 +84,24 @@ def due_words(case, now):
                                    iso=at.strftime("%Y-%m-%d"), ampm=at.strftime("%I:%M %p").lstrip("0"))
 
 
+def due_ms(case, now):
+    """The moment that due_words() names, 0 if none: platforms name minutes, not seconds."""
+    if "due" not in case.options:
+        return 0
+    return int((now + dt.timedelta(minutes=span(case.options["due"]))).timestamp()) // 60 * 60000
+
+
+def encoded(text, codec):
+    """RFC 2047, a few characters a word: Python's own names some charsets as nobody else does."""
+    pieces = [text[n:n + 12] for n in range(0, len(text), 12)]
+    return "\n ".join(f"=?{codec}?B?{base64.b64encode(p.encode(codec)).decode()}?=" for p in pieces)
+
+
 def header(name, text, codec):
     if text.isascii():
         return f"{name}: {text}\n"
     match = re.fullmatch(r"(.+?) <([^<>]+)>", text) if name in ("From", "To") else None
-    value = email.header.Header(match[1] if match else text, codec, maxlinelen=70, header_name=name).encode()
+    value = encoded(match[1] if match else text, codec)
     return f"{name}: {value} <{match[2]}>\n" if match else f"{name}: {value}\n"
 
 
@@ -111,7 +123,7 @@ def png(number):
 
 def picture(case):
     name = {"zh-Hans": "照片.png", "zh-Hant": "照片.png"}.get(case.lang, "photo.png")
-    name = f'"{name}"' if name.isascii() else f'"{email.header.Header(name, "utf-8").encode()}"'
+    name = f'"{name}"' if name.isascii() else f'"{encoded(name, "utf-8")}"'
     return (f"Content-Type: image/png; name={name}\nContent-Disposition: attachment; filename={name}\n"
             "Content-Transfer-Encoding: base64\n\n").encode() + base64.encodebytes(png(case.number))
 
@@ -177,7 +189,7 @@ def own_mail(case, text, subject):
 
 def mails_of(case, now):
     """(sent, id, bytes, facts) of each mail of the case. Facts are what the tests expect of it."""
-    ids, result, subject = [], [], None
+    ids, result, subject = [], paid(case, now), None
     due = due_words(case, now)
     for index, (side, age, lines) in enumerate(case.mails):
         text = "\n\n".join(lines)
@@ -192,9 +204,21 @@ def mails_of(case, now):
             mail["text"], mail["subtype"] = page(mail["text"], f"https://{case.domain}/m/{case.number}"), "html"
         sent, ident, data = message_bytes(case, mail, index, now, ids)
         facts = (ident.strip("<>"), case.platform, case.options["kind"] if index == 0 else "-", case.lang if lines else "-",
-                 {"<": "buyer", ">": "us", "!": "platform"}[side], case.order if case.order else "-")
+                 {"<": "buyer", ">": "us", "!": "platform"}[side], case.order if side != ">" or case.order in mail["subject"] else "-",
+                 str(due_ms(case, now)) if index == 0 else "0")
         result.append((sent, ident, data, facts))
     return result
+
+
+def paid(case, now):
+    """The bank's notice of a plain order's payment, some days before the first mail: it brings the order's value."""
+    if case.platform != "mail":
+        return []
+    mail = {"from": "Riverside Bank <notice@riverside.example>", "to": SHOP, "headers": [], "picture": False, "subtype": "plain",
+            "subject": f"Incoming payment: order {case.order}", "age": case.mails[0][1] + 4320 + case.number * 11,
+            "text": f"Amount: {case.amount} {case.currency}\nFrom: {case.buyer}\nReference: {case.order}\n"}
+    sent, ident, data = message_bytes(case, mail, 90, now, [])
+    return [(sent, ident, data, (ident.strip("<>"), "mail", "payment", "-", "platform", case.order, "0"))]
 
 
 def parse_now(text):

@@ -8,13 +8,17 @@
 #include "domain/banned.h"
 
 #define SUBJECT_LIMIT 4096
+#define DUE_BIT (1u << FIELD_DUE)
 #define ONE_LINE_LIMIT 300 /* a field that catches more caught the wrong thing: it is cut */
 
-static void look_in(const GPtrArray *patterns, const char *text, gsize length, char *fields[N_FIELDS])
+/* Asks the patterns that fill a field of `which` and still have one to fill. */
+static void look_in(const GPtrArray *patterns, guint which, const char *text, gsize length, char *fields[N_FIELDS])
 {
 	for (guint n = 0; n < patterns->len; n++) {
 		const struct pattern *p = g_ptr_array_index(patterns, n);
 		bool wanted = false;
+		if (!(pattern_fields(p) & which))
+			continue;
 		for (int f = 0; f < N_FIELDS; f++)
 			wanted = wanted || ((pattern_fields(p) & (1u << f)) && !fields[f]);
 		if (wanted)
@@ -70,19 +74,36 @@ static void take_due(struct incoming *in, const struct place *place, char **word
 	in->stated = g_steal_pointer(words);
 }
 
-void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address,
+/*
+ * A due date is the platform's word: what a buyer writes ("I need it by 2 August") states none, so the date is looked
+ * for outside the buyer's message. In our own mail it is a promise (Z4), and looked for everywhere.
+ */
+static void look_for_due(const struct platform *p, bool own, const char *body, gsize length, char *fields[N_FIELDS])
+{
+	const char *message = fields[FIELD_MESSAGE], *at = message && !own ? g_strstr_len(body, length, message) : NULL;
+	if (!at) {
+		look_in(p->looks[LOOK_BODY], DUE_BIT, body, length, fields);
+		return;
+	}
+	gsize after = at - body + strlen(message);
+	look_in(p->looks[LOOK_BODY], DUE_BIT, body + after, length - after, fields);
+	look_in(p->looks[LOOK_BODY], DUE_BIT, body, at - body, fields);
+}
+
+void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address, bool own,
                  const char *body, gsize length)
 {
 	struct incoming *in = m->in;
 	char *fields[N_FIELDS] = {NULL};
 	const char *subject = in->subject ? in->subject : "", *name = m->from_name ? m->from_name : "";
 	if (g_utf8_validate(address, -1, NULL))
-		look_in(p->looks[LOOK_ADDRESS], address, strlen(address), fields);
+		look_in(p->looks[LOOK_ADDRESS], ~0u, address, strlen(address), fields);
 	if (g_utf8_validate(name, -1, NULL))
-		look_in(p->looks[LOOK_NAME], name, strlen(name), fields);
+		look_in(p->looks[LOOK_NAME], ~0u, name, strlen(name), fields);
 	if (strlen(subject) <= SUBJECT_LIMIT)
-		look_in(p->looks[LOOK_SUBJECT], subject, strlen(subject), fields);
-	look_in(p->looks[LOOK_BODY], body, length, fields);
+		look_in(p->looks[LOOK_SUBJECT], ~0u, subject, strlen(subject), fields);
+	look_in(p->looks[LOOK_BODY], ~DUE_BIT, body, length, fields);
+	look_for_due(p, own, body, length, fields);
 	take(&in->order_no, &fields[FIELD_ORDER]);
 	take(&in->case_no, &fields[FIELD_CASE]);
 	take(&in->buyer_name, &fields[FIELD_BUYER]);

@@ -294,6 +294,11 @@ static void meaning(const struct platform *q, const struct rule *r, bool own, st
 		in->side = SIDE_BUYER;
 		in->trigger = TRIGGER_BUYER_MESSAGE;
 	}
+	/* A person's plain mail states no platform's date. */
+	if (!own && !*q->domains && in->stated_due) {
+		in->stated_due = 0;
+		g_clear_pointer(&in->stated, g_free);
+	}
 	in->automatic = own ? in->automatic : stays_automatic(r, m);
 	if (in->automatic)
 		in->trigger = TRIGGER_NONE;
@@ -303,7 +308,9 @@ static enum kind kind_of(const struct platforms *p, const struct rule *r, const 
 {
 	if (r && r->kind != KIND_OTHER)
 		return r->kind;
-	enum kind kind = p->kinds ? kind_of_words(p->kinds, in->reason, in->subject, in->text) : KIND_OTHER;
+	/* A notice's subject is the platform's, not the buyer's: "dispute" in it doesn't say what is wrong. */
+	const char *subject = in->trigger == TRIGGER_BUYER_MESSAGE || in->side == SIDE_US || in->automatic ? in->subject : NULL;
+	enum kind kind = p->kinds ? kind_of_words(p->kinds, in->reason, subject, in->text) : KIND_OTHER;
 	if (kind == KIND_OTHER && r)
 		kind = r->kind_else;
 	if (kind == KIND_OTHER && in->side == SIDE_BUYER && in->text && (strchr(in->text, '?') || strstr(in->text, "？")))
@@ -311,14 +318,23 @@ static enum kind kind_of(const struct platforms *p, const struct rule *r, const 
 	return kind;
 }
 
-/* Whoever writes, the case is the buyer's: what names the buyer is From, or To of our own mail. */
-static void name_buyer(struct mail *m, bool own, const char *address)
+/*
+ * Whoever writes, the case is the buyer's. Where the platform has handles, the handle is the buyer; a relay address
+ * changes. A mere name isn't unique: with its order number it can't put two people's cases together.
+ */
+static void name_buyer(const struct platform *q, struct mail *m, bool own, const char *address)
 {
 	struct incoming *in = m->in;
-	bool plain = g_str_equal(in->platform, PLAIN);
-	if (!in->alias && plain && *address && (own || in->side == SIDE_BUYER))
+	if (!in->alias && !*q->domains && *address && (own || in->side == SIDE_BUYER))
 		in->alias = g_strdup(address);
-	if (!in->buyer_name && !own && in->side == SIDE_BUYER && m->from_name && *m->from_name)
+	if (q->handles && (own || in->buyer_name)) {
+		g_free(in->alias);
+		in->alias = g_strdup(in->buyer_name);
+	} else if (!in->alias && in->buyer_name && *q->domains && !own) {
+		in->alias = in->order_no ? g_strdup_printf("%s (%s)", in->buyer_name, in->order_no) : g_strdup(in->buyer_name);
+	}
+	if (!in->buyer_name && !own && in->side == SIDE_BUYER && m->from_name && *m->from_name && in->alias &&
+	    strstr(m->from_address, in->alias))
 		in->buyer_name = g_strdup(m->from_name);
 }
 
@@ -363,9 +379,9 @@ const struct rule *platform_recognise_rule(const struct platforms *set, struct m
 	g_free(in->platform_name);
 	in->platform = g_strdup(q->id);
 	in->platform_name = g_strdup(q->name);
-	fields_fill(q, platform_place(q, m, domain), m, address, body, length);
+	fields_fill(q, platform_place(q, m, domain), m, address, own, body, length);
 	meaning(q, r, own, m);
-	name_buyer(m, own, address);
+	name_buyer(q, m, own, address);
 	in->kind = kind_of(set, r, in);
 	g_free(in->lang);
 	in->lang = g_strdup(language_of(in->text ? in->text : ""));

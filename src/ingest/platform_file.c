@@ -8,7 +8,7 @@
 #include "domain/banned.h"
 
 static const char *const platform_keys[] = {"name", "domains", "headers", "charsets", "place_header", "zone", "currency",
-                                            "places", "source", "checked", "sure", NULL};
+                                            "places", "handles", "source", "checked", "sure", NULL};
 static const char *const field_keys[] = {"address#", "name#", "subject#", "body#", NULL};
 static const char *const look_stems[N_LOOKS] = {"address", "name", "subject", "body"};
 static const char *const rule_keys[] = {"header#", "from", "subject#", "body#", "trigger", "side", "kind", "kind_else",
@@ -119,6 +119,15 @@ static bool read_place(const struct ini *i, struct platform *p, const char *text
 	return place->zone && read_currency(i, "places", part[2], place->currency, error);
 }
 
+static bool read_flag(const struct ini *i, const char *group, const char *key, bool *flag, GError **error)
+{
+	g_autofree char *text = ini_value(i, group, key);
+	if (text && !g_str_equal(text, "yes") && !g_str_equal(text, "no"))
+		return ini_fail(i, group, key, error, _("\"%s\": write yes or no"), text);
+	*flag = text && g_str_equal(text, "yes");
+	return true;
+}
+
 static bool read_platform(const struct ini *i, struct platform *p, GError **error)
 {
 	if (!ini_only(i, "platform", platform_keys, error))
@@ -133,7 +142,8 @@ static bool read_platform(const struct ini *i, struct platform *p, GError **erro
 	g_autofree char *zone = ini_value(i, "platform", "zone");
 	g_autofree char *currency = ini_value(i, "platform", "currency");
 	p->home.zone = zone ? read_zone(i, "zone", zone, error) : g_time_zone_new_utc();
-	if (!p->home.zone || !read_currency(i, "currency", currency, p->home.currency, error))
+	if (!p->home.zone || !read_currency(i, "currency", currency, p->home.currency, error) ||
+	    !read_flag(i, "platform", "handles", &p->handles, error))
 		return false;
 	g_auto(GStrv) places = ini_list(i, "platform", "places");
 	for (int n = 0; places[n]; n++) {
@@ -247,15 +257,6 @@ static bool read_rule_key(const struct ini *i, struct rule *r, const char *key, 
 		return add_pattern(i, r->name, key, r->bodies, error);
 	if (is_numbered(key, "example") || is_numbered(key, "not"))
 		add_example(i, r, key, is_numbered(key, "not"));
-	return true;
-}
-
-static bool read_flag(const struct ini *i, const char *group, const char *key, bool *flag, GError **error)
-{
-	g_autofree char *text = ini_value(i, group, key);
-	if (text && !g_str_equal(text, "yes") && !g_str_equal(text, "no"))
-		return ini_fail(i, group, key, error, _("\"%s\": write yes or no"), text);
-	*flag = text && g_str_equal(text, "yes");
 	return true;
 }
 

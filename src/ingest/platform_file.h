@@ -52,6 +52,7 @@ struct platform {
 	char **headers;  /* names only this platform uses */
 	char **charsets; /* usual ones of unlabelled text */
 	char *place_header;
+	bool handles;    /* what its patterns catch as buyer is an account's name, no two alike */
 	struct place home;
 	GPtrArray *places;         /* of struct place */
 	GPtrArray *looks[N_LOOKS]; /* of struct pattern */
@@ -67,9 +68,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(platform_auto, platform_destroy)
 /* The branch a mail comes from: by the place header, else by domain, else the platform's home. */
 const struct place *platform_place(const struct platform *p, const struct mail *m, const char *domain);
 
-/* Fills what the patterns of `p` find (fields.c). `address` is the buyer's side: From, or To of our own mail. `body` is
- * at most 64 KiB of valid UTF-8. */
-void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address,
+/* Fills what the patterns of `p` find (fields.c). `address` is the buyer's side: From, or To of our own mail (`own`).
+ * `body` is at most 64 KiB of valid UTF-8. */
+void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address, bool own,
                  const char *body, gsize length);
 
 /* Recognises and says by which rule; NULL if by none. */
