@@ -153,17 +153,17 @@ def event_amazon(case, text, event, due):
     if case.domain == "amazon.it":
         head.append("X-Marketplace-ID: APJ6JRA9NG5V4")
     if event == "message" and case.words_lang == "en":
-        body = (f"{case.item}\nOrder {case.order}\n\n---------------- Begin message ----------------\n\n{text}\n\n"
+        body = (f"Item: {case.item}\nOrder {case.order}\n\n---------------- Begin message ----------------\n\n{text}\n\n"
                 "---------------- End message ----------------\n\n[commMgrTok:A1B2C3D4]\n")
         return mail(case, f"{case.buyer} - Amazon Marketplace <{case.relay}>", subject, body, head, False)
     if event == "message":
         blocks = [pairs((item, case.item)), para(begin) + text_html(text), para(end)]
         return mail(case, f"{case.buyer} - Amazon Marketplace <{case.relay}>", subject, blocks, head)
     if event == "return":
-        blocks = [pairs((item, case.item), ("ASIN", f"B0{case.number:08d}"), ("SKU", f"DK-{case.number:03d}"),
+        blocks = [pairs((case.word("buyer"), case.buyer), (item, case.item), ("ASIN", f"B0{case.number:08d}"), ("SKU", f"DK-{case.number:03d}"),
                         (reason, case.options.get("reason", "")), (comment, text)), para(due)]
         return mail(case, f"Amazon <order-update@{case.domain}>", subject, blocks, head)
-    blocks = [pairs((item, case.item), (amount, money(case))), para(f"{comment}: {text}"), para(due)]
+    blocks = [pairs((case.word("buyer"), case.buyer), (item, case.item), (amount, money(case))), para(f"{comment}: {text}"), para(due)]
     return mail(case, f"Amazon <atoz-guarantee-no-reply@{case.domain}>", subject, blocks, head)
 
 

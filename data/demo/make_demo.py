@@ -189,7 +189,7 @@ def own_mail(case, text, subject):
 
 def mails_of(case, now):
     """(sent, id, bytes, facts) of each mail of the case. Facts are what the tests expect of it."""
-    ids, result, subject = [], paid(case, now), None
+    ids, result, subject = [], [], None
     due = due_words(case, now)
     for index, (side, age, lines) in enumerate(case.mails):
         text = "\n\n".join(lines)
@@ -208,17 +208,6 @@ def mails_of(case, now):
                  str(due_ms(case, now)) if index == 0 else "0")
         result.append((sent, ident, data, facts))
     return result
-
-
-def paid(case, now):
-    """The bank's notice of a plain order's payment, some days before the first mail: it brings the order's value."""
-    if case.platform != "mail":
-        return []
-    mail = {"from": "Riverside Bank <notice@riverside.example>", "to": SHOP, "headers": [], "picture": False, "subtype": "plain",
-            "subject": f"Incoming payment: order {case.order}", "age": case.mails[0][1] + 4320 + case.number * 11,
-            "text": f"Amount: {case.amount} {case.currency}\nFrom: {case.buyer}\nReference: {case.order}\n"}
-    sent, ident, data = message_bytes(case, mail, 90, now, [])
-    return [(sent, ident, data, (ident.strip("<>"), "mail", "payment", "-", "platform", case.order, "0"))]
 
 
 def parse_now(text):
