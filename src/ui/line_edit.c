@@ -104,7 +104,13 @@ static void insert_character(struct line_edit *e, int key)
 		return;
 	char one[8] = {0};
 	g_unichar_to_utf8((gunichar)key, one);
-	line_edit_insert(e, one);
+	if (!e->cursor || !g_unichar_ismark((gunichar)key)) {
+		line_edit_insert(e, one);
+		return;
+	}
+	/* A mark joins the letter before it; alone, text_safe() would give it a letter of its own. */
+	g_string_insert(e->text, (gssize)e->cursor, one);
+	e->cursor += strlen(one);
 }
 
 void line_edit_insert(struct line_edit *e, const char *text)
@@ -142,7 +148,7 @@ static void edit_key(struct line_edit *e, int key)
 		erase(e, e->cursor, next_grapheme(e, e->cursor));
 		break;
 	case UI_CTRL('u'):
-		erase(e, 0, e->cursor);
+		erase(e, 0, e->text->len);
 		break;
 	case UI_CTRL('k'):
 		g_string_truncate(e->text, e->cursor);

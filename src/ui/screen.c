@@ -123,6 +123,8 @@ static void set_modes(void)
 	nonl();
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
+	/* Else the tty throws away what we are just showing when ^C or ^Z is typed. */
+	intrflush(stdscr, FALSE);
 	curs_set(0);
 	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	mouseinterval(0);

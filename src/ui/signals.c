@@ -39,8 +39,14 @@ void signals_start(struct signals *s)
 
 void signals_stop(struct signals *s)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(caught); i++)
-		sigaction(caught[i], &s->old[i], NULL);
+	/* A terminal that goes sends SIGHUP more than once: what main has yet to do comes to its end. To
+	 * ignore a signal also discards one that waits. */
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	for (guint i = 0; i < G_N_ELEMENTS(caught); i++) {
+		sigaction(caught[i], &ignore, NULL);
+		if (caught[i] != SIGHUP)
+			sigaction(caught[i], &s->old[i], NULL);
+	}
 	sigprocmask(SIG_SETMASK, &s->before, NULL);
 }
 

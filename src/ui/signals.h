@@ -15,6 +15,7 @@ struct signals {
 
 /* Call before curses starts: it leaves handlers alone that are set already. */
 void signals_start(struct signals *s);
+/* Puts back what was, but SIGHUP stays ignored: the program is at its end. */
 void signals_stop(struct signals *s);
 
 /* True once for each time `sig` (HUP, TERM, INT, TSTP, CONT, WINCH) came since it was last asked. */

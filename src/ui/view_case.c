@@ -210,8 +210,8 @@ static guint case_can(const struct view *view)
 	return can;
 }
 
-/* Goes to what is looked for; what is folded or not yet read is opened for it. */
-static bool find(struct view_case *v, int step, struct outcome *out, GError **error)
+/* Reads all that came before, as far as EVENTS_MOST. */
+static bool read_all(struct view_case *v, GError **error)
 {
 	while (v->file->more_before && (int)v->file->events->len < EVENTS_MOST) {
 		guint had = v->file->events->len;
@@ -220,6 +220,14 @@ static bool find(struct view_case *v, int step, struct outcome *out, GError **er
 		if (v->file->events->len == had)
 			break;
 	}
+	return true;
+}
+
+/* Goes to what is looked for; what is folded or not yet read is opened for it. */
+static bool find(struct view_case *v, int step, struct outcome *out, GError **error)
+{
+	if (!read_all(v, error))
+		return false;
 	if (v->quotes && !v->unfold) {
 		v->unfold = true;
 		lay_out(v, true);
@@ -279,6 +287,8 @@ static bool move_by_action(struct view_case *v, enum action a, GError **error)
 	case ACTION_PAGE_UP:
 		return move(v, -page, error);
 	case ACTION_FIRST:
+		if (!v->in_side && !read_all(v, error))
+			return false;
 		return move(v, -(int)(v->in_side ? v->side.lines->len : v->history.lines->len), error);
 	case ACTION_LAST:
 		return move(v, (int)(v->in_side ? v->side.lines->len : v->history.lines->len), error);

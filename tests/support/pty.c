@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -129,7 +130,7 @@ static void answer(struct pty *p)
 	char out[256];
 	gsize n = vterm_output_read(p->vt, out, sizeof out);
 	if (n && write(p->fd, out, n) < 0)
-		g_printerr("the terminal's answer was lost\n");
+		fprintf(stderr, "the terminal's answer was lost\n");
 }
 
 /* Takes in what the program wrote, waiting up to `ms` for it. False if it has closed the terminal. */
@@ -162,8 +163,8 @@ bool pty_wait_until(struct pty *p, bool (*holds)(struct pty *p, const void *data
 		gint64 left = deadline - now_ms();
 		if (!open || left <= 0) {
 			g_autofree char *screen = pty_screen(p);
-			g_printerr("%s; the screen:\n%s", open ? "waited in vain" : "the program ended",
-				   screen);
+			fprintf(stderr, "%s; the screen:\n%s", open ? "waited in vain" : "the program ended",
+				screen);
 			return false;
 		}
 		open = take(p, left);
@@ -185,7 +186,7 @@ bool pty_wait_text(struct pty *p, const char *text)
 {
 	bool ok = pty_wait_until(p, has_text, text);
 	if (!ok)
-		g_printerr("wanted: %s\n", text);
+		fprintf(stderr, "wanted: %s\n", text);
 	return ok;
 }
 
@@ -193,7 +194,7 @@ bool pty_wait_gone(struct pty *p, const char *text)
 {
 	bool ok = pty_wait_until(p, has_no_text, text);
 	if (!ok)
-		g_printerr("not wanted: %s\n", text);
+		fprintf(stderr, "not wanted: %s\n", text);
 	return ok;
 }
 
@@ -214,7 +215,7 @@ bool pty_wait_row(struct pty *p, int row, const char *text)
 	struct row_text r = {.row = row, .text = text};
 	bool ok = pty_wait_until(p, row_has_text, &r);
 	if (!ok)
-		g_printerr("wanted in row %d: %s\n", row, text);
+		fprintf(stderr, "wanted in row %d: %s\n", row, text);
 	return ok;
 }
 
@@ -265,6 +266,13 @@ static char *row_text(struct pty *p, int row, GArray *columns)
 			col += cell.width - 1;
 	}
 	return g_strchomp(g_string_free(out, FALSE));
+}
+
+int pty_rows(const struct pty *p)
+{
+	int rows, cols;
+	vterm_get_size(p->vt, &rows, &cols);
+	return rows;
 }
 
 char *pty_row(struct pty *p, int row)

@@ -37,6 +37,7 @@ bool pty_wait_until(struct pty *p, bool (*holds)(struct pty *p, const void *data
 /* Waits for the end: the exit code, 128 + signal, or -1 at the deadline. */
 int pty_wait_exit(struct pty *p);
 
+int pty_rows(const struct pty *p);
 /* The row's text without trailing spaces; owned by the caller. */
 char *pty_row(struct pty *p, int row);
 /* All rows, each ended by \n; owned. */
