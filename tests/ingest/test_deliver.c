@@ -212,6 +212,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(nothing_is_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_descriptor_that_cant_be_read_is_told, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_attachment_comes_out_as_it_was, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_size_of_a_mail_within_the_mail_is_true, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
