@@ -108,7 +108,8 @@ static void headers_of_every_kind_1_mb_long(void **state)
 {
 	static const char *const NAMES[] = {"From",         "To",       "References", "Date",
 					    "Content-Type", "Received", "X-Long"};
-	static const char *const PIECES[] = {"(", "\"", "<", "a@b,", "=?", ";x=y", "\n ", "<a@b>"};
+	static const char *const PIECES[] = {
+	    "(", "\"", "<", "a@b,", "=?", ";x=y", "\n folded again and again and again", "<a@b>"};
 	for (gsize n = 0; n < G_N_ELEMENTS(NAMES); n++)
 		for (gsize p = 0; p < G_N_ELEMENTS(PIECES); p++) {
 			GString *s = g_string_new("Message-ID: <1@x>\n");
