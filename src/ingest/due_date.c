@@ -207,7 +207,7 @@ static int with_name(const struct reading *r, int n, struct moment *m)
 	}
 	if (!m->month)
 		return 0;
-	if (is_year(at(r, next)) || (at(r, next)->number >= 0 && at(r, next)->before == '-' && at(r, next)->length == 2))
+	if ((at(r, next)->number >= 0 && at(r, next)->length == 4) || (at(r, next)->number >= 0 && at(r, next)->before == '-' && at(r, next)->length == 2))
 		m->year = full_year(at(r, next++));
 	return next - n;
 }
