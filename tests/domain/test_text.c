@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
 #include <wchar.h>
 
 #include <cmocka.h>
@@ -325,6 +328,41 @@ static void fold_is_steady(void **state)
 	}
 }
 
+/* The long way, for all: NFKC, then case folding, then NFKC. Owned by the caller. */
+static char *folded_by_unicode(const char *s)
+{
+	size_t size = 0, folded_size = 0;
+	uint8_t *normal = u8_normalize(UNINORM_NFKC, (const uint8_t *)s, strlen(s), NULL, &size);
+	uint8_t *folded = u8_casefold(normal, size, NULL, UNINORM_NFKC, NULL, &folded_size);
+	char *out = g_strndup((const char *)folded, folded_size);
+	free(folded);
+	free(normal);
+	return out;
+}
+
+/* The short ways through the folding give what the long way gives, before and behind letters and marks. */
+static void fold_takes_no_wrong_turn(void **state)
+{
+	static const char *const around[][2] = {
+	    {"", ""}, {"A", "B"}, {"S\u030C", "\u0301Z"}, {"Į", "Ž"}, {"\uFF21", "\u0327"}};
+	for (gunichar c = 0x20; c < 0x11000; c++) {
+		/* Han gets blanks and another script, which Unicode's folding knows nothing of. */
+		if (!g_unichar_validate(c) || g_unichar_get_script(c) == G_UNICODE_SCRIPT_HAN)
+			continue;
+		char letter[8] = "";
+		g_unichar_to_utf8(c, letter);
+		for (gsize i = 0; i < G_N_ELEMENTS(around); i++) {
+			g_autofree char *in = g_strconcat(around[i][0], letter, around[i][1], NULL);
+			g_autofree char *out = text_fold(in);
+			g_autofree char *reference = folded_by_unicode(in);
+			bool has_han = text_count_han(reference).han > 0;
+			if (!has_han && strcmp(out, reference) != 0)
+				fail_msg("U+%04X in place %zu folds to \"%s\", not \"%s\"", c, i, out,
+					 reference);
+		}
+	}
+}
+
 static void fold_survives_broken_bytes(void **state)
 {
 	static const char *const broken[] = {"\xff!", "\xe9\x80", "\xed\xa0\x80x", "Z\xc3"};
@@ -432,6 +470,7 @@ int main(void)
 	    cmocka_unit_test(wrap_cuts_a_huge_word),
 	    cmocka_unit_test(fold_joins_what_means_the_same),
 	    cmocka_unit_test(fold_is_steady),
+	    cmocka_unit_test(fold_takes_no_wrong_turn),
 	    cmocka_unit_test(fold_survives_broken_bytes),
 	    cmocka_unit_test(han_count_tells_the_scripts_apart),
 	    cmocka_unit_test(file_names_are_harmless),
