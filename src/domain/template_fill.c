@@ -13,6 +13,7 @@ struct filling {
 	enum lang lang;
 	GString *out;
 	GArray *holes;
+	bool after_value; /* a value was put in last */
 };
 
 /* The value of a placeholder, NULL if it is open. Owned by the caller. */
@@ -53,12 +54,21 @@ static void fill_value(struct filling *f, const struct piece *p)
 	g_autofree char *value = value_of(f, p->text, p->length);
 	if (value) {
 		g_string_append(f->out, value);
+		f->after_value = true;
 		return;
 	}
 	struct template_hole hole = {f->out->len, p->whole_length};
 	g_string_append_len(f->out, p->whole, p->whole_length);
 	if (f->holes)
 		g_array_append_val(f->holes, hole);
+}
+
+/* A value that ends in a full stop ("26 d.") ends the sentence with it. */
+static void append_text(struct filling *f, const struct piece *p)
+{
+	gsize skip = f->after_value && p->length && p->text[0] == '.' && g_str_has_suffix(f->out->str, ".") ? 1 : 0;
+	g_string_append_len(f->out, p->text + skip, p->length - skip);
+	f->after_value = false;
 }
 
 /* Fills until the end of the section or the text. `shown` false: walks over it only. */
@@ -73,7 +83,7 @@ static void fill(struct filling *f, const char **at, bool shown, int depth)
 			return;
 		case PIECE_TEXT:
 			if (shown)
-				g_string_append_len(f->out, p.text, p.length);
+				append_text(f, &p);
 			break;
 		case PIECE_VALUE:
 			if (shown)
@@ -98,7 +108,7 @@ char *template_fill(const struct template_set *s, const struct template *t, enum
 {
 	if (!t->bodies[lang])
 		return NULL;
-	struct filling f = {s, v, lang, g_string_new(NULL), holes};
+	struct filling f = {s, v, lang, g_string_new(NULL), holes, false};
 	g_autofree char *line = g_strconcat("\n", t->bodies[lang], NULL);
 	const char *at = line + 1;
 	fill(&f, &at, true, 0);

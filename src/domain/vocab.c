@@ -72,6 +72,7 @@ static const struct word event_types[N_EVENT_TYPES] = {
 	[EVENT_CLOCK_MISS] = {"clock-miss", N_("clock missed"), "N2"},
 	[EVENT_MERGE] = {"merge", N_("merged"), NULL},
 	[EVENT_OUTCOME] = {"outcome", N_("outcome"), "I26"},
+	[EVENT_UNDO] = {"undo", N_("taken back"), NULL},
 };
 
 static const struct word families[N_CLOCK_FAMILIES] = {

@@ -88,6 +88,7 @@ enum event_type {
 	EVENT_CLOCK_MISS,
 	EVENT_MERGE,
 	EVENT_OUTCOME,
+	EVENT_UNDO, /* takes back the event that it names */
 	N_EVENT_TYPES
 };
 

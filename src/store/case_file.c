@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/intl.h"
+#include "domain/template.h"
 #include "store/clocks.h"
 #include "store/inbox.h"
 #include "store/message.h"
@@ -84,6 +85,8 @@ static struct event *read_event(sqlite3_stmt *q, const struct case_request *r)
 	e->amount = sql_money(q, 7);
 	e->due = sqlite3_column_int64(q, 9);
 	e->message = read_message(q, r);
+	e->undoes = sqlite3_column_int64(q, 22);
+	e->undone = sqlite3_column_int(q, 23) != 0;
 	return e;
 }
 
@@ -93,7 +96,9 @@ static bool read_events(struct store *s, const struct case_request *r, struct ca
 	sqlite3_stmt *q = sql_query(s, error,
 	                            "SELECT e.id, e.at, e.type, e.side, e.trigger, p.name, e.text, e.minor, e.currency, e.due,"
 	                            " m.id, m.side, m.sender, m.subject, m.text, m.whole, m.lang, m.message_id, m.sent,"
-	                            " m.automatic, m.flaws, m.flaw_note FROM events e LEFT JOIN messages m ON m.id = e.message"
+	                            " m.automatic, m.flaws, m.flaw_note, e.undoes,"
+	                            " e.id IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
+	                            " FROM events e LEFT JOIN messages m ON m.id = e.message"
 	                            " LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ?1 AND e.id > ?2"
 	                            " AND (?3 = 0 OR (e.at, e.id) < ((SELECT at FROM events WHERE id = ?3), ?3))"
 	                            " ORDER BY e.at DESC, e.id DESC LIMIT ?4",
@@ -114,6 +119,56 @@ static bool read_events(struct store *s, const struct case_request *r, struct ca
 		f->events->pdata[a] = swap;
 	}
 	return f->more_before || sql_ended(s);
+}
+
+static guint32 word_bits(const struct vocabulary *v, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+	guint32 bits = 0;
+	for (int i = 0, n; words[i]; i++) {
+		if (vocab_find(v, words[i], &n))
+			bits |= (guint32)1 << n;
+	}
+	return bits;
+}
+
+static void add_fact(struct case_facts *f, enum event_type type, const char *text)
+{
+	switch (type) {
+	case EVENT_EVIDENCE_ASKED:
+		f->asked |= word_bits(&EVIDENCE, text);
+		break;
+	case EVENT_EVIDENCE_GOT:
+		f->got |= word_bits(&EVIDENCE, text);
+		break;
+	case EVENT_OFFER:
+		f->offered |= word_bits(&OFFERS, text);
+		break;
+	case EVENT_WISH:
+		f->wish_known = true;
+		break;
+	case EVENT_MESSAGE_OUT:
+		f->answered = f->silent = true;
+		break;
+	case EVENT_MESSAGE_IN:
+		f->silent = false;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool read_facts(struct store *s, gint64 id, struct case_facts *f, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT type, text FROM events WHERE case_id = ?1 AND type IN ('evidence-asked',"
+	                            " 'evidence-got', 'offer', 'wish', 'message-out', 'message-in') AND id NOT IN"
+	                            " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY at, id",
+	                            "i", id);
+	while (q && sql_step(s, q, error))
+		add_fact(f, sql_word(q, 0, &EVENT_TYPES, EVENT_NOTE), sql_text(q, 1));
+	return q && sql_ended(s) &&
+	       sql_number(s, &f->newest, NULL, error, "SELECT max(id) FROM events WHERE case_id = ?", "i", id);
 }
 
 static struct attachment *read_attachment(sqlite3_stmt *q)
@@ -206,7 +261,7 @@ static bool read_all(struct store *s, const struct case_request *r, struct case_
 	if (!f->clocks)
 		return false;
 	g_ptr_array_sort(f->clocks, by_due);
-	return r->brief || (read_buyer(s, buyer, f, error) && read_order(s, order, f, error) && read_others(s, buyer, f, error));
+	return r->brief || (read_facts(s, r->id, &f->facts, error) && read_buyer(s, buyer, f, error) && read_order(s, order, f, error) && read_others(s, buyer, f, error));
 }
 
 struct case_file *store_case(struct store *s, const struct case_request *r, GError **error)

@@ -18,8 +18,13 @@ bool history_append(struct store *s, gint64 case_id, const struct event *e, gint
 	const char *type = vocab_id(&EVENT_TYPES, e->type), *trigger = vocab_id(&TRIGGERS, e->trigger);
 	g_autofree char *hash = history_hash(case_id, e->at, type, trigger, message, e->text, e->due);
 	return sql_run(s, error,
-	               "INSERT INTO events (case_id, at, type, side, trigger, message, text, minor, currency, due, row_hash)"
-	               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	               "iitwtntitit", case_id, e->at, type, &SIDES, (int)e->side, trigger, message, e->text, e->amount.minor,
-	               e->amount.currency, e->due, hash);
+	               "INSERT INTO events (case_id, at, type, side, trigger, message, text, minor, currency, due, row_hash,"
+	               " person, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM persons WHERE login = ?), ?)",
+	               "iitwtntitittn", case_id, e->at, type, &SIDES, (int)e->side, trigger, message, e->text, e->amount.minor,
+	               e->amount.currency, e->due, hash, e->who, e->undoes);
+}
+
+bool person_enter(struct store *s, const char *login, GError **error)
+{
+	return sql_run(s, error, "INSERT INTO persons (login, name) VALUES (?1, ?1) ON CONFLICT DO NOTHING", "t", login);
 }

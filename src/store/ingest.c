@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/ingest.h"
+
 #include "domain/intl.h"
 #include "store/clocks.h"
 #include "store/history.h"
@@ -13,8 +15,8 @@ struct entry {
 	struct parties parties;
 	char *thread;
 	gint64 now;
-	gint64 message;
-	struct case_state state;
+	gint64 message, event;
+	struct case_state state; /* its id: 0 until the case is found or opened */
 	bool opened, late; /* the case is new; something older than what moved the case last came */
 };
 
@@ -83,7 +85,7 @@ static enum event_type event_of(enum side side)
 	return side == SIDE_BUYER ? EVENT_MESSAGE_IN : side == SIDE_US ? EVENT_MESSAGE_OUT : EVENT_NOTICE;
 }
 
-static bool append_mail(struct store *s, const struct entry *e, GError **error)
+static bool append_mail(struct store *s, struct entry *e, GError **error)
 {
 	const struct incoming *m = e->mail;
 	struct event event = {
@@ -91,11 +93,15 @@ static bool append_mail(struct store *s, const struct entry *e, GError **error)
 		.type = event_of(m->side),
 		.side = m->side,
 		.trigger = m->automatic ? TRIGGER_NONE : m->trigger,
+		.who = g_strcmp0(m->origin, MESSAGE_OURS) == 0 ? m->from : NULL, /* what was written here has its writer */
 		.text = m->reason,
 		.amount = m->amount,
 		.due = m->stated_due,
 	};
-	return history_append(s, e->state.id, &event, e->message, error);
+	if (!history_append(s, e->state.id, &event, e->message, error))
+		return false;
+	e->event = sql_row(s);
+	return true;
 }
 
 /* Gives one kept mail to the case, with what it means. */
@@ -166,7 +172,7 @@ static bool start_case(struct store *s, const struct ruleset *r, struct entry *e
 static bool join_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
 {
 	const struct incoming *m = e->mail;
-	if (!thread_find(s, m, &e->parties, e->thread, &e->state.id, error))
+	if (!e->state.id && !thread_find(s, m, &e->parties, e->thread, &e->state.id, error))
 		return false;
 	if (!e->state.id)
 		return m->automatic || !trigger_opens_case(m->trigger) || start_case(s, r, e, error);
@@ -187,18 +193,21 @@ static bool settle_case(struct store *s, const struct ruleset *r, struct entry *
 	       ((e->opened && !e->late) || update_case(s, e, error)) && clocks_save(s, &e->state, e->mail->sent, error);
 }
 
-static bool store_one(struct store *s, const struct ruleset *r, struct incoming *m, gint64 now, struct ingested *result,
-                      GError **error)
+bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now, struct ingested *result, gint64 *event,
+                GError **error)
 {
-	enum message_known known = message_look(s, m, result, error);
+	const struct ruleset *r = store_rules(s, error);
+	enum message_known known = r ? message_look(s, m, result, error) : MESSAGE_FAULT;
 	if (known != MESSAGE_NEW)
 		return known == MESSAGE_THERE;
-	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject)};
+	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject), .state.id = case_id};
 	bool ok = parties_enter(s, m, &e.parties, error) && join_case(s, r, &e, error) &&
 	          message_write(s, m, &e.parties, e.state.id, now, &e.message, error) &&
 	          thread_remember(s, m, e.message, error) && settle_case(s, r, &e, error);
 	*result = (struct ingested){!e.state.id ? INGEST_KEPT : e.opened ? INGEST_NEW_CASE : INGEST_ADDED, e.state.id,
 	                            e.message};
+	if (event)
+		*event = e.event;
 	entry_clear(&e);
 	return ok;
 }
@@ -225,14 +234,14 @@ static bool set_up_bulk(struct store *s, GError **error)
 
 bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results, GError **error)
 {
-	const struct ruleset *r = store_rules(s, error);
-	if (!r || (mails->len > 1 && !set_up_bulk(s, error)) || !sql_begin(s, error))
+	/* The rules are read before the queue is entered: nobody waits for that. */
+	if (!store_rules(s, error) || (mails->len > 1 && !set_up_bulk(s, error)) || !sql_begin(s, error))
 		return false;
 	bool ok = true;
 	guint before = results->len;
 	for (guint i = 0; ok && i < mails->len; i++) {
 		struct ingested result = {0};
-		ok = store_one(s, r, mails->pdata[i], now, &result, error);
+		ok = ingest_one(s, mails->pdata[i], 0, now, &result, NULL, error);
 		g_array_append_val(results, result);
 	}
 	ok = sql_end(s, ok && write_marks(s, marks, error), error);
@@ -240,6 +249,20 @@ bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 no
 		g_array_set_size(results, before);
 		g_hash_table_remove_all(s->platforms); /* their rows went with the rollback */
 	}
+	return ok;
+}
+
+bool ingest_rebuild(struct store *s, gint64 case_id, gint64 now, GError **error)
+{
+	const struct ruleset *r = store_rules(s, error);
+	struct entry e = {.state.id = case_id};
+	struct case_state *c = &e.state;
+	bool ok = r && load_state(s, &e, error) && case_state_rebuild(s, r, c, error) &&
+	          sql_run(s, error, "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6 WHERE id = ?1",
+	                  "iiiwwi", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
+	                  (int)c->status, &KINDS, (int)c->kind, c->moved) &&
+	          clocks_save(s, c, now, error);
+	entry_clear(&e);
 	return ok;
 }
 

@@ -12,7 +12,7 @@
 
 static bool look(struct store *s, const char *message_id, gint64 *id, gint64 *case_id, char **content, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT id, case_id, content_hash FROM messages WHERE message_id = ?", "t",
+	sqlite3_stmt *q = sql_query(s, error, "SELECT id, case_id, content_hash, origin FROM messages WHERE message_id = ?", "t",
 	                            message_id);
 	*id = 0;
 	if (!q)
@@ -21,7 +21,8 @@ static bool look(struct store *s, const char *message_id, gint64 *id, gint64 *ca
 		return sql_ended(s);
 	*id = sqlite3_column_int64(q, 0);
 	*case_id = sqlite3_column_int64(q, 1);
-	*content = sql_copy(q, 2);
+	/* What we sent comes back as a copy whose content was changed on the way: it is the same mail. */
+	*content = g_strcmp0(sql_text(q, 3), MESSAGE_OURS) == 0 ? NULL : sql_copy(q, 2);
 	sqlite3_reset(q);
 	return true;
 }
@@ -36,7 +37,7 @@ enum message_known message_look(struct store *s, struct incoming *m, struct inge
 			return MESSAGE_FAULT;
 		if (!id)
 			return MESSAGE_NEW;
-		if (round > 0 || g_strcmp0(content, m->content_hash) == 0) {
+		if (round > 0 || !content || g_strcmp0(content, m->content_hash) == 0) {
 			*there = (struct ingested){INGEST_ALREADY_THERE, case_id, id};
 			return MESSAGE_THERE;
 		}

@@ -3,6 +3,8 @@
 #pragma once
 #include "store/parties.h"
 
+#define MESSAGE_OURS "outbox" /* the origin of what was written here */
+
 /* What became of a mail with this Message-ID before. */
 enum message_known { MESSAGE_NEW, MESSAGE_THERE, MESSAGE_FAULT };
 

@@ -156,6 +156,8 @@ struct event {
 	char *text;          /* what happened, in data's words: reason, old and new value */
 	struct money amount;
 	gint64 due;
+	gint64 undoes;       /* UNDO: the event that it takes back */
+	bool undone;         /* a later event took it back */
 	struct message *message; /* MESSAGE_IN/OUT and NOTICE; else NULL; owned */
 };
 
@@ -190,6 +192,15 @@ struct case_request {
 	bool brief;          /* only record, clocks and events: no buyer, order, other cases */
 };
 
+/* What follows from all events that weren't taken back. Bits are those of domain/template.h. */
+struct case_facts {
+	guint32 asked, got, offered; /* evidence asked for and received, solutions offered */
+	bool wish_known;             /* the buyer said what is wanted */
+	bool answered;               /* we have written */
+	bool silent;                 /* we wrote last */
+	gint64 newest;               /* id of the newest event */
+};
+
 struct case_file {
 	struct case_record record;
 	GPtrArray *events;   /* of struct event, oldest first */
@@ -197,6 +208,7 @@ struct case_file {
 	GPtrArray *clocks;   /* of struct clock, earliest due first, stopped ones last */
 	struct buyer *buyer; /* NULL when unknown or brief */
 	struct order *order;
+	struct case_facts facts;
 	GPtrArray *others;   /* of struct inbox_row: the buyer's other cases, newest first, at most 20 */
 	gint64 version;
 };

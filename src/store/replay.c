@@ -83,7 +83,8 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 	sqlite3_stmt *q = sql_query(s, error,
 	                            "SELECT e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text"
 	                            " FROM events e LEFT JOIN messages m ON m.id = e.message"
-	                            " WHERE e.case_id = ? AND (e.message IS NOT NULL OR e.type IN ('status', 'kind'))"
+	                            " WHERE e.case_id = ?1 AND (e.message IS NOT NULL OR e.type IN ('status', 'kind'))"
+	                            " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
 	                            " ORDER BY e.at, e.id",
 	                            "i", c->id);
 	if (!q)

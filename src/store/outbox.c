@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/intl.h"
+#include "store/answer.h"
+#include "store/history.h"
+#include "store/sql.h"
+
+#include "domain/banned.h"
+
+static const struct word states[N_OUTBOX_STATES] = {
+	[OUTBOX_WAITING] = {"waiting", N_("waits"), NULL},
+	[OUTBOX_SENDING] = {"sending", N_("being sent"), NULL},
+	[OUTBOX_SENT] = {"sent", N_("sent"), NULL},
+	[OUTBOX_FAILED] = {"failed", N_("failed"), NULL},
+	[OUTBOX_UNSURE] = {"unsure", N_("perhaps sent"), NULL},
+	[OUTBOX_TAKEN_BACK] = {"taken-back", N_("taken back"), NULL},
+	[OUTBOX_TO_POST] = {"to-post", N_("to post by hand"), NULL},
+	[OUTBOX_POSTED] = {"posted", N_("posted"), NULL},
+};
+const struct vocabulary OUTBOX_STATES = {"outbox state", states, N_OUTBOX_STATES};
+
+void outbox_row_destroy(struct outbox_row *r)
+{
+	g_free(r->login);
+	g_free(r->buyer);
+	g_free(r->platform);
+	g_free(r->subject);
+	g_free(r->fault);
+	g_free(r);
+}
+
+void outgoing_destroy(struct outgoing *o)
+{
+	if (!o)
+		return;
+	g_free(o->message_id);
+	g_free(o->to);
+	g_free(o->subject);
+	g_free(o->text);
+	g_free(o->lang);
+	g_clear_pointer(&o->references, g_ptr_array_unref);
+	g_free(o);
+}
+
+static struct outbox_row *read_row(sqlite3_stmt *q)
+{
+	struct outbox_row *r = g_new0(struct outbox_row, 1);
+	r->id = sqlite3_column_int64(q, 0);
+	r->case_id = sqlite3_column_int64(q, 1);
+	r->message = sqlite3_column_int64(q, 2);
+	r->created = sqlite3_column_int64(q, 3);
+	r->send_after = sqlite3_column_int64(q, 4);
+	r->next_try = sqlite3_column_int64(q, 5);
+	r->state = sql_word(q, 6, &OUTBOX_STATES, OUTBOX_UNSURE);
+	r->method = sql_word(q, 7, &SEND_METHODS, SEND_HAND);
+	r->tries = sqlite3_column_int(q, 8);
+	r->login = sql_copy(q, 9);
+	r->buyer = sql_copy(q, 10);
+	r->platform = sql_copy(q, 11);
+	r->subject = sql_copy(q, 12);
+	r->fault = sql_copy(q, 13);
+	return r;
+}
+
+GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_row_destroy);
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT o.id, o.case_id, o.message, o.created, o.send_after, o.next_try, o.state, o.method,"
+	                            " o.tries, o.login, coalesce(b.name, b.alias), p.name, m.subject, o.fault FROM outbox o"
+	                            " JOIN cases c ON c.id = o.case_id JOIN platforms p ON p.id = c.platform"
+	                            " JOIN messages m ON m.id = o.message LEFT JOIN buyers b ON b.id = c.buyer"
+	                            " WHERE ? OR o.state NOT IN ('sent', 'posted', 'taken-back') ORDER BY o.id DESC LIMIT ?",
+	                            "ii", (gint64)all, (gint64)limit);
+	while (q && sql_step(s, q, error))
+		g_ptr_array_add(rows, read_row(q));
+	return q && sql_ended(s) ? g_steal_pointer(&rows) : NULL;
+}
+
+/* The thread so far, oldest first, and the address of the buyer's newest message. */
+static bool read_thread(struct store *s, struct outgoing *o, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT message_id, sender, side FROM messages WHERE case_id = ? AND id <> ? AND automatic = 0"
+	                            " AND sent <= ? ORDER BY side = 'buyer', sent, id",
+	                            "iii", o->case_id, o->message, o->date);
+	while (q && sql_step(s, q, error)) {
+		g_ptr_array_add(o->references, sql_copy(q, 0));
+		if (sql_word(q, 2, &SIDES, SIDE_DESK) != SIDE_BUYER)
+			continue;
+		g_free(o->to);
+		o->to = sql_copy(q, 1);
+	}
+	return q && sql_ended(s);
+}
+
+static bool take(struct store *s, gint64 now, struct outgoing *o, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT o.id, o.case_id, o.message, o.tries, m.message_id, m.subject, m.text, m.lang, m.sent"
+	                            " FROM outbox o JOIN messages m ON m.id = o.message WHERE o.state = 'waiting'"
+	                            " AND o.next_try <= ? ORDER BY o.next_try, o.id LIMIT 1",
+	                            "i", now);
+	if (!q)
+		return false;
+	if (!sql_step(s, q, error))
+		return sql_ended(s);
+	o->id = sqlite3_column_int64(q, 0);
+	o->case_id = sqlite3_column_int64(q, 1);
+	o->message = sqlite3_column_int64(q, 2);
+	o->tries = sqlite3_column_int(q, 3) + 1;
+	o->message_id = sql_copy(q, 4);
+	o->subject = sql_copy(q, 5);
+	o->text = sql_copy(q, 6);
+	o->lang = sql_copy(q, 7);
+	o->date = sqlite3_column_int64(q, 8);
+	sqlite3_reset(q);
+	return read_thread(s, o, error) &&
+	       sql_run(s, error, "UPDATE outbox SET state = 'sending', tries = tries + 1, changed = ? WHERE id = ?", "ii", now,
+	               o->id);
+}
+
+struct outgoing *store_outbox_take(struct store *s, gint64 now, GError **error)
+{
+	g_autoptr(outgoing_auto) o = g_new0(struct outgoing, 1);
+	o->references = g_ptr_array_new_with_free_func(g_free);
+	if (!sql_begin(s, error))
+		return NULL;
+	bool ok = sql_end(s, take(s, now, o, error), error);
+	return ok && o->id ? g_steal_pointer(&o) : NULL;
+}
+
+static bool change(struct store *s, gint64 id, enum outbox_state state, const char *fault, gint64 next_try, gint64 now,
+                   GError **error)
+{
+	if (!sql_begin(s, error))
+		return false;
+	bool ok = sql_run(s, error, "UPDATE outbox SET state = ?, fault = ?, next_try = ?, changed = ? WHERE id = ?", "wtiii",
+	                  &OUTBOX_STATES, (int)state, fault, next_try, now, id);
+	return sql_end(s, ok, error);
+}
+
+bool store_outbox_sent(struct store *s, gint64 id, gint64 now, GError **error)
+{
+	return change(s, id, OUTBOX_SENT, NULL, 0, now, error);
+}
+
+bool store_outbox_failed(struct store *s, gint64 id, const char *fault, gint64 retry_ms, gint64 now, GError **error)
+{
+	return change(s, id, retry_ms ? OUTBOX_WAITING : OUTBOX_FAILED, fault, now + retry_ms, now, error);
+}
+
+bool store_outbox_recover(struct store *s, gint64 now, guint *count, GError **error)
+{
+	if (!sql_begin(s, error))
+		return false;
+	bool ok = sql_run(s, error,
+	                  "UPDATE outbox SET state = 'unsure', changed = ?, fault = ? WHERE state = 'sending'", "it", now,
+	                  _("amends ended while this was being handed over; it may have left. Look before it is sent again"));
+	*count = ok ? sqlite3_changes(s->db) : 0;
+	return sql_end(s, ok, error);
+}
+
+bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox_state state, gint64 now, GError **error)
+{
+	gint64 case_id;
+	if (!sql_begin(s, error))
+		return false;
+	bool ok = sql_number(s, &case_id, NULL, error,
+	                     "SELECT case_id FROM outbox WHERE id = ? AND state IN ('failed', 'unsure', 'to-post', 'waiting')", "i",
+	                     id);
+	if (ok && case_id) {
+		struct event e = {.at = now, .type = EVENT_NOTE, .side = SIDE_US, .who = (char *)me,
+		                  .text = (char *)vocab_title(&OUTBOX_STATES, state)};
+		ok = person_enter(s, me, error) && history_append(s, case_id, &e, 0, error) &&
+		     sql_run(s, error, "UPDATE outbox SET state = ?, fault = NULL, next_try = ?2, changed = ?2 WHERE id = ?3", "wii",
+		             &OUTBOX_STATES, (int)state, now, id);
+	}
+	return sql_end(s, ok, error);
+}
