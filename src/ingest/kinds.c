@@ -75,6 +75,18 @@ static void add_phrase(struct kind_words *k, enum kind kind, const char *text)
 	g_array_append_val(k->buckets[b], at);
 }
 
+/* Words on each side of "...", "*" nowhere but at the end: else the phrase would never be found, or everywhere. */
+static bool phrase_is_sound(const char *text)
+{
+	g_auto(GStrv) parts = g_strsplit(text, "...", -1);
+	for (int n = 0; parts[n]; n++) {
+		const char *star = strchr(g_strstrip(parts[n]), '*');
+		if (!*parts[n] || star == parts[n] || (star && (star[1] || parts[n + 1])))
+			return false;
+	}
+	return parts[0] != NULL;
+}
+
 static bool read_kind(struct kind_words *k, const struct ini *i, const char *group, enum kind kind, GError **error)
 {
 	static const char *const languages[] = {"en", "nl", "lt", "it", "zh", NULL};
@@ -83,8 +95,9 @@ static bool read_kind(struct kind_words *k, const struct ini *i, const char *gro
 	for (int l = 0; languages[l]; l++) {
 		g_auto(GStrv) list = ini_list(i, group, languages[l]);
 		for (int n = 0; list[n]; n++) {
-			if (strspn(list[n], "*. ") == strlen(list[n]) || g_str_has_prefix(list[n], "..."))
-				return ini_fail(i, group, languages[l], error, _("\"%s\" must begin with a word"), list[n]);
+			if (!phrase_is_sound(list[n]))
+				return ini_fail(i, group, languages[l], error,
+				                _("\"%s\": words on both sides of \"...\", and \"*\" only at the end"), list[n]);
 			add_phrase(k, kind, list[n]);
 		}
 	}

@@ -65,6 +65,29 @@ static void faults_say_where_and_what(void **state)
 	}
 }
 
+static const struct {
+	const char *text, *fault;
+} kind_faults[] = {
+	{"[sad]\nen = tears\n", "kinds.ini:1: \"sad\" is no kind"},
+	{"[slow]\nde = spät\n", "kinds.ini:2: unknown key \"de\""},
+	{"[slow]\nen = late; not ...\n", "kinds.ini:2: \"not ...\": words on both sides"},
+	{"[slow]\nen = ... late\n", "kinds.ini:2: \"... late\": words on both sides"},
+	{"[slow]\nen = *\n", "kinds.ini:2: \"*\": words on both sides"},
+	{"[slow]\nen = late* ... now\n", "kinds.ini:2: \"late* ... now\": words on both sides"},
+};
+
+static void faults_of_kinds(void **state)
+{
+	for (guint n = 0; n < G_N_ELEMENTS(kind_faults); n++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(platforms_auto) p = platforms_create();
+		const char *text = kind_faults[n].text;
+		assert_false(platforms_add(p, "kinds", "kinds.ini", text, strlen(text), &error));
+		if (!g_str_has_prefix(error->message, kind_faults[n].fault))
+			fail_msg("\"%s\" does not begin with \"%s\"", error->message, kind_faults[n].fault);
+	}
+}
+
 static void a_domain_belongs_to_one(void **state)
 {
 	static const char text[] = "[platform]\nname = X\ndomains = x.test\n";
@@ -107,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shipped_examples_hold),
 		cmocka_unit_test(faults_say_where_and_what),
+		cmocka_unit_test(faults_of_kinds),
 		cmocka_unit_test(a_domain_belongs_to_one),
 		cmocka_unit_test(shop_file),
 	};
