@@ -299,6 +299,7 @@ static void no_checkpoint_outside_the_queue(void **state)
 	assert_int_equal(status, 0);
 	assert_int_equal(size_of(p->path, "-wal"), 0);
 	queue_destroy(other);
+	store_close(writer);
 }
 
 /* Several processes write at once; each write waits for its turn and none is lost. */
