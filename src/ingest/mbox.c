@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "domain/intl.h"
@@ -11,13 +12,19 @@
 
 #include "domain/banned.h"
 
-enum { CHUNK = 1024 * 1024, ENVELOPE_MAX = 1000 };
+enum {
+	CHUNK = 1024 * 1024,
+	ENVELOPE_MAX = 1000,
+	LOCK_TRIES = 50,
+	LOCK_PAUSE = 100 * 1000 /* µs: five seconds in all */
+};
 
 struct mbox {
 	int fd;
 	char *window; /* bytes read and not yet given out */
 	gsize start, end, room;
-	gint64 at; /* file offset of window[start] */
+	gint64 size; /* read no further: what comes later may be half written */
+	gint64 at;   /* file offset of window[start] */
 	bool eof, is_mbox, failed;
 	int too_large;
 	int fault; /* errno of the read that failed */
@@ -37,9 +44,10 @@ static bool fill(struct mbox *b)
 		b->room = MAX(b->room * 2, (gsize)2 * CHUNK);
 		b->window = g_realloc(b->window, b->room);
 	}
+	gint64 left = b->size - b->at - (gint64)(b->end - b->start);
 	gssize n;
 	do
-		n = read(b->fd, b->window + b->end, CHUNK);
+		n = left > 0 ? read(b->fd, b->window + b->end, (gsize)MIN(left, CHUNK)) : 0;
 	while (n < 0 && errno == EINTR);
 	if (n <= 0) {
 		b->eof = true;
@@ -62,25 +70,51 @@ static bool begins_envelope(struct mbox *b)
 	return available(b) >= 5 && memcmp(b->window + b->start, "From ", 5) == 0;
 }
 
-/* Programs that deliver append under this lock; without locks (some network disks) we read all the same. */
-static void wait_for_writer(int fd)
+/*
+ * How much of the file is whole: its size while no program that delivers holds its lock; -1 with
+ * errno if one holds it too long. Without locks (some network disks) we read all the same. The lock isn't
+ * kept, since a delivery would have to wait for the import.
+ */
+static gint64 whole_size(int fd)
 {
 	struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
-	fcntl(fd, F_SETLKW, &lock); /* a signal ends the wait */
+	int tries = 0;
+	while (fcntl(fd, F_SETLK, &lock) != 0 && (errno == EAGAIN || errno == EACCES || errno == EINTR)) {
+		if (++tries > LOCK_TRIES) {
+			errno = EAGAIN;
+			return -1;
+		}
+		g_usleep(LOCK_PAUSE);
+	}
+	struct stat st;
+	gint64 size = fstat(fd, &st) == 0 ? st.st_size : -1;
+	lock.l_type = F_UNLCK;
+	fcntl(fd, F_SETLK, &lock);
+	return size;
+}
+
+static struct mbox *refuse(int fd, int fault, GError **error)
+{
+	const char *why = fault == EAGAIN ? _("another program is writing to it; import it again later")
+					  : g_strerror(fault);
+	g_set_error_literal(error, G_FILE_ERROR, g_file_error_from_errno(fault), why);
+	if (fd >= 0)
+		close(fd);
+	return NULL;
 }
 
 struct mbox *mbox_open(const char *path, GError **error)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0) {
-		int fault = errno;
-		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault), "%s", g_strerror(fault));
-		return NULL;
-	}
-	wait_for_writer(fd);
+	if (fd < 0)
+		return refuse(fd, errno, error);
+	gint64 size = whole_size(fd);
+	if (size < 0)
+		return refuse(fd, errno, error);
 	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	struct mbox *b = g_new0(struct mbox, 1);
 	b->fd = fd;
+	b->size = size;
 	b->is_mbox = begins_envelope(b);
 	return b;
 }

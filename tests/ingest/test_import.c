@@ -2,6 +2,7 @@
 /* Spools read into a store: complete, once, and going on where it ended. */
 #include "ingest/ingest.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -56,8 +58,10 @@ static int set_up(void **state)
 	f->folder = g_dir_make_tmp("amends-import-XXXXXX", NULL);
 	f->store = make_store();
 	f->platforms = platforms_load(&f->error);
-	if (!f->platforms)
+	if (!f->platforms) {
+		print_error("%s\n", f->error->message);
 		return -1;
+	}
 	*state = f;
 	return 0;
 }
@@ -373,6 +377,40 @@ static void large_mails_are_split(void **state)
 	assert_null(mbox_next(b, &came, NULL));
 }
 
+/* A program that delivers holds the lock until its mail is whole. */
+static void a_mail_being_delivered_is_waited_for(void **state)
+{
+	struct fixture *f = *state;
+	int ready[2];
+	put_mbox(f, "box", 0, 1);
+	g_autofree char *path = in_folder(f, "box"), *big = g_strnfill(8 * 1024 * 1024, 'x');
+	assert_int_equal(pipe(ready), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+		int fd = open(path, O_WRONLY | O_APPEND);
+		bool done = fcntl(fd, F_SETLK, &lock) == 0 && write(ready[1], "r", 1) == 1 &&
+			    write(fd, ENVELOPE "A: 2\n\n", strlen(ENVELOPE) + 6) > 0;
+		for (int i = 0; done && i < 4; i++)
+			done = write(fd, big, strlen(big)) > 0;
+		_exit(done && write(fd, "\n", 1) == 1 ? 0 : 1);
+	}
+	char c;
+	assert_int_equal(read(ready[0], &c, 1), 1);
+	g_autoptr(mbox_auto) b = mbox_open(path, NULL);
+	assert_non_null(b);
+	gint64 came;
+	g_autoptr(GBytes) first = mbox_next(b, &came, NULL);
+	g_autoptr(GBytes) second = mbox_next(b, &came, NULL);
+	assert_non_null(second);
+	assert_int_equal(g_bytes_get_size(second), 6 + 32 * 1024 * 1024 + 1);
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	close(ready[0]);
+	close(ready[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -385,6 +423,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_folder_of_everything, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(faults_of_one_path_dont_stop_the_others, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(two_imports_of_one_box_add_up_to_one, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_mail_being_delivered_is_waited_for, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(boxes_are_split, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(large_mails_are_split, set_up, tear_down),
 	};
