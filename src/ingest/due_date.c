@@ -14,47 +14,52 @@
 struct token {
 	const char *text; /* lower case, not NUL-ended */
 	gsize length;
-	gint64 number;    /* -1: no number */
-	char before;      /* the byte that stands right before it: '/', '-', '.', ':' or ' ' */
+	gint64 number; /* -1: no number */
+	char before;   /* the byte that stands right before it: '/', '-', '.', ':' or ' ' */
 };
 
 /* Month names, each with the endings that dates use; a word must be one of them. */
 static const char *const months[12] = {
-	" january jan januari gennaio genn gen sausio sausis saus ",
-	" february feb februari febbraio febbr vasario vasaris vas ",
-	" march mar maart mrt marzo kovo kovas kov ",
-	" april apr aprile balandžio balandis bal ",
-	" may mei maggio mag gegužės gegužė geg ",
-	" june jun juni giugno giu birželio birželis birž ",
-	" july jul juli luglio lug liepos liepa liep ",
-	" august aug augustus agosto ago rugpjūčio rugpjūtis rugp ",
-	" september sep sept settembre set sett rugsėjo rugsėjis rugs ",
-	" october oct oktober okt ottobre ott spalio spalis spal ",
-	" november nov novembre lapkričio lapkritis lapkr ",
-	" december dec dicembre dic gruodžio gruodis gruod ",
+    " january jan januari gennaio genn gen sausio sausis saus ",
+    " february feb februari febbraio febbr vasario vasaris vas ",
+    " march mar maart mrt marzo kovo kovas kov ",
+    " april apr aprile balandžio balandis bal ",
+    " may mei maggio mag gegužės gegužė geg ",
+    " june jun juni giugno giu birželio birželis birž ",
+    " july jul juli luglio lug liepos liepa liep ",
+    " august aug augustus agosto ago rugpjūčio rugpjūtis rugp ",
+    " september sep sept settembre set sett rugsėjo rugsėjis rugs ",
+    " october oct oktober okt ottobre ott spalio spalis spal ",
+    " november nov novembre lapkričio lapkritis lapkr ",
+    " december dec dicembre dic gruodžio gruodis gruod ",
 };
 
-static const char business_words[] = " business working werkdag werkdagen lavorativi lavorativo lavorativa darbo 工 ";
-static const char hour_words[] = " h hr hrs hour hours uur uren ora ore val valandą valandas valandų valandos 小 時 时 ";
-static const char day_words[] = " d day days dag dagen kalenderdag kalenderdagen giorno giorni dieną dienas dienų dienos 天 日 ";
-static const char minute_words[] = " min minute minutes minuut minuten minuto minuti minutę minutes minučių 分 ";
+static const char business_words[] =
+    " business working werkdag werkdagen lavorativi lavorativo lavorativa darbo 工 ";
+static const char hour_words[] =
+    " h hr hrs hour hours uur uren ora ore val valandą valandas valandų valandos 小 時 时 ";
+static const char day_words[] =
+    " d day days dag dagen kalenderdag kalenderdagen giorno giorni dieną dienas dienų dienos 天 日 ";
+static const char minute_words[] =
+    " min minute minutes minuut minuten minuto minuti minutę minutes minučių 分 ";
 static const char clock_words[] = " uur val h 点 點 时 時 ";
-static const char fillers[] = " calendar kalender di kalendorines kalendorinių kalendorinę 个 個 自 然 of de m d mėn st nd rd th ";
+static const char fillers[] =
+    " calendar kalender di kalendorines kalendorinių kalendorinę 个 個 自 然 of de m d mėn st nd rd th ";
 
 static const struct {
 	const char *name;
 	int minutes; /* east of UTC */
 } zones[] = {
-	{"utc", 0},    {"gmt", 0},    {"bst", 60},   {"wet", 0},    {"west", 60},  {"cet", 60},   {"cest", 120}, {"eet", 120},
-	{"eest", 180}, {"msk", 180},  {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360},
-	{"pst", -480}, {"pdt", -420},
+    {"utc", 0},    {"gmt", 0},    {"bst", 60},   {"wet", 0},    {"west", 60},  {"cet", 60},
+    {"cest", 120}, {"eet", 120},  {"eest", 180}, {"msk", 180},  {"est", -300}, {"edt", -240},
+    {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
 };
 
 struct moment {
 	int year, month, day; /* year 0: not given */
 	int hour, minute;     /* hour -1: not given */
 	bool has_offset;
-	int offset;           /* minutes east of UTC */
+	int offset; /* minutes east of UTC */
 };
 
 struct reading {
@@ -118,7 +123,8 @@ static void tokenise(const char *low, struct reading *r)
 	const char *p = low;
 	char before = ' ';
 	while (*p && r->count < MAX_TOKENS) {
-		if (g_unichar_isalnum(g_utf8_get_char(p)) && (g_ascii_isdigit(*p) || g_unichar_isalpha(g_utf8_get_char(p)))) {
+		if (g_unichar_isalnum(g_utf8_get_char(p)) &&
+		    (g_ascii_isdigit(*p) || g_unichar_isalpha(g_utf8_get_char(p)))) {
 			struct token *t = &r->token[r->count++];
 			p = read_token(p, t);
 			t->before = before;
@@ -207,7 +213,8 @@ static int with_name(const struct reading *r, int n, struct moment *m)
 	}
 	if (!m->month)
 		return 0;
-	if ((at(r, next)->number >= 0 && at(r, next)->length == 4) || (at(r, next)->number >= 0 && at(r, next)->before == '-' && at(r, next)->length == 2))
+	if ((at(r, next)->number >= 0 && at(r, next)->length == 4) ||
+	    (at(r, next)->number >= 0 && at(r, next)->before == '-' && at(r, next)->length == 2))
 		m->year = full_year(at(r, next++));
 	return next - n;
 }
@@ -236,14 +243,16 @@ static bool time_at(const struct reading *r, int n, struct moment *m)
 	if (t->number < 0 || t->number > 24 || t->length > 2)
 		return false;
 	bool pm = false, led = is_one_of(at(r, n - 1), " ore alle at om 午 ");
-	bool minutes = next->number >= 0 && next->number < 60 && next->length == 2 &&
-	               (next->before == ':' || (next->before == '.' && (led || is_one_of(at(r, n + 2), clock_words))));
+	bool minutes =
+	    next->number >= 0 && next->number < 60 && next->length == 2 &&
+	    (next->before == ':' || (next->before == '.' && (led || is_one_of(at(r, n + 2), clock_words))));
 	bool half = pm_at(r, n + 1 + minutes, &pm);
 	if (!minutes && !half && !led && !is_one_of(next, clock_words))
 		return false;
 	m->hour = (int)t->number;
 	m->minute = minutes ? (int)next->number : 0;
-	if (!minutes && is_one_of(next, clock_words) && at(r, n + 2)->number >= 0 && is_word(at(r, n + 3), "分"))
+	if (!minutes && is_one_of(next, clock_words) && at(r, n + 2)->number >= 0 &&
+	    is_word(at(r, n + 3), "分"))
 		m->minute = (int)at(r, n + 2)->number;
 	pm = pm || (is_word(at(r, n - 1), "午") && (is_word(at(r, n - 2), "下")));
 	if (pm && m->hour < 12)
@@ -257,7 +266,8 @@ static bool time_at(const struct reading *r, int n, struct moment *m)
 
 static GDateTime *day_in(GTimeZone *zone, const struct moment *m)
 {
-	if (m->month < 1 || m->month > 12 || m->day < 1 || m->day > 31 || !g_date_valid_dmy(m->day, m->month, m->year))
+	if (m->month < 1 || m->month > 12 || m->day < 1 || m->day > 31 ||
+	    !g_date_valid_dmy(m->day, m->month, m->year))
 		return NULL;
 	return g_date_time_new(zone, m->year, m->month, m->day, 0, 0, 0);
 }
@@ -271,8 +281,9 @@ static gint64 ms_of(GDateTime *t)
 static gint64 end_of_day(GDateTime *day, GTimeZone *zone, int days)
 {
 	g_autoptr(GDateTime) next = g_date_time_add_days(day, days + 1);
-	g_autoptr(GDateTime) midnight = g_date_time_new(zone, g_date_time_get_year(next), g_date_time_get_month(next),
-	                                                g_date_time_get_day_of_month(next), 0, 0, 0);
+	g_autoptr(GDateTime) midnight =
+	    g_date_time_new(zone, g_date_time_get_year(next), g_date_time_get_month(next),
+			    g_date_time_get_day_of_month(next), 0, 0, 0);
 	return ms_of(midnight) - 1;
 }
 
@@ -291,7 +302,8 @@ static bool resolve(struct moment *m, gint64 sent, GTimeZone *zone, gint64 *due)
 		return false;
 	bool guess = m->year == 0;
 	m->year = guess ? g_date_time_get_year(local) : m->year;
-	g_autoptr(GTimeZone) stated = m->has_offset ? g_time_zone_new_offset(m->offset * 60) : g_time_zone_ref(zone);
+	g_autoptr(GTimeZone) stated =
+	    m->has_offset ? g_time_zone_new_offset(m->offset * 60) : g_time_zone_ref(zone);
 	g_autoptr(GDateTime) day = day_in(stated, m);
 	/* Without a year it is the next such day; yesterday's is a mail that came late. */
 	if (guess && (!day || ms_of(day) < sent - 48 * HOUR)) {
@@ -304,7 +316,8 @@ static bool resolve(struct moment *m, gint64 sent, GTimeZone *zone, gint64 *due)
 	if (m->hour < 0 || m->hour > 23)
 		*due = end_of_day(day, stated, 0);
 	else {
-		g_autoptr(GDateTime) then = g_date_time_new(stated, m->year, m->month, m->day, m->hour, m->minute, 0);
+		g_autoptr(GDateTime) then =
+		    g_date_time_new(stated, m->year, m->month, m->day, m->hour, m->minute, 0);
 		if (!then)
 			return false;
 		*due = ms_of(then);
@@ -340,7 +353,8 @@ static bool span_at(const struct reading *r, int n, gint64 sent, GTimeZone *zone
 	while (k < n + 5 && is_one_of(at(r, k), fillers))
 		k++;
 	const struct token *unit = at(r, k);
-	if (amount <= 0 || amount > 1000 || is_one_of(unit, business_words) || is_one_of(at(r, k + 1), business_words))
+	if (amount <= 0 || amount > 1000 || is_one_of(unit, business_words) ||
+	    is_one_of(at(r, k + 1), business_words))
 		return false;
 	if (is_one_of(unit, hour_words))
 		*due = sent + amount * HOUR;

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * Reads the first date or span in `words`: en, nl, lt, it, zh. A span ("within 48 hours") counts from `sent` (UTC
- * ms); calendar days end with their last day. A day without a time of day is due at its last millisecond in `zone`;
- * one without a year is the next such day. 02/08/2026 is 2 August, in zones of America 8 February.
+ * Reads the first date or span in `words`: en, nl, lt, it, zh. A span ("within 48 hours") counts from `sent`
+ * (UTC ms); calendar days end with their last day. A day without a time of day is due at its last millisecond
+ * in `zone`; one without a year is the next such day. 02/08/2026 is 2 August, in zones of America 8 February.
  * False if there is none, or only one in business days: those need a calendar, so the clock's rule decides.
  */
 bool due_date_parse(const char *words, gint64 sent, GTimeZone *zone, gint64 *due);

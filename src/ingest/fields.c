@@ -12,7 +12,8 @@
 #define ONE_LINE_LIMIT 300 /* a field that catches more caught the wrong thing: it is cut */
 
 /* Asks the patterns that fill a field of `which` and still have one to fill. */
-static void look_in(const GPtrArray *patterns, guint which, const char *text, gsize length, char *fields[N_FIELDS])
+static void look_in(const GPtrArray *patterns, guint which, const char *text, gsize length,
+		    char *fields[N_FIELDS])
 {
 	for (guint n = 0; n < patterns->len; n++) {
 		const struct pattern *p = g_ptr_array_index(patterns, n);
@@ -75,12 +76,14 @@ static void take_due(struct incoming *in, const struct place *place, char **word
 }
 
 /*
- * A due date is the platform's word: what a buyer writes ("I need it by 2 August") states none, so the date is looked
- * for outside the buyer's message. In our own mail it is a promise (Z4), and looked for everywhere.
+ * A due date is the platform's word: what a buyer writes ("I need it by 2 August") states none, so the date
+ * is looked for outside the buyer's message. In our own mail it is a promise (Z4), and looked for everywhere.
  */
-static void look_for_due(const struct platform *p, bool own, const char *body, gsize length, char *fields[N_FIELDS])
+static void look_for_due(const struct platform *p, bool own, const char *body, gsize length,
+			 char *fields[N_FIELDS])
 {
-	const char *message = fields[FIELD_MESSAGE], *at = message && !own ? g_strstr_len(body, length, message) : NULL;
+	const char *message = fields[FIELD_MESSAGE],
+		   *at = message && !own ? g_strstr_len(body, length, message) : NULL;
 	if (!at) {
 		look_in(p->looks[LOOK_BODY], DUE_BIT, body, length, fields);
 		return;
@@ -90,8 +93,8 @@ static void look_for_due(const struct platform *p, bool own, const char *body, g
 	look_in(p->looks[LOOK_BODY], DUE_BIT, body, at - body, fields);
 }
 
-void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address, bool own,
-                 const char *body, gsize length)
+void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address,
+		 bool own, const char *body, gsize length)
 {
 	struct incoming *in = m->in;
 	char *fields[N_FIELDS] = {NULL};

@@ -21,9 +21,9 @@ struct phrase {
 };
 
 struct kind_words {
-	GPtrArray *phrases;            /* of struct phrase */
-	GArray *buckets[N_BUCKETS];    /* of guint: phrases by their first three bytes */
-	int order[N_KINDS];            /* place in the file, for ties */
+	GPtrArray *phrases;         /* of struct phrase */
+	GArray *buckets[N_BUCKETS]; /* of guint: phrases by their first three bytes */
+	int order[N_KINDS];         /* place in the file, for ties */
 };
 
 static void phrase_destroy(gpointer at)
@@ -75,7 +75,8 @@ static void add_phrase(struct kind_words *k, enum kind kind, const char *text)
 	g_array_append_val(k->buckets[b], at);
 }
 
-/* Words on each side of "...", "*" nowhere but at the end: else the phrase would never be found, or everywhere. */
+/* Words on each side of "...", "*" nowhere but at the end: else the phrase would never be found, or
+ * everywhere. */
 static bool phrase_is_sound(const char *text)
 {
 	g_auto(GStrv) parts = g_strsplit(text, "...", -1);
@@ -87,7 +88,8 @@ static bool phrase_is_sound(const char *text)
 	return parts[0] != NULL;
 }
 
-static bool read_kind(struct kind_words *k, const struct ini *i, const char *group, enum kind kind, GError **error)
+static bool read_kind(struct kind_words *k, const struct ini *i, const char *group, enum kind kind,
+		      GError **error)
 {
 	static const char *const languages[] = {"en", "nl", "lt", "it", "zh", NULL};
 	if (!ini_only(i, group, languages, error))
@@ -96,8 +98,10 @@ static bool read_kind(struct kind_words *k, const struct ini *i, const char *gro
 		g_auto(GStrv) list = ini_list(i, group, languages[l]);
 		for (int n = 0; list[n]; n++) {
 			if (!phrase_is_sound(list[n]))
-				return ini_fail(i, group, languages[l], error,
-				                _("\"%s\": words on both sides of \"...\", and \"*\" only at the end"), list[n]);
+				return ini_fail(
+				    i, group, languages[l], error,
+				    _("\"%s\": words on both sides of \"...\", and \"*\" only at the end"),
+				    list[n]);
 			add_phrase(k, kind, list[n]);
 		}
 	}
@@ -230,7 +234,8 @@ enum kind kind_of_words(const struct kind_words *k, const char *reason, const ch
 	weigh(k, text, 1, score);
 	int best = KIND_OTHER;
 	for (int n = 0; n < N_KINDS; n++) {
-		if (score[n] > score[best] || (score[n] && score[n] == score[best] && k->order[n] < k->order[best]))
+		if (score[n] > score[best] ||
+		    (score[n] && score[n] == score[best] && k->order[n] < k->order[best]))
 			best = n;
 	}
 	return (enum kind)best;

@@ -8,8 +8,8 @@
 struct kind_words;
 
 /*
- * Reads kinds.ini: a group for each kind, a key for each language, phrases separated by ";". "*" at the end of a
- * phrase: any ending; "..." in it: other words of the same sentence. NULL and *error ("FILE:LINE: ...").
+ * Reads kinds.ini: a group for each kind, a key for each language, phrases separated by ";". "*" at the end
+ * of a phrase: any ending; "..." in it: other words of the same sentence. NULL and *error ("FILE:LINE: ...").
  */
 struct kind_words *kind_words_parse(const char *file, const char *text, gsize length, GError **error);
 void kind_words_destroy(struct kind_words *k);
@@ -17,7 +17,9 @@ typedef struct kind_words kind_words_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kind_words_auto, kind_words_destroy)
 
 /*
- * The kind whose phrases weigh most: `reason` (the platform's words), then subject, then text, each may be NULL.
- * Quoted lines don't count. KIND_OTHER if no phrase is found. On a tie the kind that comes first in the file.
+ * The kind whose phrases weigh most: `reason` (the platform's words), then subject, then text, each may be
+ * NULL. Quoted lines don't count. KIND_OTHER if no phrase is found. On a tie the kind that comes first in the
+ * file.
  */
-enum kind kind_of_words(const struct kind_words *k, const char *reason, const char *subject, const char *text);
+enum kind kind_of_words(const struct kind_words *k, const char *reason, const char *subject,
+			const char *text);

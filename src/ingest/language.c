@@ -11,20 +11,25 @@
 
 #define SAMPLE_LIMIT 500 /* bytes: textcat is sure long before */
 #define FEWEST_LETTERS 20
-#define PLAIN_CASE 4 /* so many frequent words of one language, and hardly any of another, need no textcat */
+#define PLAIN_CASE 4 /* so many frequent words of one language, and hardly any of another, need no textcat   \
+		      */
 
 /* Frequent words that only one of the four has: they decide short texts. */
 static const struct {
 	const char *lang, *words;
 } stop_words[] = {
-	{"en", " the and you your have has not with this that please my thanks thank hello hi it what when where am for from but are "
-	       "would will can they been which were to on be if by we i'm there "},
-	{"nl", " de het een en ik mijn niet niets met dit dat voor bestelling graag dank hallo heb heeft u jullie geen wanneer waar nog van "
-	       "op te zijn naar maar ook bij als om er hij ze wij uw wordt werd deze die kunt wil "},
-	{"lt", " ir aš mano nėra kada kur prašau ačiū sveiki laba diena užsakymas užsakymo prekė prekės dar bet kaip ar yra iki buvo tai kad "
-	       "jau į iš dėl jis ji mes jūs jūsų nebuvo tik už bus labai "},
-	{"it", " il lo la gli che non con mio mia ho è grazie ciao buongiorno salve quando dove ordine ancora sono di del della un una ma mi "
-	       "si ha dopo nel alla le vi da delle dal dei questo "},
+    {"en", " the and you your have has not with this that please my thanks thank hello hi it what when where "
+	   "am for from but are "
+	   "would will can they been which were to on be if by we i'm there "},
+    {"nl", " de het een en ik mijn niet niets met dit dat voor bestelling graag dank hallo heb heeft u "
+	   "jullie geen wanneer waar nog van "
+	   "op te zijn naar maar ook bij als om er hij ze wij uw wordt werd deze die kunt wil "},
+    {"lt", " ir aš mano nėra kada kur prašau ačiū sveiki laba diena užsakymas užsakymo prekė prekės dar bet "
+	   "kaip ar yra iki buvo tai kad "
+	   "jau į iš dėl jis ji mes jūs jūsų nebuvo tik už bus labai "},
+    {"it", " il lo la gli che non con mio mia ho è grazie ciao buongiorno salve quando dove ordine ancora "
+	   "sono di del della un una ma mi "
+	   "si ha dopo nel alla le vi da delle dal dei questo "},
 };
 
 /* The head of the text without quoted lines and addresses, for the guess. */
@@ -40,7 +45,8 @@ static char *sample(const char *text)
 		p += length + (end ? 1 : 0);
 	}
 	if (out->len > SAMPLE_LIMIT)
-		g_string_truncate(out, g_utf8_find_prev_char(out->str, out->str + SAMPLE_LIMIT + 1) - out->str);
+		g_string_truncate(out,
+				  g_utf8_find_prev_char(out->str, out->str + SAMPLE_LIMIT + 1) - out->str);
 	char *valid = g_utf8_make_valid(out->str, out->len);
 	g_string_free(out, true);
 	return valid;

@@ -16,9 +16,10 @@
 #define JIT_STACK_MAX (256 * 1024)
 
 static const char *const field_names[N_FIELDS] = {
-	[FIELD_ORDER] = "order",   [FIELD_CASE] = "case",     [FIELD_BUYER] = "buyer", [FIELD_ALIAS] = "alias",
-	[FIELD_ITEM] = "item",     [FIELD_SKU] = "sku",       [FIELD_REASON] = "reason",
-	[FIELD_AMOUNT] = "amount", [FIELD_DUE] = "due",       [FIELD_MESSAGE] = "message",
+    [FIELD_ORDER] = "order",     [FIELD_CASE] = "case",     [FIELD_BUYER] = "buyer",
+    [FIELD_ALIAS] = "alias",     [FIELD_ITEM] = "item",     [FIELD_SKU] = "sku",
+    [FIELD_REASON] = "reason",   [FIELD_AMOUNT] = "amount", [FIELD_DUE] = "due",
+    [FIELD_MESSAGE] = "message",
 };
 
 struct pattern {
@@ -89,10 +90,11 @@ static bool read_groups(struct pattern *p, GError **error)
 		const char *name = table + n * size + 2; /* two bytes of group number come first */
 		int f = field_find(name);
 		if (f < 0) {
-			g_autofree char *list = g_strjoinv(", ", (char *[]){"order", "case", "buyer", "alias", "item", "sku",
-			                                                    "reason", "amount", "due", "message", NULL});
+			g_autofree char *list =
+			    g_strjoinv(", ", (char *[]){"order", "case", "buyer", "alias", "item", "sku",
+							"reason", "amount", "due", "message", NULL});
 			g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-			            _("the group \"%s\" fills no field; there are: %s"), name, list);
+				    _("the group \"%s\" fills no field; there are: %s"), name, list);
 			return false;
 		}
 		p->fields |= 1u << f;
@@ -106,14 +108,14 @@ struct pattern *pattern_create(const char *text, GError **error)
 	PCRE2_SIZE at = 0;
 	struct pattern *p = g_new0(struct pattern, 1);
 	p->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-	                        PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_DUPNAMES |
-	                            PCRE2_NEVER_BACKSLASH_C,
-	                        &code, &at, NULL);
+				PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_DUPNAMES |
+				    PCRE2_NEVER_BACKSLASH_C,
+				&code, &at, NULL);
 	if (!p->code) {
 		char why[256];
 		pcre2_get_error_message(code, (PCRE2_UCHAR *)why, sizeof why);
 		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-		            _("the pattern can't be read at its character %d: %s"), (int)at + 1, why);
+			    _("the pattern can't be read at its character %d: %s"), (int)at + 1, why);
 		pattern_destroy(p);
 		return NULL;
 	}
@@ -141,7 +143,8 @@ guint pattern_fields(const struct pattern *p)
 bool pattern_found(const struct pattern *p, const char *text, gsize length)
 {
 	struct matcher *m = matcher();
-	return pcre2_match(p->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK, m->data, m->context) >= 0;
+	return pcre2_match(p->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK, m->data, m->context) >=
+	       0;
 }
 
 static char *caught(struct matcher *m, enum field f)

@@ -39,7 +39,7 @@ guint pattern_fields(const struct pattern *p);
 bool pattern_found(const struct pattern *p, const char *text, gsize length);
 
 /*
- * The same; where it is found, fills each field of its groups that is still NULL in `fields` with what the group
- * caught, ends trimmed, empty ones left out. Owned by the caller.
+ * The same; where it is found, fills each field of its groups that is still NULL in `fields` with what the
+ * group caught, ends trimmed, empty ones left out. Owned by the caller.
  */
 bool pattern_catch(const struct pattern *p, const char *text, gsize length, char *fields[N_FIELDS]);

@@ -15,12 +15,12 @@
 #define PLAIN "mail" /* the platform of what comes from none */
 
 struct platforms {
-	GPtrArray *list;       /* of struct platform */
-	GHashTable *domains;   /* domain -> struct platform */
-	GHashTable *headers;   /* header name, lower case -> struct platform */
+	GPtrArray *list;     /* of struct platform */
+	GHashTable *domains; /* domain -> struct platform */
+	GHashTable *headers; /* header name, lower case -> struct platform */
 	struct platform *plain;
 	struct kind_words *kinds;
-	GHashTable *own;       /* our addresses and "@domain"s, lower case */
+	GHashTable *own; /* our addresses and "@domain"s, lower case */
 };
 
 struct platforms *platforms_create(void)
@@ -53,7 +53,8 @@ static bool note_names(const struct platform *q, char **names, GHashTable *in, G
 		const struct platform *other = g_hash_table_lookup(in, name);
 		if (other) {
 			g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-			            _("%s:1: \"%s\" belongs to %s already: take it out of one of them"), q->file, name, other->file);
+				    _("%s:1: \"%s\" belongs to %s already: take it out of one of them"),
+				    q->file, name, other->file);
 			g_free(name);
 			return false;
 		}
@@ -62,7 +63,8 @@ static bool note_names(const struct platform *q, char **names, GHashTable *in, G
 	return true;
 }
 
-bool platforms_add(struct platforms *p, const char *name, const char *file, const char *text, gsize length, GError **error)
+bool platforms_add(struct platforms *p, const char *name, const char *file, const char *text, gsize length,
+		   GError **error)
 {
 	if (g_str_equal(name, KINDS_FILE)) {
 		struct kind_words *kinds = kind_words_parse(file, text, length, error);
@@ -138,8 +140,8 @@ static struct platform *by_domain(const struct platforms *p, const char *domain)
 	return NULL;
 }
 
-/* Whether a foreign domain carries the name of one of the platform's ("marketplace.amazon.it.evil.example"): then
- * its headers prove nothing either. */
+/* Whether a foreign domain carries the name of one of the platform's ("marketplace.amazon.it.evil.example"):
+ * then its headers prove nothing either. */
 static bool imitates(const struct platform *q, const char *domain)
 {
 	for (int n = 0; q->domains[n]; n++) {
@@ -206,7 +208,8 @@ static bool from_fits(char **from, const char *address)
 	for (int n = 0; from[n] && at; n++) {
 		const char *want = from[n];
 		gsize length = strlen(want);
-		if (*want == '@' && (g_str_equal(at, want) || (g_str_has_suffix(at, want + 1) && at[strlen(at) - length] == '.')))
+		if (*want == '@' && (g_str_equal(at, want) ||
+				     (g_str_has_suffix(at, want + 1) && at[strlen(at) - length] == '.')))
 			return true;
 		if (want[length - 1] == '@' ? g_str_has_prefix(address, want) : g_str_equal(address, want))
 			return true;
@@ -228,55 +231,64 @@ static bool headers_fit(const struct rule *r, const struct mail *m)
 	for (guint n = 0; n < r->headers->len; n++) {
 		const struct header_test *h = g_ptr_array_index(r->headers, n);
 		const char *value = mail_header(m, h->name);
-		if (value && g_utf8_validate(value, -1, NULL) && pattern_found(h->value, value, strlen(value)))
+		if (value && g_utf8_validate(value, -1, NULL) &&
+		    pattern_found(h->value, value, strlen(value)))
 			return true;
 	}
 	return !r->headers->len;
 }
 
-/* Rules that name a header are asked first, then those with a sender or subject, then those of the body alone. */
+/* Rules that name a header are asked first, then those with a sender or subject, then those of the body
+ * alone. */
 static int rule_rank(const struct rule *r)
 {
 	return r->headers->len ? 0 : *r->from || r->subjects->len ? 1 : 2;
 }
 
-static const struct rule *rule_of(const struct platform *p, const struct mail *m, const char *body, gsize length)
+static const struct rule *rule_of(const struct platform *p, const struct mail *m, const char *body,
+				  gsize length)
 {
 	const char *subject = m->in->subject ? m->in->subject : "";
 	gsize subject_length = strlen(subject);
 	for (int rank = 0; rank < 3; rank++) {
 		for (guint n = 0; n < p->rules->len; n++) {
 			const struct rule *r = g_ptr_array_index(p->rules, n);
-			if (rule_rank(r) == rank && headers_fit(r, m) && from_fits(r->from, m->from_address) &&
-			    any_found(r->subjects, subject, subject_length) && any_found(r->bodies, body, length))
+			if (rule_rank(r) == rank && headers_fit(r, m) &&
+			    from_fits(r->from, m->from_address) &&
+			    any_found(r->subjects, subject, subject_length) &&
+			    any_found(r->bodies, body, length))
 				return r;
 		}
 	}
 	return NULL;
 }
 
-/* A notice that a rule knows moves the case although the platform marks all its mail as automatic. An answering
- * machine behind a buyer's alias, and what Amazon relays as a mere notification, stay automatic. */
+/* A notice that a rule knows moves the case although the platform marks all its mail as automatic. An
+ * answering machine behind a buyer's alias, and what Amazon relays as a mere notification, stay automatic. */
 static bool stays_automatic(const struct rule *r, const struct mail *m)
 {
-	const char *submitted = mail_header(m, "Auto-Submitted"), *relay = mail_header(m, "X-AMAZON-MAIL-RELAY-TYPE");
+	const char *submitted = mail_header(m, "Auto-Submitted"),
+		   *relay = mail_header(m, "X-AMAZON-MAIL-RELAY-TYPE");
 	if (r && r->automatic)
 		return true;
 	if (!m->in->automatic)
 		return false;
-	return !r || r->side != SIDE_PLATFORM || r->trigger == TRIGGER_NONE || mail_header(m, "X-Amends-Loop") ||
+	return !r || r->side != SIDE_PLATFORM || r->trigger == TRIGGER_NONE ||
+	       mail_header(m, "X-Amends-Loop") ||
 	       (submitted && g_ascii_strncasecmp(submitted, "auto-replied", 12) == 0) ||
 	       (relay && g_ascii_strcasecmp(relay, "NOTIFICATION") == 0);
 }
 
-/* What a platform's mail means that no rule knows: nothing, but one that states a date wants something from us. */
+/* What a platform's mail means that no rule knows: nothing, but one that states a date wants something from
+ * us. */
 static void meaning_unknown(struct incoming *in)
 {
 	in->side = SIDE_PLATFORM;
 	in->trigger = in->stated_due ? TRIGGER_CLAIM_INFO : TRIGGER_NONE;
 	in->flaws |= FLAW_UNKNOWN;
 	if (!in->flaw_note)
-		in->flaw_note = g_strdup_printf(_("no rule of data/platforms/%s.ini knows this mail"), in->platform);
+		in->flaw_note =
+		    g_strdup_printf(_("no rule of data/platforms/%s.ini knows this mail"), in->platform);
 }
 
 static void meaning(const struct platform *q, const struct rule *r, bool own, struct mail *m)
@@ -308,19 +320,22 @@ static enum kind kind_of(const struct platforms *p, const struct rule *r, const 
 {
 	if (r && r->kind != KIND_OTHER)
 		return r->kind;
-	/* A notice's subject is the platform's, not the buyer's: "dispute" in it doesn't say what is wrong. */
-	const char *subject = in->trigger == TRIGGER_BUYER_MESSAGE || in->side == SIDE_US || in->automatic ? in->subject : NULL;
+	/* A notice's subject is the platform's, not the buyer's: "dispute" in it doesn't say what is wrong.
+	 */
+	const char *subject =
+	    in->trigger == TRIGGER_BUYER_MESSAGE || in->side == SIDE_US || in->automatic ? in->subject : NULL;
 	enum kind kind = p->kinds ? kind_of_words(p->kinds, in->reason, subject, in->text) : KIND_OTHER;
 	if (kind == KIND_OTHER && r)
 		kind = r->kind_else;
-	if (kind == KIND_OTHER && in->side == SIDE_BUYER && in->text && (strchr(in->text, '?') || strstr(in->text, "？")))
+	if (kind == KIND_OTHER && in->side == SIDE_BUYER && in->text &&
+	    (strchr(in->text, '?') || strstr(in->text, "？")))
 		kind = KIND_QUESTION;
 	return kind;
 }
 
 /*
- * Whoever writes, the case is the buyer's. Where the platform has handles, the handle is the buyer; a relay address
- * changes. A mere name isn't unique: with its order number it can't put two people's cases together.
+ * Whoever writes, the case is the buyer's. Where the platform has handles, the handle is the buyer; a relay
+ * address changes. A mere name isn't unique: with its order number it can't put two people's cases together.
  */
 static void name_buyer(const struct platform *q, struct mail *m, bool own, const char *address)
 {
@@ -331,7 +346,8 @@ static void name_buyer(const struct platform *q, struct mail *m, bool own, const
 		g_free(in->alias);
 		in->alias = g_strdup(in->buyer_name);
 	} else if (!in->alias && in->buyer_name && *q->domains && !own) {
-		in->alias = in->order_no ? g_strdup_printf("%s (%s)", in->buyer_name, in->order_no) : g_strdup(in->buyer_name);
+		in->alias = in->order_no ? g_strdup_printf("%s (%s)", in->buyer_name, in->order_no)
+					 : g_strdup(in->buyer_name);
 	}
 	if (!in->buyer_name && !own && in->side == SIDE_BUYER && m->from_name && *m->from_name && in->alias &&
 	    strstr(m->from_address, in->alias))

@@ -16,9 +16,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(platforms_auto, platforms_destroy)
 
 /* Adds one file. False and *error ("FILE:LINE: ...") on unknown keys, bad patterns, examples that don't
  * match as they say. */
-bool platforms_add(struct platforms *p, const char *name, const char *file, const char *text, gsize length, GError **error);
+bool platforms_add(struct platforms *p, const char *name, const char *file, const char *text, gsize length,
+		   GError **error);
 
-/* Reads all of data/platforms, and whose addresses are ours from shop.ini (shop.h), through datafile_all(). */
+/* Reads all of data/platforms, and whose addresses are ours from shop.ini (shop.h), through datafile_all().
+ */
 struct platforms *platforms_load(GError **error);
 
 /* Our own addresses and domains (data/shop.ini): what comes from them is our copy. */
@@ -28,9 +30,10 @@ void platforms_set_own(struct platforms *p, const char *const *addresses);
  * ("FILE:LINE: ...") at the first that isn't recognised as it says. */
 bool platforms_check_examples(const struct platforms *p, guint *count, GError **error);
 
-/* The usual charsets of the platform that sends from `address`, for mail_read(); NULL if none are known. Not owned. */
+/* The usual charsets of the platform that sends from `address`, for mail_read(); NULL if none are known. Not
+ * owned. */
 const char *const *platforms_charsets(const struct platforms *p, const char *address);
 
-/* Fills the platform, trigger, kind, side, alias, order, item, amount, stated due, text between the frames and
- * language of m->in. Never fails: what no rule knows is plain mail. */
+/* Fills the platform, trigger, kind, side, alias, order, item, amount, stated due, text between the frames
+ * and language of m->in. Never fails: what no rule knows is plain mail. */
 void platform_recognise(const struct platforms *p, struct mail *m);

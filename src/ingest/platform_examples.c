@@ -85,11 +85,19 @@ static char *outcome(const struct platform *p, const struct mail *m, const char 
 	const struct {
 		const char *name, *value;
 	} texts[] = {
-		{"order", in->order_no},       {"case", in->case_no},  {"buyer", in->buyer_name},
-		{"alias", in->alias},          {"item", in->item},     {"sku", in->sku},
-		{"reason", in->reason},        {"message", in->text},  {"platform", in->platform},
-		{"lang", in->lang},            {"stated", in->stated}, {"kind", vocab_id(&KINDS, in->kind)},
-		{"side", vocab_id(&SIDES, in->side)},
+	    {"order", in->order_no},
+	    {"case", in->case_no},
+	    {"buyer", in->buyer_name},
+	    {"alias", in->alias},
+	    {"item", in->item},
+	    {"sku", in->sku},
+	    {"reason", in->reason},
+	    {"message", in->text},
+	    {"platform", in->platform},
+	    {"lang", in->lang},
+	    {"stated", in->stated},
+	    {"kind", vocab_id(&KINDS, in->kind)},
+	    {"side", vocab_id(&SIDES, in->side)},
 	};
 	for (guint n = 0; n < G_N_ELEMENTS(texts); n++) {
 		if (g_str_equal(name, texts[n].name))
@@ -103,21 +111,22 @@ static char *outcome(const struct platform *p, const struct mail *m, const char 
 		return g_strdup("");
 	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(in->stated_due / 1000);
 	const char *at = strrchr(m->from_address, '@');
-	g_autoptr(GDateTime) there = g_date_time_to_timezone(utc, platform_place(p, m, at ? at + 1 : "")->zone);
+	g_autoptr(GDateTime) there =
+	    g_date_time_to_timezone(utc, platform_place(p, m, at ? at + 1 : "")->zone);
 	return g_date_time_format(there, "%Y-%m-%d %H:%M");
 }
 
-static bool fault(const struct platform *p, const struct rule *r, const struct example *e,
-                  GError **error, const char *what)
+static bool fault(const struct platform *p, const struct rule *r, const struct example *e, GError **error,
+		  const char *what)
 {
-	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, _("%s:%d: [%s] %s: %s"), p->file, e->line,
-	            r->name, e->key, what);
+	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, _("%s:%d: [%s] %s: %s"), p->file,
+		    e->line, r->name, e->key, what);
 	return false;
 }
 
 /* `expect`: "order = 1 | buyer = Ann". */
-static bool check_expect(const struct platform *p, const struct rule *r, const struct example *e, const struct mail *m,
-                         bool kinds, GError **error)
+static bool check_expect(const struct platform *p, const struct rule *r, const struct example *e,
+			 const struct mail *m, bool kinds, GError **error)
 {
 	g_auto(GStrv) wants = g_strsplit(e->expect ? e->expect : "", "|", -1);
 	for (int n = 0; wants[n]; n++) {
@@ -129,8 +138,9 @@ static bool check_expect(const struct platform *p, const struct rule *r, const s
 		if (g_str_equal(name, "kind") && !kinds)
 			continue;
 		g_autofree char *got = outcome(p, m, name);
-		g_autofree char *what = got ? g_strdup_printf(_("%s should be \"%s\" but is \"%s\""), name, want, got)
-		                            : g_strdup_printf(_("nothing is called \"%s\""), name);
+		g_autofree char *what =
+		    got ? g_strdup_printf(_("%s should be \"%s\" but is \"%s\""), name, want, got)
+			: g_strdup_printf(_("nothing is called \"%s\""), name);
 		if (!got || !g_str_equal(got, want))
 			return fault(p, r, e, error, what);
 	}
@@ -138,7 +148,7 @@ static bool check_expect(const struct platform *p, const struct rule *r, const s
 }
 
 static bool run_one(const struct platforms *set, const struct platform *p, const struct rule *r,
-                    const struct example *e, bool kinds, GError **error)
+		    const struct example *e, bool kinds, GError **error)
 {
 	struct mail *m = example_mail(p, r, e);
 	const struct rule *got = platform_recognise_rule(set, m);
@@ -146,7 +156,8 @@ static bool run_one(const struct platforms *set, const struct platform *p, const
 	if (e->counter && got == r)
 		good = fault(p, r, e, error, _("comes to this rule, but must not"));
 	if (!e->counter && got != r) {
-		g_autofree char *what = g_strdup_printf(_("doesn't come to this rule but to %s"), got ? got->name : _("none"));
+		g_autofree char *what =
+		    g_strdup_printf(_("doesn't come to this rule but to %s"), got ? got->name : _("none"));
 		good = fault(p, r, e, error, what);
 	}
 	good = good && check_expect(p, r, e, m, kinds, error);
@@ -155,7 +166,7 @@ static bool run_one(const struct platforms *set, const struct platform *p, const
 }
 
 bool platform_examples_run(const struct platforms *set, const struct platform *p, bool kinds, guint *count,
-                           GError **error)
+			   GError **error)
 {
 	for (guint n = 0; n < p->rules->len; n++) {
 		const struct rule *r = g_ptr_array_index(p->rules, n);

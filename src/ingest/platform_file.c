@@ -7,14 +7,33 @@
 
 #include "domain/banned.h"
 
-static const char *const platform_keys[] = {"name", "domains", "headers", "charsets", "place_header", "zone", "currency",
-                                            "places", "handles", "source", "checked", "sure", NULL};
+static const char *const platform_keys[] = {"name",    "domains",  "headers", "charsets", "place_header",
+					    "zone",    "currency", "places",  "handles",  "source",
+					    "checked", "sure",     NULL};
 static const char *const field_keys[] = {"address#", "name#", "subject#", "body#", NULL};
 static const char *const look_stems[N_LOOKS] = {"address", "name", "subject", "body"};
-static const char *const rule_keys[] = {"header#", "from", "subject#", "body#", "trigger", "side", "kind", "kind_else",
-                                        "automatic", "source", "checked", "sure", "example#", "example_from#",
-                                        "example_body#", "example_header#", "example_expect#", "not#", "not_from#",
-                                        "not_body#", "not_header#", NULL};
+static const char *const rule_keys[] = {"header#",
+					"from",
+					"subject#",
+					"body#",
+					"trigger",
+					"side",
+					"kind",
+					"kind_else",
+					"automatic",
+					"source",
+					"checked",
+					"sure",
+					"example#",
+					"example_from#",
+					"example_body#",
+					"example_header#",
+					"example_expect#",
+					"not#",
+					"not_from#",
+					"not_body#",
+					"not_header#",
+					NULL};
 
 static void place_clear(struct place *p)
 {
@@ -86,12 +105,15 @@ void platform_destroy(struct platform *p)
 	g_free(p);
 }
 
-static bool read_currency(const struct ini *i, const char *key, const char *text, char currency[4], GError **error)
+static bool read_currency(const struct ini *i, const char *key, const char *text, char currency[4],
+			  GError **error)
 {
 	if (!text || !*text)
 		return true;
-	if (strlen(text) != 3 || !g_ascii_isupper(text[0]) || !g_ascii_isupper(text[1]) || !g_ascii_isupper(text[2]))
-		return ini_fail(i, "platform", key, error, _("\"%s\" is no currency: write its ISO 4217 code, such as EUR"), text);
+	if (strlen(text) != 3 || !g_ascii_isupper(text[0]) || !g_ascii_isupper(text[1]) ||
+	    !g_ascii_isupper(text[2]))
+		return ini_fail(i, "platform", key, error,
+				_("\"%s\" is no currency: write its ISO 4217 code, such as EUR"), text);
 	memcpy(currency, text, 4);
 	return true;
 }
@@ -100,7 +122,8 @@ static GTimeZone *read_zone(const struct ini *i, const char *key, const char *te
 {
 	GTimeZone *zone = g_time_zone_new_identifier(text);
 	if (!zone)
-		ini_fail(i, "platform", key, error, _("\"%s\" is no time zone: write one such as Europe/London"), text);
+		ini_fail(i, "platform", key, error,
+			 _("\"%s\" is no time zone: write one such as Europe/London"), text);
 	return zone;
 }
 
@@ -111,7 +134,8 @@ static bool read_place(const struct ini *i, struct platform *p, const char *text
 	guint count = g_strv_length(part);
 	if (count < 2 || count > 3)
 		return ini_fail(i, "platform", "places", error,
-		                _("\"%s\": write DOMAIN ZONE CURRENCY, such as amazon.it Europe/Rome EUR"), text);
+				_("\"%s\": write DOMAIN ZONE CURRENCY, such as amazon.it Europe/Rome EUR"),
+				text);
 	struct place *place = g_new0(struct place, 1);
 	g_ptr_array_add(p->places, place);
 	place->key = g_strdup(part[0]);
@@ -134,7 +158,8 @@ static bool read_platform(const struct ini *i, struct platform *p, GError **erro
 		return false;
 	p->name = ini_value(i, "platform", "name");
 	if (!p->name || !*p->name)
-		return ini_fail(i, "platform", NULL, error, _("\"name\" is missing: the name people know the platform by"));
+		return ini_fail(i, "platform", NULL, error,
+				_("\"name\" is missing: the name people know the platform by"));
 	p->domains = ini_list(i, "platform", "domains");
 	p->headers = ini_list(i, "platform", "headers");
 	p->charsets = ini_list(i, "platform", "charsets");
@@ -160,13 +185,16 @@ static bool is_numbered(const char *key, const char *stem)
 	return strncmp(key, stem, length) == 0 && strspn(key + length, "0123456789") == strlen(key + length);
 }
 
-static bool add_pattern(const struct ini *i, const char *group, const char *key, GPtrArray *to, GError **error)
+static bool add_pattern(const struct ini *i, const char *group, const char *key, GPtrArray *to,
+			GError **error)
 {
 	g_autofree char *text = ini_value(i, group, key);
 	g_autoptr(GError) fault = NULL;
 	struct pattern *p = *text ? pattern_create(text, &fault) : NULL;
 	if (!p)
-		return ini_fail(i, group, key, error, "%s", fault ? fault->message : _("the pattern is empty: it would match every mail"));
+		return ini_fail(i, group, key, error, "%s",
+				fault ? fault->message
+				      : _("the pattern is empty: it would match every mail"));
 	g_ptr_array_add(to, p);
 	return true;
 }
@@ -184,13 +212,15 @@ static bool read_fields(const struct ini *i, struct platform *p, GError **error)
 			return false;
 		struct pattern *last = g_ptr_array_index(p->looks[l], p->looks[l]->len - 1);
 		if (!pattern_fields(last))
-			return ini_fail(i, "fields", keys[k], error, _("the pattern has no named group such as (?<order>...), so it fills nothing"));
+			return ini_fail(
+			    i, "fields", keys[k], error,
+			    _("the pattern has no named group such as (?<order>...), so it fills nothing"));
 	}
 	return true;
 }
 
-static bool read_word(const struct ini *i, const char *group, const char *key, const struct vocabulary *v, int *n,
-                      GError **error)
+static bool read_word(const struct ini *i, const char *group, const char *key, const struct vocabulary *v,
+		      int *n, GError **error)
 {
 	g_autofree char *id = ini_value(i, group, key);
 	if (!id || vocab_find(v, id, n))
@@ -206,7 +236,8 @@ static bool add_header(const struct ini *i, struct rule *r, const char *key, GEr
 	g_autofree char *text = ini_value(i, r->name, key);
 	char *colon = strchr(text, ':');
 	if (!colon || colon == text)
-		return ini_fail(i, r->name, key, error, _("write the header's name, a colon and a pattern of its value"));
+		return ini_fail(i, r->name, key, error,
+				_("write the header's name, a colon and a pattern of its value"));
 	*colon = '\0';
 	g_autoptr(GError) fault = NULL;
 	struct pattern *value = pattern_create(g_strstrip(colon + 1), &fault);
@@ -270,7 +301,9 @@ static bool read_words(const struct ini *i, struct rule *r, GError **error)
 	    !read_flag(i, r->name, "automatic", &r->automatic, error))
 		return false;
 	if (trigger < 0)
-		return ini_fail(i, r->name, NULL, error, _("\"trigger\" is missing: what the mail means to the case, such as buyer-message"));
+		return ini_fail(
+		    i, r->name, NULL, error,
+		    _("\"trigger\" is missing: what the mail means to the case, such as buyer-message"));
 	r->trigger = (enum trigger)trigger;
 	r->side = (enum side)side;
 	r->kind = (enum kind)kind;
@@ -293,7 +326,8 @@ static bool read_rule(const struct ini *i, struct platform *p, const char *group
 	r->from = ini_list(i, group, "from");
 	for (int n = 0; r->from[n]; n++) {
 		if (!strchr(r->from[n], '@'))
-			return ini_fail(i, group, "from", error, _("\"%s\": write NAME@DOMAIN, NAME@ or @DOMAIN"), r->from[n]);
+			return ini_fail(i, group, "from", error,
+					_("\"%s\": write NAME@DOMAIN, NAME@ or @DOMAIN"), r->from[n]);
 	}
 	g_auto(GStrv) keys = ini_keys(i, group);
 	for (int k = 0; keys[k]; k++) {
@@ -301,11 +335,13 @@ static bool read_rule(const struct ini *i, struct platform *p, const char *group
 			return false;
 	}
 	if (!r->headers->len && !*r->from && !r->subjects->len && !r->bodies->len && *p->domains)
-		return ini_fail(i, group, NULL, error, _("the rule has no condition: give it a header, from, subject or body"));
+		return ini_fail(i, group, NULL, error,
+				_("the rule has no condition: give it a header, from, subject or body"));
 	return true;
 }
 
-struct platform *platform_parse(const char *id, const char *file, const char *text, gsize length, GError **error)
+struct platform *platform_parse(const char *id, const char *file, const char *text, gsize length,
+				GError **error)
 {
 	g_autoptr(ini_auto) i = ini_parse(file, text, length, error);
 	if (!i)
@@ -319,7 +355,7 @@ struct platform *platform_parse(const char *id, const char *file, const char *te
 		p->looks[l] = patterns_new();
 	if (!ini_line(i, "platform", NULL)) {
 		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND,
-		            _("%s:1: the group [platform] with the platform's name is missing"), file);
+			    _("%s:1: the group [platform] with the platform's name is missing"), file);
 		return NULL;
 	}
 	if (!read_platform(i, p, error) || !read_fields(i, p, error))

@@ -24,10 +24,10 @@ struct header_test {
 enum look { LOOK_ADDRESS, LOOK_NAME, LOOK_SUBJECT, LOOK_BODY, N_LOOKS };
 
 struct example {
-	char *key;     /* for error texts: "example3" */
+	char *key; /* for error texts: "example3" */
 	int line;
 	char *subject, *from, *body, *header, *expect;
-	bool counter;  /* must not come to this rule */
+	bool counter; /* must not come to this rule */
 };
 
 /* A mail that the platform sends. Every condition that is given must hold; of several of one sort, any. */
@@ -52,7 +52,7 @@ struct platform {
 	char **headers;  /* names only this platform uses */
 	char **charsets; /* usual ones of unlabelled text */
 	char *place_header;
-	bool handles;    /* what its patterns catch as buyer is an account's name, no two alike */
+	bool handles; /* what its patterns catch as buyer is an account's name, no two alike */
 	struct place home;
 	GPtrArray *places;         /* of struct place */
 	GPtrArray *looks[N_LOOKS]; /* of struct pattern */
@@ -60,7 +60,8 @@ struct platform {
 };
 
 /* Compiles one file. NULL and *error ("FILE:LINE: ...") on a fault. Examples aren't run here. */
-struct platform *platform_parse(const char *id, const char *file, const char *text, gsize length, GError **error);
+struct platform *platform_parse(const char *id, const char *file, const char *text, gsize length,
+				GError **error);
 void platform_destroy(struct platform *p);
 typedef struct platform platform_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(platform_auto, platform_destroy)
@@ -68,14 +69,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(platform_auto, platform_destroy)
 /* The branch a mail comes from: by the place header, else by domain, else the platform's home. */
 const struct place *platform_place(const struct platform *p, const struct mail *m, const char *domain);
 
-/* Fills what the patterns of `p` find (fields.c). `address` is the buyer's side: From, or To of our own mail (`own`).
- * `body` is at most 64 KiB of valid UTF-8. */
-void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address, bool own,
-                 const char *body, gsize length);
+/* Fills what the patterns of `p` find (fields.c). `address` is the buyer's side: From, or To of our own mail
+ * (`own`). `body` is at most 64 KiB of valid UTF-8. */
+void fields_fill(const struct platform *p, const struct place *place, struct mail *m, const char *address,
+		 bool own, const char *body, gsize length);
 
 /* Recognises and says by which rule; NULL if by none. */
 const struct rule *platform_recognise_rule(const struct platforms *set, struct mail *m);
 
-/* Runs the examples of one platform, adding to *count. False and *error ("FILE:LINE: ...") at the first that fails. */
+/* Runs the examples of one platform, adding to *count. False and *error ("FILE:LINE: ...") at the first that
+ * fails. */
 bool platform_examples_run(const struct platforms *set, const struct platform *p, bool kinds, guint *count,
-                           GError **error);
+			   GError **error);

@@ -29,17 +29,20 @@ static bool check(const struct ini *i, const struct shop *s, GError **error)
 		const char *at = strrchr(s->addresses[n], '@');
 		if (!at || !at[1])
 			return ini_fail(i, "shop", "addresses", error,
-			                _("\"%s\" is no address: write desk@shop.example, or @shop.example for all of a domain"),
-			                s->addresses[n]);
+					_("\"%s\" is no address: write desk@shop.example, or @shop.example "
+					  "for all of a domain"),
+					s->addresses[n]);
 	}
 	for (int n = 0; s->languages[n]; n++) {
 		if (!g_strv_contains(known_languages, s->languages[n]))
-			return ini_fail(i, "shop", "languages", error, _("unknown language \"%s\"; there are: %s"), s->languages[n],
-			                "en, nl, lt, it, zh-Hans, zh-Hant");
+			return ini_fail(i, "shop", "languages", error,
+					_("unknown language \"%s\"; there are: %s"), s->languages[n],
+					"en, nl, lt, it, zh-Hans, zh-Hant");
 	}
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(s->zone);
 	if (!zone)
-		return ini_fail(i, "shop", "zone", error, _("\"%s\" is no time zone: write one such as Europe/Vilnius"), s->zone);
+		return ini_fail(i, "shop", "zone", error,
+				_("\"%s\" is no time zone: write one such as Europe/Vilnius"), s->zone);
 	return true;
 }
 
@@ -49,7 +52,8 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	if (!i)
 		return NULL;
 	if (!ini_line(i, "shop", NULL)) {
-		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND, _("%s:1: the group [shop] is missing"), file);
+		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND,
+			    _("%s:1: the group [shop] is missing"), file);
 		return NULL;
 	}
 	if (!ini_only(i, "shop", shop_keys, error))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Platform files and what they read: any file is read or refused with its line, and whatever rules come out of it, a
- * mail is recognised. The input is a file, a NUL, and the body of a mail.
+ * Platform files and what they read: any file is read or refused with its line, and whatever rules come out
+ * of it, a mail is recognised. The input is a file, a NUL, and the body of a mail.
  */
 #include "ingest/due_date.h"
 #include "ingest/kinds.h"
@@ -17,7 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void recognise(const struct platforms *p, const char *body, gsize length)
 {
-	g_autoptr(GString) text = g_string_new("From: Ann <ann@x.test>\nSubject: order 5, by Aug 02, 2026\nX-Kind: a\n\n");
+	g_autoptr(GString) text =
+	    g_string_new("From: Ann <ann@x.test>\nSubject: order 5, by Aug 02, 2026\nX-Kind: a\n\n");
 	g_string_append_len(text, body, (gssize)length);
 	g_autoptr(GBytes) source = g_bytes_new(text->str, text->len);
 	g_autoptr(mail_auto) m = mail_read(source, 0, NULL);

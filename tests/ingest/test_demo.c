@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The demonstration shop's mails, made by data/demo/make_demo.py, read as they are meant and imported whole. */
+/* The demonstration shop's mails, made by data/demo/make_demo.py, read as they are meant and imported whole.
+ */
 #include "ingest/ingest.h"
 
 #include <setjmp.h>
@@ -20,7 +21,16 @@
 #define FEWEST_CASES 75
 
 /* The columns of the index. */
-enum { COLUMN_ID, COLUMN_PLATFORM, COLUMN_KIND, COLUMN_LANG, COLUMN_SIDE, COLUMN_ORDER, COLUMN_DUE, N_COLUMNS };
+enum {
+	COLUMN_ID,
+	COLUMN_PLATFORM,
+	COLUMN_KIND,
+	COLUMN_LANG,
+	COLUMN_SIDE,
+	COLUMN_ORDER,
+	COLUMN_DUE,
+	N_COLUMNS
+};
 
 struct demo {
 	char *folder, *spool;
@@ -68,7 +78,8 @@ static int set_up(void **state)
 	g_autofree char *now = g_strdup_printf("%" G_GINT64_FORMAT, NOW);
 	char *argv[] = {"python3", "-B", script, "--now", now, "--out", d->spool, "--index", index, NULL};
 	int status = 1;
-	if (!g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error) ||
+	if (!g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+			  NULL, NULL, &status, &error) ||
 	    status != 0)
 		return -1;
 	read_index(d, index);
@@ -124,9 +135,11 @@ static int check_one(char **want, const struct incoming *in)
 static int check_side(char **want, const struct incoming *in)
 {
 	bool us = g_str_equal(want[COLUMN_SIDE], "us");
-	return us == (in->side == SIDE_US) && us == (in->trigger == TRIGGER_OUR_MESSAGE) && in->trigger != TRIGGER_NONE
-	           ? 0
-	           : differs(want[COLUMN_ID], "side", want[COLUMN_SIDE], vocab_id(&TRIGGERS, in->trigger)) + 1;
+	return us == (in->side == SIDE_US) && us == (in->trigger == TRIGGER_OUR_MESSAGE) &&
+		       in->trigger != TRIGGER_NONE
+		   ? 0
+		   : differs(want[COLUMN_ID], "side", want[COLUMN_SIDE], vocab_id(&TRIGGERS, in->trigger)) +
+			 1;
 }
 
 static void each_mail_is_read_as_meant(void **state)
@@ -160,7 +173,8 @@ static gint64 now(void)
 static gint64 count_of(struct store *s, const char *query)
 {
 	g_autoptr(GError) error = NULL;
-	const struct inbox_request q = {.query = query, .from = INBOX_START, .limit = 500, .now = NOW, .day_end = NOW};
+	const struct inbox_request q = {
+	    .query = query, .from = INBOX_START, .limit = 500, .now = NOW, .day_end = NOW};
 	g_autoptr(inbox_page_auto) page = store_inbox(s, &q, &error);
 	if (!page)
 		fail_msg("%s", error->message);
@@ -171,10 +185,25 @@ static gint64 count_of(struct store *s, const char *query)
 static void check_breadth(struct store *s)
 {
 	static const char *const each[] = {
-		"platform:ebay", "platform:etsy", "platform:amazon", "platform:taobao", "platform:mail",
-		"platform:bol", "platform:aliexpress", "platform:paypal", "lang:en", "lang:nl",
-		"lang:lt", "lang:it", "lang:zh-Hans", "lang:zh-Hant", "status:new",
-		"status:buyer", "status:ours", "due:overdue", "due:<1h",
+	    "platform:ebay",
+	    "platform:etsy",
+	    "platform:amazon",
+	    "platform:taobao",
+	    "platform:mail",
+	    "platform:bol",
+	    "platform:aliexpress",
+	    "platform:paypal",
+	    "lang:en",
+	    "lang:nl",
+	    "lang:lt",
+	    "lang:it",
+	    "lang:zh-Hans",
+	    "lang:zh-Hant",
+	    "status:new",
+	    "status:buyer",
+	    "status:ours",
+	    "due:overdue",
+	    "due:<1h",
 	};
 	for (guint n = 0; n < G_N_ELEMENTS(each); n++) {
 		if (!count_of(s, each[n]))
@@ -211,8 +240,8 @@ static void the_import_makes_the_shop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_mail_is_read_as_meant),
-		cmocka_unit_test(the_import_makes_the_shop),
+	    cmocka_unit_test(each_mail_is_read_as_meant),
+	    cmocka_unit_test(the_import_makes_the_shop),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -29,29 +29,32 @@ static void shipped_examples_hold(void **state)
 static const struct {
 	const char *text, *fault;
 } faults[] = {
-	{"[x]\ntrigger = none\n", "x.ini:1: the group [platform]"},
-	{"[platform]\n", "x.ini:1: \"name\" is missing"},
-	{"[platform]\nname = X\ncolour = red\n", "x.ini:3: unknown key \"colour\""},
-	{"[platform]\nname = X\nzone = Mars/Base\n", "x.ini:3: \"Mars/Base\" is no time zone"},
-	{"[platform]\nname = X\ncurrency = euro\n", "x.ini:3: \"euro\" is no currency"},
-	{"[platform]\nname = X\nplaces = x.test\n", "x.ini:3: \"x.test\": write DOMAIN ZONE CURRENCY"},
-	{"[platform]\nname = X\n[fields]\nsubject1 = (?<order>\\d+\n", "x.ini:4: the pattern can't be read"},
-	{"[platform]\nname = X\n[fields]\nsubject1 = (?<colour>\\d+)\n", "x.ini:4: the group \"colour\" fills no field"},
-	{"[platform]\nname = X\n[fields]\nsubject1 = \\d+\n", "x.ini:4: the pattern has no named group"},
-	{"[platform]\nname = X\n[r]\nsubject1 = x\n", "x.ini:3: \"trigger\" is missing"},
-	{"[platform]\nname = X\n[r]\nsubject1 =\ntrigger = none\n", "x.ini:4: the pattern is empty"},
-	{"[platform]\nname = X\n[r]\ntrigger = dance\n", "x.ini:4: unknown trigger \"dance\""},
-	{"[platform]\nname = X\n[r]\ntrigger = none\nautomatic = maybe\n", "x.ini:5: \"maybe\": write yes or no"},
-	{"[platform]\nname = X\n[r]\ntrigger = none\nheader1 = X-Kind\n", "x.ini:5: write the header's name"},
-	{"[platform]\nname = X\n[r]\ntrigger = none\nfrom = someone\n", "x.ini:5: \"someone\": write NAME@DOMAIN"},
-	{"[platform]\nname = X\ndomains = x.test\n[r]\ntrigger = none\n", "x.ini:4: the rule has no condition"},
-	{"[platform]\nname = X\ndomains = x.test\n[r]\nsubject1 = ^a$\ntrigger = none\nexample1 = b\n",
-	 "x.ini:7: [r] example1: doesn't come to this rule but to none"},
-	{"[platform]\nname = X\ndomains = x.test\n[r]\nsubject1 = ^a\ntrigger = none\nnot1 = ab\n",
-	 "x.ini:7: [r] not1: comes to this rule, but must not"},
-	{"[platform]\nname = X\ndomains = x.test\n[fields]\nsubject1 = (?<order>\\d+)\n[r]\nsubject1 = ^a\ntrigger = none\n"
-	 "example1 = a 5\nexample_expect1 = order = 6\n",
-	 "x.ini:9: [r] example1: order should be \"6\" but is \"5\""},
+    {"[x]\ntrigger = none\n", "x.ini:1: the group [platform]"},
+    {"[platform]\n", "x.ini:1: \"name\" is missing"},
+    {"[platform]\nname = X\ncolour = red\n", "x.ini:3: unknown key \"colour\""},
+    {"[platform]\nname = X\nzone = Mars/Base\n", "x.ini:3: \"Mars/Base\" is no time zone"},
+    {"[platform]\nname = X\ncurrency = euro\n", "x.ini:3: \"euro\" is no currency"},
+    {"[platform]\nname = X\nplaces = x.test\n", "x.ini:3: \"x.test\": write DOMAIN ZONE CURRENCY"},
+    {"[platform]\nname = X\n[fields]\nsubject1 = (?<order>\\d+\n", "x.ini:4: the pattern can't be read"},
+    {"[platform]\nname = X\n[fields]\nsubject1 = (?<colour>\\d+)\n",
+     "x.ini:4: the group \"colour\" fills no field"},
+    {"[platform]\nname = X\n[fields]\nsubject1 = \\d+\n", "x.ini:4: the pattern has no named group"},
+    {"[platform]\nname = X\n[r]\nsubject1 = x\n", "x.ini:3: \"trigger\" is missing"},
+    {"[platform]\nname = X\n[r]\nsubject1 =\ntrigger = none\n", "x.ini:4: the pattern is empty"},
+    {"[platform]\nname = X\n[r]\ntrigger = dance\n", "x.ini:4: unknown trigger \"dance\""},
+    {"[platform]\nname = X\n[r]\ntrigger = none\nautomatic = maybe\n", "x.ini:5: \"maybe\": write yes or no"},
+    {"[platform]\nname = X\n[r]\ntrigger = none\nheader1 = X-Kind\n", "x.ini:5: write the header's name"},
+    {"[platform]\nname = X\n[r]\ntrigger = none\nfrom = someone\n",
+     "x.ini:5: \"someone\": write NAME@DOMAIN"},
+    {"[platform]\nname = X\ndomains = x.test\n[r]\ntrigger = none\n", "x.ini:4: the rule has no condition"},
+    {"[platform]\nname = X\ndomains = x.test\n[r]\nsubject1 = ^a$\ntrigger = none\nexample1 = b\n",
+     "x.ini:7: [r] example1: doesn't come to this rule but to none"},
+    {"[platform]\nname = X\ndomains = x.test\n[r]\nsubject1 = ^a\ntrigger = none\nnot1 = ab\n",
+     "x.ini:7: [r] not1: comes to this rule, but must not"},
+    {"[platform]\nname = X\ndomains = x.test\n[fields]\nsubject1 = (?<order>\\d+)\n[r]\nsubject1 = "
+     "^a\ntrigger = none\n"
+     "example1 = a 5\nexample_expect1 = order = 6\n",
+     "x.ini:9: [r] example1: order should be \"6\" but is \"5\""},
 };
 
 static void faults_say_where_and_what(void **state)
@@ -68,12 +71,12 @@ static void faults_say_where_and_what(void **state)
 static const struct {
 	const char *text, *fault;
 } kind_faults[] = {
-	{"[sad]\nen = tears\n", "kinds.ini:1: \"sad\" is no kind"},
-	{"[slow]\nde = spät\n", "kinds.ini:2: unknown key \"de\""},
-	{"[slow]\nen = late; not ...\n", "kinds.ini:2: \"not ...\": words on both sides"},
-	{"[slow]\nen = ... late\n", "kinds.ini:2: \"... late\": words on both sides"},
-	{"[slow]\nen = *\n", "kinds.ini:2: \"*\": words on both sides"},
-	{"[slow]\nen = late* ... now\n", "kinds.ini:2: \"late* ... now\": words on both sides"},
+    {"[sad]\nen = tears\n", "kinds.ini:1: \"sad\" is no kind"},
+    {"[slow]\nde = spät\n", "kinds.ini:2: unknown key \"de\""},
+    {"[slow]\nen = late; not ...\n", "kinds.ini:2: \"not ...\": words on both sides"},
+    {"[slow]\nen = ... late\n", "kinds.ini:2: \"... late\": words on both sides"},
+    {"[slow]\nen = *\n", "kinds.ini:2: \"*\": words on both sides"},
+    {"[slow]\nen = late* ... now\n", "kinds.ini:2: \"late* ... now\": words on both sides"},
 };
 
 static void faults_of_kinds(void **state)
@@ -101,13 +104,15 @@ static void a_domain_belongs_to_one(void **state)
 static const struct {
 	const char *text, *fault; /* fault NULL: read */
 } shops[] = {
-	{"[shop]\nname = Dune & Kettle\naddresses = desk@shop.example; @dune.example\nzone = Europe/Vilnius\nlanguages = lt; zh-Hant\n", NULL},
-	{"[shop]\n", NULL},
-	{"[shops]\n", "shop.ini:1: the group [shop] is missing"},
-	{"[shop]\naddresses = desk\n", "shop.ini:2: \"desk\" is no address"},
-	{"[shop]\nzone = Vilnius\n", "shop.ini:2: \"Vilnius\" is no time zone"},
-	{"[shop]\nlanguages = de\n", "shop.ini:2: unknown language \"de\""},
-	{"[shop]\nowner = me\n", "shop.ini:2: unknown key \"owner\""},
+    {"[shop]\nname = Dune & Kettle\naddresses = desk@shop.example; @dune.example\nzone = "
+     "Europe/Vilnius\nlanguages = lt; zh-Hant\n",
+     NULL},
+    {"[shop]\n", NULL},
+    {"[shops]\n", "shop.ini:1: the group [shop] is missing"},
+    {"[shop]\naddresses = desk\n", "shop.ini:2: \"desk\" is no address"},
+    {"[shop]\nzone = Vilnius\n", "shop.ini:2: \"Vilnius\" is no time zone"},
+    {"[shop]\nlanguages = de\n", "shop.ini:2: unknown language \"de\""},
+    {"[shop]\nowner = me\n", "shop.ini:2: unknown key \"owner\""},
 };
 
 static void shop_file(void **state)
@@ -128,11 +133,11 @@ static void shop_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(shipped_examples_hold),
-		cmocka_unit_test(faults_say_where_and_what),
-		cmocka_unit_test(faults_of_kinds),
-		cmocka_unit_test(a_domain_belongs_to_one),
-		cmocka_unit_test(shop_file),
+	    cmocka_unit_test(shipped_examples_hold),
+	    cmocka_unit_test(faults_say_where_and_what),
+	    cmocka_unit_test(faults_of_kinds),
+	    cmocka_unit_test(a_domain_belongs_to_one),
+	    cmocka_unit_test(shop_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
