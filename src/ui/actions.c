@@ -107,9 +107,11 @@ static const struct action_row rows[] = {
      8,
      N_("back"),
      N_("go back")},
+    /* Not the way out: over a slow line a lone Esc may be the beginning of another key. */
+    {ACTION_BACK, "clear", {UI_ESCAPE}, PLACE_INBOX, NEED_QUERY, 0, N_("clear"), N_("give up the search")},
     {ACTION_BACK,
      "back",
-     {'q', UI_ESCAPE},
+     {'q'},
      PLACE_INBOX,
      0,
      8,

@@ -41,7 +41,8 @@ enum need {
 	NEED_QUOTES = 2,  /* quoted lines are there */
 	NEED_HITS = 4,    /* there is something to go on to */
 	NEED_PREVIEW = 8, /* the history pane is shown */
-	NEED_PANES = 16   /* more than one pane is shown */
+	NEED_PANES = 16,  /* more than one pane is shown */
+	NEED_QUERY = 32   /* the list is narrowed by a search */
 };
 
 struct action_row {

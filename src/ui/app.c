@@ -30,6 +30,7 @@ struct app {
 	gint64 version; /* of the store as shown */
 	gint64 looked;  /* when the version was last asked, monotonic ms */
 	bool over;
+	bool unread; /* more input may wait, also within curses */
 };
 
 static gint64 monotonic_ms(void)
@@ -298,6 +299,7 @@ static bool take_input(struct app *a, bool readable)
 		handle(a, &in);
 		taken++;
 	}
+	a->unread = taken == INPUTS_AT_ONCE;
 	return taken || !readable || !hung_up();
 }
 
@@ -338,7 +340,7 @@ void app_run(struct app *a)
 	while (!a->over) {
 		show(a);
 		bool idle = top(a)->pending && big_enough(a);
-		bool readable = signals_wait(a->signals, STDIN_FILENO, idle ? 0 : patience(a));
+		bool readable = signals_wait(a->signals, STDIN_FILENO, idle || a->unread ? 0 : patience(a));
 		if (!heed_signals(a) || !take_input(a, readable))
 			return;
 		if (a->over)

@@ -39,6 +39,7 @@ struct layout {
 	struct history *h;
 	int indent;
 	enum style style;
+	const char *subject; /* of the message before: it is told once */
 };
 
 const char *history_flaw(guint flaw)
@@ -114,8 +115,7 @@ static void add_attachment(struct layout *at, const struct attachment *a)
 	g_autofree char *name = text_safe(a->name, -1, TEXT_ONE_LINE);
 	g_autofree char *type = text_safe(a->type ? a->type : "", -1, TEXT_ONE_LINE);
 	g_autofree char *size = g_format_size_full((guint64)MAX(a->size, 0), G_FORMAT_SIZE_DEFAULT);
-	g_autofree char *text =
-	    g_strdup_printf(_("[file %" PRId64 "] %s (%s, %s)"), a->id, name, type, size);
+	g_autofree char *text = g_strdup_printf(_("[file %" PRId64 "] %s (%s, %s)"), a->id, name, type, size);
 	add_body(at, STYLE_TITLE, text);
 }
 
@@ -166,10 +166,11 @@ static void add_message(struct layout *at, const struct event *e)
 	at->style = sides[m->side].style;
 	at->indent = at->o->columns >= 60 ? sides[m->side].indent : sides[m->side].indent / 2;
 	add_head(at, e);
-	if (m->subject && *m->subject) {
+	if (m->subject && *m->subject && g_strcmp0(m->subject, at->subject) != 0) {
 		g_autofree char *subject = text_safe(m->subject, -1, TEXT_ONE_LINE);
 		add_body(at, STYLE_TITLE, subject);
 	}
+	at->subject = m->subject;
 	add_text(at, m->text);
 	for (guint i = 0; m->attachments && i < m->attachments->len; i++)
 		add_attachment(at, m->attachments->pdata[i]);

@@ -159,8 +159,7 @@ static void draw_header(const struct view_inbox *v, struct line *l, int columns)
 	const char *shop = inbox_list_shop(v->list), *query = inbox_list_query_text(v->list);
 	g_autofree char *name = text_safe(shop ? shop : "amends", -1, TEXT_ONE_LINE);
 	g_autofree char *counts = g_strdup_printf(
-	    _("%" PRId64 " overdue  %" PRId64 " today  %" PRId64 " open"),
-	    n->overdue, n->today, n->open);
+	    _("%" PRId64 " overdue  %" PRId64 " today  %" PRId64 " open"), n->overdue, n->today, n->open);
 	int room = MAX(columns - text_width(counts) - 4, 0);
 	line_add(l, STYLE_HEADER, " ");
 	line_column(l, STYLE_HEADER, name, MIN(text_width(name), room), TEXT_LEFT);
@@ -198,6 +197,8 @@ static guint inbox_can(const struct view *view)
 	guint can = 0;
 	if (inbox_list_selected(v->list))
 		can |= NEED_CASE | NEED_HITS;
+	if (*inbox_list_query_text(v->list))
+		can |= NEED_QUERY;
 	if (has_preview(v))
 		can |= NEED_PREVIEW | NEED_PANES;
 	if (has_preview(v) && v->quotes)

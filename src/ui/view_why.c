@@ -38,8 +38,7 @@ static bool why_load(struct view *view, enum load_reason why, GError **error)
 		add_clock(v, lines, rules, file->clocks->pdata[i]);
 	if (!lines->len)
 		line_add(lines_add(lines), STYLE_PLAIN, _("No clock has run on this case."));
-	g_autofree char *title =
-	    g_strdup_printf(_(" Why case #%" PRId64 " is due when it is"), v->id);
+	g_autofree char *title = g_strdup_printf(_(" Why case #%" PRId64 " is due when it is"), v->id);
 	g_free(v->base.title);
 	v->base.title = text_safe(title, -1, TEXT_ONE_LINE);
 	pager_resize(&v->base.pager, view->desk->rows - 2);

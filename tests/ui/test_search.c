@@ -40,9 +40,15 @@ static void finds_in_any_language(void **state)
 			assert_true(pty_wait_row(p, 0, shown));
 			assert_true(desk_wait_cursor(p, searches[i].first));
 		}
-		/* q gives the search up before it leaves. */
+		/* q and Esc give the search up; Esc never leaves. */
 		pty_send(p, "q");
 		assert_true(desk_wait_cursor(p, "Harriet"));
+		pty_send(p, "/lampada\r");
+		assert_true(desk_wait_cursor(p, "Giulia"));
+		pty_send(p, "\033");
+		assert_true(desk_wait_cursor(p, "Harriet"));
+		pty_send(p, "\033");
+		desk_settle(p);
 		desk_quit(p);
 	}
 }

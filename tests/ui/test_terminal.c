@@ -50,11 +50,11 @@ static void a_vanished_terminal_ends_it(void **state)
 	pty_hang_up(p);
 	assert_int_equal(pty_wait_exit(p), 0);
 	pty_destroy(p);
-	/* The same with SIGHUP held off: the terminal that can't be read is noticed. */
 	p = desk_start(*state, 24, 80, NULL);
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_signal(p, SIGHUP);
 	assert_int_equal(pty_wait_exit(p), 0);
+	assert_false(pty_alternate(p));
 	pty_destroy(p);
 }
 
