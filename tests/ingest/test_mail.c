@@ -159,15 +159,32 @@ static void mails_are_read(void **state)
 	}
 }
 
-/* The id made from the content doesn't change with the way the mail came, and differs with its text. */
+/* The id made from the content doesn't change with the way the mail came, and differs with what is in it. */
 static void made_ids_are_stable(void **state)
 {
-	g_autoptr(mail_auto) a = read_text("From: a@example.org\nSubject: x\n\ntext");
-	g_autoptr(mail_auto) b = read_text("Received: by mx.example; Thu, 01 Jan 2026 00:00:00 +0000\nFrom: "
-					   "a@example.org\nSubject: x\n\ntext\n");
-	g_autoptr(mail_auto) c = read_text("From: a@example.org\nSubject: x\n\nother text");
-	assert_string_equal(a->in->message_id, b->in->message_id);
-	assert_string_not_equal(a->in->message_id, c->in->message_id);
+#define BODY(file)                                                                                           \
+	"Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b\nContent-Type: image/png; name=" file \
+	"\n\nx\n--b--\n"
+	static const struct {
+		const char *a, *b;
+		bool same;
+	} PAIRS[] = {
+	    {"From: a@example.org\nSubject: x\n\ntext",
+	     "Received: by mx.example; Thu, 01 Jan 2026 00:00:00 +0000\r\nFrom: a@example.org\r\nSubject: "
+	     "x\r\n\r\ntext\r\n\r\n",
+	     true},
+	    {"From: a@example.org\nSubject: x\n\ntext", "From: a@example.org\nSubject: x\n\nother text",
+	     false},
+	    {"From: a@example.org\n" BODY("a.png"), "From: a@example.org\n" BODY("b.png"), false},
+	    {"From: a@example.org\n\n", "From: b@example.org\n\n", false},
+	    {"not a mail", "not a mail either", false},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(PAIRS); i++) {
+		g_autoptr(mail_auto) a = read_text(PAIRS[i].a);
+		g_autoptr(mail_auto) b = read_text(PAIRS[i].b);
+		assert_int_equal(strcmp(a->in->message_id, b->in->message_id) == 0, PAIRS[i].same);
+		assert_int_equal(strcmp(a->in->content_hash, b->in->content_hash) == 0, PAIRS[i].same);
+	}
 }
 
 static const struct {
