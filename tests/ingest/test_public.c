@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Public test mails that nobody here wrote, from the folder shared/mail beside the project or
  * $AMENDS_SHARED/mail. */
+#include "ingest/ingest.h"
 #include "ingest/mail.h"
 
 #include <setjmp.h>
@@ -11,6 +12,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "ingest/platform.h"
+#include "support/make_store.h"
 
 #include "domain/banned.h"
 
@@ -155,11 +159,35 @@ static void these_are_read_as_a_person_would(void **state)
 	}
 }
 
+static gint64 now(void)
+{
+	return G_GINT64_CONSTANT(1767225600000);
+}
+
+/* All of it goes into a store; twenty are another's copy with a header more or other line ends. */
+static void a_store_takes_them_all(void **state)
+{
+	g_autofree char *folder = mail_folder();
+	skip_without(folder);
+	struct store *store = make_store();
+	g_autoptr(platforms_auto) platforms = platforms_load(NULL);
+	struct import_options o = {.store = store, .platforms = platforms, .now = now};
+	struct import_report r;
+	char *paths[] = {folder, NULL};
+	assert_non_null(platforms);
+	assert_true(ingest_import(&o, paths, &r, NULL));
+	assert_int_equal(r.mails, 173 + 1 /* README.md, kept as it came */);
+	assert_int_equal(r.already, 20);
+	assert_int_equal(r.new_cases + r.added + r.kept + r.already, r.mails);
+	make_store_remove(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_mail_comes_in),
 	    cmocka_unit_test(these_are_read_as_a_person_would),
+	    cmocka_unit_test(a_store_takes_them_all),
 	};
 	mail_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
