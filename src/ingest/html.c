@@ -4,79 +4,9 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "ingest/html_elements.h"
+
 #include "domain/banned.h"
-
-enum element {
-	EL_BLOCK = 1 << 0, /* begins and ends a line */
-	EL_PARA = 1 << 1,  /* with an empty line before and after */
-	EL_DROP = 1 << 2,  /* nothing in it is text for people */
-	EL_PRE = 1 << 3,
-	EL_QUOTE = 1 << 4,
-	EL_LIST = 1 << 5,
-	EL_ITEM = 1 << 6,
-	EL_CELL = 1 << 7,
-	EL_BREAK = 1 << 8,
-	EL_RULE = 1 << 9,
-	EL_LINK = 1 << 10,
-	EL_IMAGE = 1 << 11
-};
-
-/* Sorted by name. */
-static const struct {
-	const char *name;
-	int what;
-} ELEMENTS[] = {
-    {"a", EL_LINK},
-    {"address", EL_BLOCK},
-    {"article", EL_BLOCK},
-    {"aside", EL_BLOCK},
-    {"blockquote", EL_PARA | EL_QUOTE},
-    {"br", EL_BREAK},
-    {"caption", EL_BLOCK},
-    {"center", EL_BLOCK},
-    {"dd", EL_BLOCK},
-    {"div", EL_BLOCK},
-    {"dl", EL_PARA},
-    {"dt", EL_BLOCK},
-    {"fieldset", EL_BLOCK},
-    {"figure", EL_BLOCK},
-    {"footer", EL_BLOCK},
-    {"form", EL_BLOCK},
-    {"h1", EL_PARA},
-    {"h2", EL_PARA},
-    {"h3", EL_PARA},
-    {"h4", EL_PARA},
-    {"h5", EL_PARA},
-    {"h6", EL_PARA},
-    {"head", EL_DROP},
-    {"header", EL_BLOCK},
-    {"hr", EL_RULE},
-    {"iframe", EL_DROP},
-    {"img", EL_IMAGE},
-    {"li", EL_BLOCK | EL_ITEM},
-    {"main", EL_BLOCK},
-    {"nav", EL_BLOCK},
-    {"noembed", EL_DROP},
-    {"noframes", EL_DROP},
-    {"object", EL_DROP},
-    {"ol", EL_BLOCK | EL_LIST},
-    {"option", EL_BLOCK},
-    {"p", EL_PARA},
-    {"pre", EL_PARA | EL_PRE},
-    {"script", EL_DROP},
-    {"section", EL_BLOCK},
-    {"select", EL_DROP},
-    {"style", EL_DROP},
-    {"svg", EL_DROP},
-    {"table", EL_BLOCK},
-    {"td", EL_CELL},
-    {"template", EL_DROP},
-    {"textarea", EL_DROP},
-    {"th", EL_CELL},
-    {"title", EL_DROP},
-    {"tr", EL_BLOCK},
-    {"ul", EL_BLOCK | EL_LIST},
-};
 
 struct list {
 	bool ordered;
@@ -99,49 +29,6 @@ struct page {
 	bool cell;      /* a cell border is owed */
 	bool cut;
 };
-
-static int element_kind(const char *name)
-{
-	int low = 0, high = (int)G_N_ELEMENTS(ELEMENTS) - 1;
-	while (low <= high) {
-		int mid = (low + high) / 2, order = strcmp(name, ELEMENTS[mid].name);
-		if (order == 0)
-			return ELEMENTS[mid].what;
-		if (order < 0)
-			high = mid - 1;
-		else
-			low = mid + 1;
-	}
-	return 0;
-}
-
-static const char *attribute(const xmlChar **atts, const char *name)
-{
-	for (int i = 0; atts && atts[i]; i += 2)
-		if (strcmp((const char *)atts[i], name) == 0)
-			return atts[i + 1] ? (const char *)atts[i + 1] : "";
-	return NULL;
-}
-
-/* Whether the sender hides the element: preview text, tracking, invisible filler. */
-static bool is_hidden(const xmlChar **atts)
-{
-	static const char *const SIGNS[] = {"display:none", "visibility:hidden", "font-size:0px",
-					    "font-size:0;", "max-height:0",      "mso-hide:all"};
-	if (attribute(atts, "hidden"))
-		return true;
-	const char *style = attribute(atts, "style");
-	if (!style || strlen(style) > 4096)
-		return false;
-	g_autoptr(GString) plain = g_string_new(NULL);
-	for (; *style; style++)
-		if (!g_ascii_isspace(*style))
-			g_string_append_c(plain, g_ascii_tolower(*style));
-	for (gsize i = 0; i < G_N_ELEMENTS(SIGNS); i++)
-		if (strstr(plain->str, SIGNS[i]))
-			return true;
-	return g_str_has_suffix(plain->str, "font-size:0");
-}
 
 static void owe_lines(struct page *p, int n)
 {
@@ -265,7 +152,7 @@ static void begin_item(struct page *p)
 
 static void put_image(struct page *p, const xmlChar **atts)
 {
-	const char *alt = attribute(atts, "alt");
+	const char *alt = html_attribute(atts, "alt");
 	g_autofree char *text = alt ? g_strstrip(g_strdup(alt)) : NULL;
 	if (!text || !*text || strlen(text) > 300)
 		return;
@@ -277,7 +164,7 @@ static void put_image(struct page *p, const xmlChar **atts)
 
 static void begin_link(struct page *p, const xmlChar **atts)
 {
-	const char *href = attribute(atts, "href");
+	const char *href = html_attribute(atts, "href");
 	g_clear_pointer(&p->href, g_free);
 	if (!href)
 		return;
@@ -310,7 +197,7 @@ static void end_link(struct page *p)
 static void on_start(void *data, const xmlChar *name, const xmlChar **atts)
 {
 	struct page *p = data;
-	int what = element_kind((const char *)name);
+	int what = html_element((const char *)name);
 	if (++p->depth > HTML_DEPTH || p->out->len > HTML_MAX) {
 		p->cut = true;
 		xmlStopParser(p->parser);
@@ -318,7 +205,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar **atts)
 	}
 	if (p->hidden)
 		return;
-	if ((what & EL_DROP) || is_hidden(atts)) {
+	if ((what & EL_DROP) || html_is_hidden(atts)) {
 		p->hidden = p->depth;
 		return;
 	}
@@ -347,7 +234,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar **atts)
 static void on_end(void *data, const xmlChar *name)
 {
 	struct page *p = data;
-	int what = element_kind((const char *)name);
+	int what = html_element((const char *)name);
 	int depth = p->depth--;
 	if (p->hidden) {
 		if (p->hidden == depth)

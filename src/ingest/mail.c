@@ -9,6 +9,7 @@
 #include "ingest/body.h"
 #include "ingest/charset.h"
 #include "ingest/header.h"
+#include "ingest/identity.h"
 
 #include "domain/banned.h"
 
@@ -203,69 +204,6 @@ static void read_ids(struct mail *m, GMimeMessage *g)
 		header_ids(references, true, REFERENCES_MAX, m->in->references);
 }
 
-static void hash_words(GChecksum *sum, const char *text)
-{
-	g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
-}
-
-static void hash_head(GChecksum *sum, const struct mail *m)
-{
-	const char *date = mail_header(m, "Date");
-	hash_words(sum, m->in->from);
-	hash_words(sum, m->in->subject);
-	hash_words(sum, date ? date : "");
-}
-
-/* What follows the headers, whichever way it came: without carriage returns and the last line ends. */
-static void hash_body(GChecksum *sum, GBytes *source)
-{
-	gsize length;
-	const char *bytes = g_bytes_get_data(source, &length);
-	gsize skip = length ? mail_skip_envelope(bytes, length) : 0;
-	const char *s = bytes + skip, *end = s + length - skip;
-	const char *lf = s < end ? memmem(s, (gsize)(end - s), "\n\n", 2) : NULL;
-	const char *crlf = s < end ? memmem(s, (gsize)(end - s), "\n\r\n", 3) : NULL;
-	if (lf || crlf)
-		s = lf && (!crlf || lf < crlf) ? lf + 2 : crlf + 3;
-	while (end > s && (end[-1] == '\n' || end[-1] == '\r'))
-		end--;
-	while (s < end) {
-		const char *stop = memchr(s, '\r', (gsize)(end - s));
-		g_checksum_update(sum, (const guchar *)s, (stop ? stop : end) - s);
-		s = stop ? stop + 1 : end;
-	}
-}
-
-/* Mails without an id are one only if their whole bodies are: the same words may come with another picture.
- */
-static char *made_id(const struct mail *m)
-{
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	hash_head(sum, m);
-	hash_body(sum, m->in->source);
-	return g_strdup_printf("%.32s@made.amends.invalid", g_checksum_get_string(sum));
-}
-
-/* What the mail says, whichever way it came: sender, subject, date, text and files. */
-static void seal(struct mail *m)
-{
-	struct incoming *in = m->in;
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	hash_head(sum, m);
-	hash_words(sum, in->text);
-	for (guint i = 0; i < in->attachments->len; i++) {
-		const struct attachment *a = g_ptr_array_index(in->attachments, i);
-		g_autofree char *size = g_strdup_printf("%" G_GINT64_FORMAT, a->size);
-		hash_words(sum, a->name);
-		hash_words(sum, size);
-	}
-	in->content_hash = g_strdup(g_checksum_get_string(sum));
-	if (in->message_id)
-		return;
-	in->message_id = made_id(m);
-	in->flaws |= FLAW_MESSAGE_ID;
-}
-
 static void note(struct mail *m, const struct body *b)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
@@ -425,7 +363,7 @@ struct mail *mail_read(GBytes *source, gint64 received, const char *const *usual
 		read_unparsed(m, &b, bytes, length - skip, received);
 	g_clear_object(&g);
 	m->in->flaws |= b.flaws;
-	seal(m);
+	mail_seal(m);
 	note(m, &b);
 	g_free(b.guessed);
 	return m;
