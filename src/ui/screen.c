@@ -20,6 +20,7 @@ struct screen {
 	FILE *in, *out;
 	bool utf8, colours;
 	char *charset;
+	GIConv to_charset;   /* (GIConv)-1: none; used where the locale isn't UTF-8 */
 	struct frame *shown; /* what the terminal shows, to skip rows that stay */
 	bool stale;          /* `shown` no longer holds */
 };
@@ -180,6 +181,7 @@ struct screen *screen_start(GError **error)
 	s->terminal = terminal;
 	s->charset = g_strdup(nl_langinfo(CODESET));
 	s->utf8 = g_ascii_strcasecmp(s->charset, "UTF-8") == 0;
+	s->to_charset = s->utf8 ? (GIConv)-1 : g_iconv_open(s->charset, "UTF-8");
 	s->shown = frame_create();
 	s->stale = true;
 	set_escdelay(25);
@@ -198,6 +200,8 @@ void screen_stop(struct screen *s)
 	arm_rescue(false);
 	delscreen(s->terminal);
 	frame_destroy(s->shown);
+	if (s->to_charset != (GIConv)-1)
+		g_iconv_close(s->to_charset);
 	g_free(s->charset);
 	g_free(s);
 }
@@ -260,7 +264,9 @@ static void transliterate(const struct screen *s, GString *out, const char *text
 {
 	g_autofree char *one = g_strndup(text, length);
 	int columns = text_width(one);
-	g_autofree char *exact = g_convert(one, -1, s->charset, "UTF-8", NULL, NULL, NULL);
+	g_autofree char *exact = s->to_charset == (GIConv)-1
+				     ? NULL
+				     : g_convert_with_iconv(one, -1, s->to_charset, NULL, NULL, NULL);
 	if (exact) {
 		g_string_append(out, exact);
 		return;

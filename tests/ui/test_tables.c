@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* The action table and the columns, without a terminal. */
+#include "ui/actions.h"
+#include "ui/columns.h"
+#include "ui/keys.h"
+#include "ui/palette.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/banned.h"
+
+#define ALL_NEEDS 0xff
+
+static const enum place places[] = {PLACE_INBOX, PLACE_CASE, PLACE_WHY, PLACE_HELP};
+
+/* However many rows have a key, it does one thing at one place. */
+static void no_key_means_two_things(void **state)
+{
+	const struct action_row *a, *b;
+	for (guint i = 0; (a = action_nth(i)); i++) {
+		for (guint n = i + 1; (b = action_nth(n)); n++) {
+			if (!(a->places & b->places) || a->action == b->action)
+				continue;
+			for (guint k = 0; k < G_N_ELEMENTS(a->keys) && a->keys[k]; k++) {
+				for (guint m = 0; m < G_N_ELEMENTS(b->keys) && b->keys[m]; m++)
+					assert_int_not_equal(a->keys[k], b->keys[m]);
+			}
+		}
+	}
+}
+
+static void every_action_can_be_reached_and_read(void **state)
+{
+	const struct action_row *r;
+	for (guint i = 0; (r = action_nth(i)); i++) {
+		g_autofree char *keys = action_keys(r);
+		assert_true(*keys && *r->id && *r->help && *r->footer && r->places);
+		for (gsize p = 0; p < G_N_ELEMENTS(places); p++) {
+			if (!(r->places & places[p]))
+				continue;
+			assert_int_equal(action_for_key(r->keys[0], places[p], ALL_NEEDS), r->action);
+			assert_int_equal(action_for_name(r->id, places[p], ALL_NEEDS), r->action);
+		}
+		if (r->needs)
+			assert_int_not_equal(action_for_key(r->keys[0], places[0], 0), r->action);
+	}
+}
+
+static void footers_fit_and_keep_the_way_out(void **state)
+{
+	for (gsize p = 0; p < G_N_ELEMENTS(places); p++) {
+		for (int columns = 0; columns <= 200; columns++) {
+			g_autofree char *footer = actions_footer(places[p], ALL_NEEDS, columns);
+			assert_true(text_width(footer) <= columns);
+			if (columns >= 80)
+				assert_non_null(strstr(footer, "q back"));
+		}
+	}
+}
+
+static const struct {
+	const char *typed;
+	enum action action;
+	gint64 id;
+	const char *text;
+	bool fault;
+} commands[] = {
+    {"", ACTION_NONE, 0, NULL, false},
+    {"help", ACTION_HELP, 0, NULL, false},
+    {"  he ", ACTION_HELP, 0, NULL, false},
+    {"open 12", ACTION_OPEN, 12, NULL, false},
+    {"open #12", ACTION_OPEN, 12, NULL, false},
+    {"o 7", ACTION_OPEN, 7, NULL, false},
+    {"open", ACTION_OPEN, 0, NULL, false},
+    {"open twelve", ACTION_OPEN, 0, NULL, true},
+    {"open 0", ACTION_OPEN, 0, NULL, true},
+    {"open 99999999999999999999", ACTION_OPEN, 0, NULL, true},
+    {"search late  parcel", ACTION_SEARCH, 0, "late  parcel", false},
+    {"pre", ACTION_NONE, 0, NULL, true}, /* previous, preview-down, preview-up */
+    {"help me", ACTION_HELP, 0, NULL, true},
+    {"\033[31m", ACTION_NONE, 0, NULL, true},
+};
+
+static void commands_are_read(void **state)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+		struct command c;
+		g_autoptr(GError) error = NULL;
+		bool ok = palette_parse(commands[i].typed, PLACE_INBOX, ALL_NEEDS, &c, &error);
+		assert_int_equal(ok, !commands[i].fault);
+		assert_int_equal(error != NULL, commands[i].fault);
+		assert_int_equal(c.action, commands[i].action);
+		assert_int_equal(c.case_id, commands[i].id);
+		assert_int_equal(g_strcmp0(c.text, commands[i].text), 0);
+		if (error)
+			assert_null(strchr(error->message, '\033'));
+		g_free(c.text);
+	}
+}
+
+/* Rows whose cells are wide, combined, hostile or missing. */
+static const struct {
+	const char *platform, *buyer, *subject, *lang, *who;
+} cells[] = {
+    {"eBay", "Harriet Blythe", "Walnut wall clock", "en", "Rasa"},
+    {"淘宝网", "王小雨王小雨王小雨", "保温杯保温杯保温杯保温杯保温杯保温杯", "zh-Hans", "林書豪"},
+    {"Etsy",
+     "z\xcc\x87"
+     "z\xcc\x87"
+     "z\xcc\x87",
+     "Z\xcc\x8c"
+     "alias arbatinukas",
+     "lt", NULL},
+    {"x\tx", "\033[31mred\033[0m",
+     "a\nb\r\xe2\x80\xae"
+     "c\xff\xfe",
+     "\x07", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7"},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static void rows_are_exactly_as_wide_as_the_screen(void **state)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+	const gint64 now = G_GINT64_CONSTANT(1772625600000),
+		     dues[] = {now - 1, now, now + 60000, G_MAXINT64, G_MININT64 / 4};
+	for (int columns = 40; columns <= 220; columns++) {
+		struct columns c;
+		columns_fit(&c, columns);
+		for (gsize i = 0; i < G_N_ELEMENTS(cells) * G_N_ELEMENTS(dues); i++) {
+			gsize k = i % G_N_ELEMENTS(cells);
+			struct inbox_row row = {.id = 7,
+						.due = dues[i / G_N_ELEMENTS(cells)],
+						.platform = (char *)cells[k].platform,
+						.buyer = (char *)cells[k].buyer,
+						.subject = (char *)cells[k].subject,
+						.lang = (char *)cells[k].lang,
+						.who = (char *)cells[k].who,
+						.kind = KIND_NO_REASON_RETURN,
+						.status = STATUS_BUYER,
+						.value = {.minor = G_MAXINT64, .currency = "EUR"}};
+			struct line *l = line_create();
+			columns_row(&c, &row, now, zone, l);
+			assert_int_equal(text_width(l->text->str), columns);
+			assert_int_equal(l->columns, columns);
+			assert_true(g_utf8_validate(l->text->str, -1, NULL));
+			assert_null(strpbrk(l->text->str, "\033\007\n\r\t"));
+			line_destroy(l);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(no_key_means_two_things),
+	    cmocka_unit_test(every_action_can_be_reached_and_read),
+	    cmocka_unit_test(footers_fit_and_keep_the_way_out),
+	    cmocka_unit_test(commands_are_read),
+	    cmocka_unit_test(rows_are_exactly_as_wide_as_the_screen),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
