@@ -44,19 +44,37 @@ static bool load_state(struct store *s, struct entry *e, GError **error)
 	return e->state.clocks != NULL;
 }
 
+/* What is at stake: what the mail says, else what is known of the order. */
+static bool read_value(struct store *s, const struct entry *e, struct money *value, GError **error)
+{
+	*value = e->mail->amount;
+	if (*value->currency || !e->parties.order)
+		return true;
+	sqlite3_stmt *q = sql_query(s, error, "SELECT minor, currency FROM orders WHERE id = ?", "i", e->parties.order);
+	if (!q)
+		return false;
+	if (!sql_step(s, q, error))
+		return sql_ended(s);
+	*value = sql_money(q, 0);
+	sqlite3_reset(q);
+	return true;
+}
+
 /* Enters the row of a new case; the clocks were reckoned before, so that it is written once. */
 static bool open_case(struct store *s, struct entry *e, GError **error)
 {
 	const struct incoming *m = e->mail;
 	const struct case_state *c = &e->state;
-	if (!sql_run(s, error,
+	struct money value;
+	if (!read_value(s, e, &value, error) ||
+	    !sql_run(s, error,
 	             "INSERT INTO cases (open, next_due, platform, status, kind, lang, shop, buyer, order_id, case_no, subject,"
 	             " thread, reason, minor, currency, opened, latest, moved)"
 	             " VALUES (?, ?, ?, ?, ?, ?, (SELECT min(id) FROM shops), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	             "iiiwwtnntttt" "itiii", (gint64)status_is_open(c->status), clocks_next_due(c->clocks),
 	             e->parties.platform, &STATUSES, (int)c->status, &KINDS, (int)c->kind, m->lang, e->parties.buyer,
-	             e->parties.order, m->case_no, m->subject, e->thread, m->reason, m->amount.minor, m->amount.currency,
-	             m->sent, m->sent, c->moved))
+	             e->parties.order, m->case_no, m->subject, e->thread, m->reason, value.minor, value.currency, m->sent,
+	             m->sent, c->moved))
 		return false;
 	e->state.id = sql_row(s);
 	struct event opened = {.at = m->sent, .type = EVENT_OPENED, .side = SIDE_DESK};
@@ -69,6 +87,9 @@ static bool update_case(struct store *s, const struct entry *e, GError **error)
 	const struct incoming *m = e->mail;
 	const struct case_state *c = &e->state;
 	bool speaks = m->side == SIDE_BUYER && !m->automatic;
+	struct money value;
+	if (!read_value(s, e, &value, error))
+		return false;
 	return sql_run(s, error,
 	               "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
 	               " lang = coalesce(?7, lang, ?8), buyer = coalesce(buyer, ?9), order_id = coalesce(order_id, ?10),"
@@ -77,7 +98,7 @@ static bool update_case(struct store *s, const struct entry *e, GError **error)
 	               " opened = min(opened, ?15), latest = max(latest, ?15) WHERE id = ?1",
 	               "iiiwwittnnttiti", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
 	               (int)c->status, &KINDS, (int)c->kind, c->moved, speaks ? m->lang : NULL, m->lang, e->parties.buyer,
-	               e->parties.order, m->case_no, m->reason, m->amount.minor, m->amount.currency, m->sent);
+	               e->parties.order, m->case_no, m->reason, value.minor, value.currency, m->sent);
 }
 
 static enum event_type event_of(enum side side)

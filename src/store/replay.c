@@ -16,9 +16,12 @@ static enum kind better_kind(enum kind known, enum kind told)
 
 void case_state_apply(const struct ruleset *r, struct case_state *c, struct happening *h)
 {
-	c->kind = better_kind(c->kind, h->kind);
-	if (h->trigger == TRIGGER_NONE)
+	/* What came before the case was opened (a sale, a payment) is history only. */
+	bool opens = trigger_opens_case(h->trigger);
+	if (h->trigger == TRIGGER_NONE || (c->moved == 0 && !opens))
 		return;
+	if (opens)
+		c->kind = better_kind(c->kind, h->kind);
 	c->status = status_after(c->status, h->trigger);
 	h->kind = c->kind;
 	h->status = c->status;

@@ -150,6 +150,21 @@ static void what_opens_no_case_waits_for_one(void **state)
 	assert_int_equal(c->record.opened, NOW);
 }
 
+/* A payment that came before the complaint is history: it names the amount, not the kind, and bites nobody. */
+static void what_came_before_the_case_moves_nothing(void **state)
+{
+	struct mail_facts paid = {.platform = "mail", .trigger = TRIGGER_PAYMENT_RECEIVED, .kind = KIND_PAYMENT, .side = SIDE_PLATFORM,
+	                          .order = "78", .sent = NOW - 400 * HOUR, .minor = 4200, .currency = "EUR", .subject = "Payment"};
+	struct mail_facts ask = {.platform = "mail", .alias = "p@x.example", .order = "78", .sent = NOW, .kind = KIND_DAMAGED};
+	make_ingest(*state, &paid);
+	g_autoptr(case_file_auto) c = read_case(*state, make_ingest(*state, &ask).case_id);
+	assert_int_equal(c->record.kind, KIND_DAMAGED);
+	assert_int_equal(c->record.value.minor, 4200);
+	assert_true(c->record.due > NOW);
+	for (guint i = 0; i < c->clocks->len; i++)
+		assert_true(((struct clock *)c->clocks->pdata[i])->started >= NOW);
+}
+
 static void automatic_mail_moves_nothing(void **state)
 {
 	struct mail_facts f = {.id = "m1@x.example", .alias = "q@x.example", .sent = NOW};
@@ -300,6 +315,7 @@ int main(void)
 		ON_STORE(a_repeated_mail_is_skipped),
 		ON_STORE(a_message_id_of_another_content_hides_nothing),
 		ON_STORE(what_opens_no_case_waits_for_one),
+		ON_STORE(what_came_before_the_case_moves_nothing),
 		ON_STORE(automatic_mail_moves_nothing),
 		ON_STORE(our_answer_stops_the_clock_and_a_new_message_starts_it),
 		ON_STORE(any_order_gives_the_same_case),
