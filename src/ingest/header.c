@@ -203,6 +203,7 @@ struct mailbox {
 static struct mailbox split_mailbox(const char *s)
 {
 	struct mailbox m = {.begin = s};
+	bool grouped = false;
 	while (*s && *s != ',' && *s != ';') {
 		if (*s == '"') {
 			s = skip_nested(s);
@@ -218,8 +219,11 @@ static struct mailbox split_mailbox(const char *s)
 			s += strcspn(s, ">");
 			m.angle_end = s;
 			break;
-		} else if (*s == ':' && !m.angle && strchr(s, ';')) {
-			m.begin = ++s; /* a group: its first member */
+		} else if (*s == ':' && !grouped) {
+			grouped = true;
+			s++;
+			if (strchr(s, ';')) /* a group: its first member */
+				m = (struct mailbox){.begin = s};
 		} else {
 			s++;
 		}

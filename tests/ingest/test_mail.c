@@ -60,6 +60,16 @@ static const struct mail_case CASES[] = {
      .subject = "退款问题",
      .flaws = FLAW_CHARSET},
     {.source = HEAD "Subject: Prekė\nMessage-ID: <9@x>\n\nx", .subject = "Prekė"},
+    /* Groups; a comment before one once made an address of negative length. */
+    {.source = "From: Friends: Bo <bo@example.org>, c@example.org;\nDate: Thu, 01 Jan 2026 00:00:00 "
+	       "+0000\nMessage-ID: <3@x>\n\nx",
+     .address = "bo@example.org",
+     .from = "Bo <bo@example.org>"},
+    {.source = "From: a (in fact b) x: from c (d [192.0.2.1]) <e; f\nDate: Thu, 01 Jan 2026 00:00:00 "
+	       "+0000\nMessage-ID: <3@x>\n\nx",
+     .address = "e;f"},
+    {.source = "From: a (b) : c; d\nDate: Thu, 01 Jan 2026 00:00:00 +0000\nMessage-ID: <3@x>\n\nx",
+     .address = ""},
     /* Bodies. */
     {.source = HEAD "Message-ID: <10@x>\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
 		    "base64\n\n5p2v5a2QDQo=\n",
