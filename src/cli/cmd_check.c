@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/out.h"
+#include "domain/guard.h"
 #include "domain/intl.h"
 #include "domain/rules.h"
 #include "ingest/platform.h"
@@ -93,6 +94,24 @@ static void check_templates(struct check *c)
 	}
 }
 
+static void check_guard(struct check *c)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(guard_auto) g = guard_create();
+	g_autoptr(GPtrArray) files = datafile_all("guard", ".ini", &error);
+	guint count = 0;
+	for (guint i = 0; files && i < files->len; i++) {
+		const struct datafile *f = files->pdata[i];
+		g_autoptr(GError) fault = NULL;
+		c->files++;
+		if (!guard_add(g, f->name, f->path, f->text, f->length, &fault))
+			tell(c, fault->message);
+	}
+	if (!files || !guard_check_examples(g, &count, &error))
+		tell(c, error->message);
+	c->examples += count;
+}
+
 static void check_shop(struct check *c)
 {
 	g_autoptr(GError) error = NULL;
@@ -109,6 +128,7 @@ int cmd_check(struct cli *cli, int argc, char **argv)
 		return EXIT_USAGE;
 	check_clocks(&c);
 	check_shop(&c);
+	check_guard(&c);
 	check_platforms(&c);
 	check_templates(&c);
 	g_autofree char *line =

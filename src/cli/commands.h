@@ -9,6 +9,7 @@ int cmd_list(struct cli *cli, int argc, char **argv);
 int cmd_show(struct cli *cli, int argc, char **argv);
 int cmd_why(struct cli *cli, int argc, char **argv);
 int cmd_templates(struct cli *cli, int argc, char **argv);
+int cmd_guard(struct cli *cli, int argc, char **argv);
 int cmd_exec(struct cli *cli, int argc, char **argv); /* hands over to amends-mail */
 
 /* amends-mail */

@@ -11,6 +11,7 @@ const struct command desk_commands[] = {
     {"show", "CASE", N_("show a case with its whole history"), cmd_show, false},
     {"why", "CASE", N_("tell how a case's due times came about"), cmd_why, false},
     {"templates", "[show NAME | edit NAME]", N_("list the canned replies, show one, or change one"), cmd_templates, false},
+    {"guard", "", N_("read a draft from standard input and tell what it may not say"), cmd_guard, false},
     {"import", "PATH...", N_("read mail in: mbox, Maildir, single mails, folders"), cmd_exec, true},
     {"deliver", "", N_("read one mail from standard input (for mail servers)"), cmd_exec, true},
     {"attachment", "ID", N_("write an attachment to standard output"), cmd_exec, true},

@@ -55,6 +55,9 @@ struct han_count {
 };
 struct han_count text_count_han(const char *s);
 
+/* The simplified form of a traditional Chinese character; any other character as it is. */
+gunichar text_simplified(gunichar c);
+
 /* A file name that is safe to write and to show: no slash, no leading dot, no control
  * characters, no reserved name, at most 120 bytes; "attachment" if nothing is left. Owned. */
 char *text_file_name(const char *name);

@@ -32,6 +32,12 @@ static const struct hant_row *hant_row(gunichar c)
 	return NULL;
 }
 
+gunichar text_simplified(gunichar c)
+{
+	const struct hant_row *row = hant_row(c);
+	return row ? row->hans : c;
+}
+
 static bool is_han(gunichar c)
 {
 	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) ||

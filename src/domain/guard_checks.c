@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/guard_rules.h"
+
+#include "domain/template.h"
+#include "domain/template_parse.h"
+#include "domain/text.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+/* Fewer letters than this between greeting and signature say nothing. */
+#define LETTERS_LEAST 12
+#define HAN_LEAST 4
+
+/* Stop words without marks; what two of the languages share is left out. */
+static const char *const stop_words[N_PATTERN_LANGS] = {
+	[PATTERN_EN] = " the and you your we are our have has will with for this that please is it of to be not can would "
+		       "us if your any thank sorry from was as but on been do an or by send order hello dear within when "
+		       "refund what which there i my me find all about more ",
+	[PATTERN_NL] = " de het een en u uw wij zijn ons onze heeft hebben wordt met voor dit dat is van niet kunt kunnen zou "
+		       "als dank wel uit was maar op bij door of aan ook graag wilt deze hebt over nog naar te bestelling "
+		       "beste binnen wanneer dan er zodra je we hier ik mijn geen meer al geld terug ",
+	[PATTERN_LT] = " ir jus jusu mes musu yra turi bus su uz kad prasome ne is gali galite galetumete jums mums jei aciu "
+		       "buvo kaip bet ant nuo del ar arba per kai sis si tai kuri jau dar labai atsiprasome dekojame "
+		       "uzsakymas uzsakymo preke prekes prekę apie po iki butu siunta siuntini diena dienas pinigus as man "
+		       "sveiki laba galime noretumete ka kas visus ",
+	[PATTERN_IT] = " il la le gli lo di che e un una per con non siamo nostro nostra suo sua ha hanno sara questo questa "
+		       "puo potete se grazie da dal della del dei alla al nel sono ma come piu anche ci vi mi si le i o entro "
+		       "quando ordine gentile buongiorno lei abbiamo rimborso prodotto sua essere ",
+};
+
+static void count_word(const char *word, gsize length, int counts[N_PATTERN_LANGS])
+{
+	char spaced[20];
+	if (length + 3 > sizeof spaced)
+		return;
+	spaced[0] = ' ';
+	memcpy(spaced + 1, word, length);
+	spaced[length + 1] = ' ';
+	spaced[length + 2] = '\0';
+	for (int l = 0; l < N_PATTERN_LANGS; l++)
+		counts[l] += stop_words[l] && strstr(stop_words[l], spaced);
+}
+
+/* At most this many words are looked at: a language shows early. */
+#define WORDS_MAX 120
+
+bool guard_language(const char *text, enum lang *lang)
+{
+	static const enum lang of[N_PATTERN_LANGS] = {LANG_EN, LANG_NL, LANG_LT, LANG_ZH_HANS, LANG_IT, LANG_EN};
+	struct han_count han = text_count_han(text);
+	if (han.han >= 2 && han.han * 4 > han.letters - han.han) {
+		*lang = han.hant_only > han.hans_only ? LANG_ZH_HANT : LANG_ZH_HANS;
+		return true;
+	}
+	g_autoptr(shadow_auto) s = shadow_create(text);
+	int counts[N_PATTERN_LANGS] = {0}, words = 0, best = 0, second = -1;
+	for (const char *p = s->text->str; *p && words < WORDS_MAX;) {
+		gsize length = 0;
+		while (g_ascii_islower(p[length]))
+			length++;
+		if (length)
+			count_word(p, length, counts);
+		words += length > 0;
+		p += length ? length : 1;
+	}
+	for (int l = 1; l < N_PATTERN_LANGS; l++) {
+		if (counts[l] > counts[best]) {
+			second = best;
+			best = l;
+		} else if (second < 0 || counts[l] > counts[second]) {
+			second = l;
+		}
+	}
+	if (counts[best] < 2 || counts[best] < counts[second] + 1 + counts[second] / 3)
+		return false;
+	*lang = of[best];
+	return true;
+}
+
+static bool is_same(const struct shadow *s, gsize at, gsize end, const char *known)
+{
+	if (!known || !*known)
+		return false;
+	g_autoptr(shadow_auto) k = shadow_create(known);
+	return k->text->len == end - at && strncmp(k->text->str, s->text->str + at, end - at) == 0;
+}
+
+/* This case's own numbers and addresses. */
+static bool is_own(const struct guard_case *c, const struct shadow *s, gsize at, gsize end)
+{
+	if (!c)
+		return false;
+	if (is_same(s, at, end, c->order) || is_same(s, at, end, c->number))
+		return true;
+	for (int n = 0; c->own && c->own[n]; n++) {
+		if (is_same(s, at, end, c->own[n]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether any word of the name greeted is one of the buyer's. */
+static bool is_buyer(const struct shadow *s, const struct regex_hit *hit, const char *buyer)
+{
+	g_autoptr(shadow_auto) name = shadow_create(buyer);
+	g_autofree char *greeted = g_strndup(s->text->str + hit->group_at, hit->group_end - hit->group_at);
+	g_auto(GStrv) words = g_strsplit_set(greeted, " .,-", -1);
+	for (int n = 0; words[n]; n++) {
+		if (strlen(words[n]) >= 2 && strstr(name->text->str, words[n]))
+			return true;
+	}
+	return false;
+}
+
+static bool evidence_known(const struct guard_case *c, const char *group)
+{
+	g_autofree char *id = g_strdelimit(g_strdup(group), "_", '-');
+	int bit;
+	return vocab_find(&EVIDENCE, id, &bit) && ((c->asked | c->got) & (guint32)1 << bit);
+}
+
+/* Between "{{" and "}}". */
+static bool is_known_placeholder(const struct shadow *s, const struct regex_hit *hit)
+{
+	const char *text = s->text->str + hit->at;
+	gsize length = hit->end - hit->at;
+	if (length < 4 || text[0] != '{' || text[1] != '{')
+		return true;
+	text += 2;
+	length -= 4;
+	if (length > 0 && strchr("#/^>", *text)) {
+		text++;
+		length--;
+	}
+	return piece_is_known(text, length);
+}
+
+bool guard_check_counts(enum guard_check check, const struct guard_draft *d, const struct shadow *s,
+                        const struct regex_hit *hit)
+{
+	const struct guard_case *c = d->facts;
+	switch (check) {
+	case CHECK_NONE:
+		return !is_own(c, s, hit->at, hit->end);
+	case CHECK_OPEN_PLACEHOLDER:
+		return is_known_placeholder(s, hit);
+	case CHECK_UNKNOWN_PLACEHOLDER:
+		return !is_known_placeholder(s, hit);
+	case CHECK_FOREIGN_NUMBER:
+		return c && (c->order || c->number) && !is_own(c, s, hit->at, hit->end);
+	case CHECK_FOREIGN_NAME:
+		return c && c->buyer_name && *c->buyer_name && hit->group && !is_buyer(s, hit, c->buyer_name);
+	case CHECK_PLATFORM_NAME:
+		return d->platform && hit->group && !g_str_equal(hit->group, d->platform);
+	case CHECK_ATTACHMENT:
+		return c && c->attachments == 0;
+	case CHECK_WISH:
+		return c && !c->wish_known;
+	case CHECK_ASKED:
+		return c && hit->group && evidence_known(c, hit->group);
+	default:
+		return false;
+	}
+}
+
+/* Greeting and signature: paragraphs of one short line, or that end in a comma. */
+static bool is_frame(const char *paragraph)
+{
+	gsize length = strlen(paragraph);
+	glong chars = g_utf8_strlen(paragraph, -1);
+	const char *last = length ? g_utf8_find_prev_char(paragraph, paragraph + length) : NULL;
+	bool han = text_count_han(paragraph).han > 0;
+	return last && chars <= (han ? 12 : 40) && strchr(",!:\n", *last ? *last : ',') != NULL;
+}
+
+static bool is_empty(const char *text)
+{
+	g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
+	guint count = g_strv_length(paragraphs);
+	int letters = 0, han = 0;
+	for (guint n = 0; n < count; n++) {
+		g_strstrip(paragraphs[n]);
+		bool frame = is_frame(paragraphs[n]) || (n > 0 && n + 1 == count && strlen(paragraphs[n]) < 80);
+		struct han_count counted = text_count_han(paragraphs[n]);
+		letters += frame ? 0 : counted.letters;
+		han += frame ? 0 : counted.han;
+	}
+	return letters < LETTERS_LEAST && han < HAN_LEAST;
+}
+
+static bool is_wrong_language(const struct guard_draft *d)
+{
+	enum lang written;
+	return d->facts && d->facts->buyer_lang_known && guard_language(d->text, &written) && written != d->facts->buyer_lang;
+}
+
+bool guard_check_whole(enum guard_check check, const struct guard_draft *d)
+{
+	if (check == CHECK_EMPTY)
+		return is_empty(d->text);
+	return check == CHECK_WRONG_LANGUAGE && is_wrong_language(d);
+}

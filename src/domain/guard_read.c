@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/guard_rules.h"
+
+#include "domain/intl.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define PLACES_MAX 5 /* findings of one rule */
+
+/* One draft while it is read. */
+struct reading {
+	const struct guard_rules *rules;
+	const struct guard_draft *draft;
+	struct shadow *plain, *spelled; /* spelled: made when first needed */
+	bool langs[N_PATTERN_LANGS];
+	guint64 known[N_PATTERN_LANGS], have[N_PATTERN_LANGS]; /* words looked for, words found */
+	GPtrArray *findings;
+};
+
+void guard_finding_destroy(struct guard_finding *f)
+{
+	g_free(f->text);
+	g_free(f);
+}
+
+static bool platform_fits(const struct guard_rule *r, const char *platform)
+{
+	bool named = false, any = true;
+	for (int n = 0; r->platforms[n]; n++) {
+		const char *p = r->platforms[n];
+		if (*p == '-' && g_strcmp0(p + 1, platform) == 0)
+			return false;
+		if (*p != '-' && !g_str_equal(p, "*")) {
+			any = false;
+			named |= g_strcmp0(p, platform) == 0;
+		}
+	}
+	return any || named;
+}
+
+static bool rule_fits(const struct guard_rule *r, const struct guard_draft *d)
+{
+	const struct guard_case *c = d->facts;
+	if (!platform_fits(r, d->platform))
+		return false;
+	if (r->kinds && (!c || !(r->kinds & (guint32)1 << c->kind)))
+		return false;
+	if (r->when == GUARD_WHILE_OPEN)
+		return c && status_is_open(c->status);
+	return r->when == GUARD_ANY_TIME || (c && c->status == STATUS_SOLVED);
+}
+
+static void choose_langs(struct reading *r)
+{
+	const struct guard_draft *d = r->draft;
+	enum lang found;
+	bool sure = guard_language(d->text, &found);
+	if (sure)
+		r->langs[pattern_lang_of(found)] = true;
+	if (d->lang_known)
+		r->langs[pattern_lang_of(d->lang)] = true;
+	for (int l = 0; l < N_PATTERN_LANGS && !sure && !d->lang_known; l++)
+		r->langs[l] = true;
+	r->langs[PATTERN_ALL] = true;
+}
+
+/* Whether all words that a pattern can't do without are in the draft. */
+static bool has_words(struct reading *r, enum pattern_lang lang, guint64 needs)
+{
+	for (guint64 left = needs & ~r->known[lang]; left; left &= left - 1) {
+		int n = __builtin_ctzll(left);
+		struct regex_hit hit;
+		const struct guard_word *w = r->rules->words->pdata[n];
+		r->known[lang] |= (guint64)1 << n;
+		if (regex_find(w->regex[lang], r->plain->text->str, r->plain->text->len, 0, &hit))
+			r->have[lang] |= (guint64)1 << n;
+	}
+	return (needs & r->have[lang]) == needs;
+}
+
+/* Whether any of the patterns is in a stretch of the text, for the languages in use. */
+static bool any_found(struct reading *r, GPtrArray *const *lists, const char *text, gsize length)
+{
+	struct regex_hit hit;
+	for (int l = 0; l < N_PATTERN_LANGS; l++) {
+		for (guint n = 0; r->langs[l] && lists[l] && n < lists[l]->len; n++) {
+			const struct guard_pattern *p = lists[l]->pdata[n];
+			if (has_words(r, (enum pattern_lang)l, p->needs) && regex_find(p->regex, text, length, 0, &hit))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool ends_sentence(const char *p)
+{
+	if (*p == '\n' || strncmp(p, "\xe3\x80\x82", 3) == 0)
+		return true;
+	return (*p == '.' || *p == '!' || *p == '?') && (guchar)p[1] <= ' ';
+}
+
+/* The sentence (or sentences) that a hit stands in. */
+static void sentence_of(const struct shadow *s, const struct regex_hit *hit, gsize *from, gsize *length)
+{
+	const char *text = s->text->str;
+	gsize start = hit->at, end = hit->end;
+	while (start > 0 && !ends_sentence(text + start - 1) && !(start >= 3 && ends_sentence(text + start - 3)))
+		start--;
+	while (end < s->text->len && !ends_sentence(text + end))
+		end++;
+	*from = start;
+	*length = end - start;
+}
+
+/* Spaces at its ends aren't part of a finding. */
+static void add_finding(struct reading *r, const struct guard_rule *rule, const struct shadow *s, const struct regex_hit *hit)
+{
+	gsize at = hit->at, end = hit->end;
+	while (at < end && s->text->str[at] == ' ')
+		at++;
+	while (end > at && s->text->str[end - 1] == ' ')
+		end--;
+	gsize from = g_array_index(s->from, guint32, at), to = g_array_index(s->from, guint32, end);
+	/* A letter may stand for several of the shadow's. */
+	if (to <= from && from < strlen(r->draft->text))
+		to = (gsize)(g_utf8_next_char(r->draft->text + from) - r->draft->text);
+	struct guard_finding *f = g_new0(struct guard_finding, 1);
+	*f = (struct guard_finding){rule, rule->severity, from, end > at ? to - from : 0, NULL};
+	f->text = rule->instead ? g_strdup_printf("%s. %s", rule->title, rule->instead) : g_strdup(rule->title);
+	g_ptr_array_add(r->findings, f);
+}
+
+static bool overlaps(const struct reading *r, const struct guard_rule *rule, gsize from)
+{
+	for (guint n = r->findings->len; n-- > 0;) {
+		const struct guard_finding *f = r->findings->pdata[n];
+		if (f->rule != rule)
+			return false;
+		if (from >= f->at && from < f->at + f->length)
+			return true;
+	}
+	return false;
+}
+
+/* Every place of one pattern that counts. */
+static void find_pattern(struct reading *r, const struct guard_rule *rule, const struct regex *regex, const struct shadow *s,
+                         guint *left)
+{
+	const struct guard_matcher *m = rule->matcher;
+	struct regex_hit hit;
+	for (gsize at = 0; *left > 0 && regex_find(regex, s->text->str, s->text->len, at, &hit);) {
+		gsize from, length;
+		at = MAX(hit.end, hit.at + 1);
+		while (at < s->text->len && (s->text->str[at] & 0xc0) == 0x80)
+			at++;
+		sentence_of(s, &hit, &from, &length);
+		bool counts = guard_check_counts(m->check, r->draft, s, &hit) &&
+			      !overlaps(r, rule, g_array_index(s->from, guint32, hit.at)) &&
+			      !any_found(r, m->unless, s->text->str + from, length);
+		if (counts) {
+			add_finding(r, rule, s, &hit);
+			(*left)--;
+		}
+		if (at > s->text->len)
+			return;
+	}
+}
+
+static void find_patterns(struct reading *r, const struct guard_rule *rule)
+{
+	const struct guard_matcher *m = rule->matcher;
+	guint left = PLACES_MAX, before = r->findings->len;
+	if (m->spelled && !r->spelled)
+		r->spelled = shadow_spelled(r->plain);
+	for (int l = 0; l < N_PATTERN_LANGS; l++) {
+		for (guint n = 0; r->langs[l] && m->patterns[l] && n < m->patterns[l]->len; n++) {
+			const struct guard_pattern *p = m->patterns[l]->pdata[n];
+			if (has_words(r, (enum pattern_lang)l, p->needs))
+				find_pattern(r, rule, p->regex, m->spelled ? r->spelled : r->plain, &left);
+		}
+	}
+	if (r->findings->len > before && any_found(r, m->elsewhere, r->plain->text->str, r->plain->text->len))
+		g_ptr_array_set_size(r->findings, (int)before);
+}
+
+/* A rule of what must be there speaks only for the languages it knows. */
+static bool is_missing(struct reading *r, const struct guard_matcher *m)
+{
+	bool speaks = false;
+	for (int l = 0; l < N_PATTERN_LANGS; l++)
+		speaks |= r->langs[l] && m->missing[l];
+	return speaks && r->plain->text->len > 0 && !any_found(r, m->missing, r->plain->text->str, r->plain->text->len);
+}
+
+static gint by_place(gconstpointer a, gconstpointer b)
+{
+	const struct guard_finding *x = *(struct guard_finding *const *)a, *y = *(struct guard_finding *const *)b;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return (int)x->severity - (int)y->severity;
+}
+
+GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *draft)
+{
+	struct reading r = {.rules = g, .draft = draft};
+	const struct regex_hit whole = {0};
+	r.findings = g_ptr_array_new_with_free_func((GDestroyNotify)guard_finding_destroy);
+	r.plain = shadow_create(draft->text);
+	choose_langs(&r);
+	for (guint n = 0; n < g->rules->len; n++) {
+		const struct guard_rule *rule = g->rules->pdata[n];
+		if (!rule_fits(rule, draft))
+			continue;
+		find_patterns(&r, rule);
+		if (guard_check_whole(rule->matcher->check, draft) || is_missing(&r, rule->matcher))
+			add_finding(&r, rule, r.plain, &whole);
+	}
+	g_ptr_array_sort(r.findings, by_place);
+	shadow_destroy(r.plain);
+	shadow_destroy(r.spelled);
+	return r.findings;
+}
