@@ -10,6 +10,10 @@
 #include "domain/banned.h"
 
 static const char *const shop_keys[] = {"name", "addresses", "zone", "languages", NULL};
+static const char *const mail_keys[] = {"command", "limit", NULL};
+#define COMMAND "sendmail -t -i"
+#define LIMIT 120
+#define LONGEST_LIMIT 3600
 static const char *const known_languages[] = {"en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL};
 
 void shop_destroy(struct shop *s)
@@ -20,6 +24,7 @@ void shop_destroy(struct shop *s)
 	g_strfreev(s->addresses);
 	g_free(s->zone);
 	g_strfreev(s->languages);
+	g_strfreev(s->command);
 	g_free(s);
 }
 
@@ -46,6 +51,33 @@ static bool check(const struct ini *i, const struct shop *s, GError **error)
 	return true;
 }
 
+static bool read_mail(const struct ini *i, struct shop *s, GError **error)
+{
+	if (!ini_only(i, "mail", mail_keys, error))
+		return false;
+	g_autoptr(GError) fault = NULL;
+	g_autofree char *command = ini_value(i, "mail", "command"), *limit = ini_value(i, "mail", "limit");
+	if (!g_shell_parse_argv(command && *command ? command : COMMAND, NULL, &s->command, &fault))
+		return ini_fail(i, "mail", "command", error, _("\"%s\" can't be split into words: %s"), command, fault->message);
+	guint64 seconds = LIMIT;
+	if (limit && !g_ascii_string_to_unsigned(limit, 10, 1, LONGEST_LIMIT, &seconds, NULL))
+		return ini_fail(i, "mail", "limit", error, _("\"%s\": write a number of seconds from 1 to %d"), limit, LONGEST_LIMIT);
+	s->limit = (int)seconds;
+	return true;
+}
+
+const char *shop_address(const struct shop *s, GError **error)
+{
+	for (int n = 0; s->addresses[n]; n++) {
+		if (s->addresses[n][0] != '@')
+			return s->addresses[n];
+	}
+	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,
+	            _("shop.ini names no address to answer from: write one such as addresses = desk@shop.example into"
+	              " ~/.config/amends/shop.ini"));
+	return NULL;
+}
+
 struct shop *shop_parse(const char *file, const char *text, gsize length, GError **error)
 {
 	g_autoptr(ini_auto) i = ini_parse(file, text, length, error);
@@ -65,7 +97,7 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	g_free(zone);
 	s->addresses = ini_list(i, "shop", "addresses");
 	s->languages = ini_list(i, "shop", "languages");
-	return check(i, s, error) ? g_steal_pointer(&s) : NULL;
+	return check(i, s, error) && read_mail(i, s, error) ? g_steal_pointer(&s) : NULL;
 }
 
 struct shop *shop_load(GError **error)

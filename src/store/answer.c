@@ -6,6 +6,8 @@
 #include "store/history.h"
 #include "store/ingest.h"
 #include "store/message.h"
+#include "store/own_id.h"
+#include "store/sender.h"
 
 #include <string.h>
 
@@ -29,18 +31,17 @@ static bool find_unseen(struct store *s, const char *me, const struct answer *a,
 	                  "iit", a->case_id, a->seen, me);
 }
 
-/* "ATTEMPT.CHECK@amends.invalid": with the check value a reference to it can be told from an invented one. The domain
- * is put right by the transport, which knows the shop's. */
-static char *own_message_id(struct store *s, const char *attempt, GError **error)
+bool sender_takes_answers(const char *sender)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT value FROM secrets WHERE name = 'message-id'", "");
-	if (!q || !sql_step(s, q, error))
-		return NULL;
-	g_autofree char *secret = sql_copy(q, 0);
-	sqlite3_reset(q);
-	g_autofree char *check =
-		g_compute_hmac_for_string(G_CHECKSUM_SHA256, (const guchar *)secret, strlen(secret), attempt, -1);
-	return g_strdup_printf("%s.%.12s@amends.invalid", attempt, check);
+	static const char *const nobody[] = {"noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon"};
+	const char *open = sender ? strrchr(sender, '<') : NULL, *address = open ? open + 1 : sender;
+	const char *at = address ? strchr(address, '@') : NULL;
+	g_autofree char *local = at ? g_ascii_strdown(address, at - address) : NULL;
+	for (gsize i = 0; local && i < G_N_ELEMENTS(nobody); i++) {
+		if (strstr(local, nobody[i]))
+			return false;
+	}
+	return local != NULL;
 }
 
 /* The newest mails of the case, newest first, as references; and what the answer is about. */
@@ -78,7 +79,7 @@ static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GEr
 static struct incoming *as_message(struct store *s, const char *me, const struct answer *a, gint64 now, GError **error)
 {
 	g_autoptr(incoming_auto) m = incoming_create();
-	m->message_id = own_message_id(s, a->attempt, error);
+	m->message_id = own_id(s, a->attempt, error);
 	if (!m->message_id || !read_thread(s, a->case_id, m, error))
 		return NULL;
 	m->content_hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, a->attempt, -1);
@@ -164,6 +165,25 @@ static bool send(struct store *s, const char *me, const struct answer *a, gint64
 	       sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'reply'", "it", a->case_id, me);
 }
 
+/* No answer goes to mail that no person wrote, nor to an address that nobody reads. */
+static bool may_leave(struct store *s, const struct answer *a, GError **error)
+{
+	bool may = a->method != SEND_MAIL;
+	sqlite3_stmt *q = sql_query(s, error,
+	                            "SELECT DISTINCT sender FROM messages WHERE case_id = ? AND side = 'buyer' AND automatic = 0", "i",
+	                            a->case_id);
+	while (q && sql_step(s, q, error))
+		may |= sender_takes_answers(sql_text(q, 0));
+	if (!q || !sql_ended(s))
+		return false;
+	if (!may)
+		g_set_error(error, STORE_ERROR, STORE_ERROR_REFUSED,
+		            _("the buyer wrote no mail in case %" PRId64 " that can be answered (automatic mail and no-reply addresses"
+		              " aren't): answer on the platform's page"),
+		            a->case_id);
+	return may;
+}
+
 static bool send_unless(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,
                         GError **error)
 {
@@ -181,7 +201,7 @@ static bool send_unless(struct store *s, const char *me, const struct answer *a,
 		return true;
 	}
 	r->result = ANSWER_QUEUED;
-	return send(s, me, a, now, r, error);
+	return may_leave(s, a, error) && send(s, me, a, now, r, error);
 }
 
 bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r, GError **error)
@@ -233,7 +253,7 @@ static bool take_back(struct store *s, const char *me, gint64 outbox, gint64 now
 {
 	sqlite3_stmt *q = sql_query(s, error,
 	                            "SELECT case_id, event, message, created FROM outbox WHERE id = ? AND login = ?"
-	                            " AND (state = 'to-post' OR (state = 'waiting' AND tries = 0))",
+	                            " AND state IN ('to-post', 'waiting', 'failed', 'unsure')",
 	                            "it", outbox, me);
 	*done = false;
 	if (!q)

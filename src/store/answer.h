@@ -68,11 +68,14 @@ struct answered {
 /*
  * Puts an answer into history and outbox in one transaction, moves clocks and status, counts the templates, drops the
  * person's reply draft. ANSWER_UNSEEN if a message, note or other person's answer is newer than `seen`.
+ * STORE_ERROR_REFUSED if it is to leave by mail and the buyer wrote none that can be answered: automatic mail and
+ * addresses that take no answer don't count.
  */
 bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r, GError **error);
 
-/* Takes an answer back while it waits: its event is undone by a new one, clocks and status are as if it hadn't been,
- * its text is the person's draft again. *done false if it was too late. */
+/* Takes an answer back that hasn't left (waiting, to post, failed) or of which the person says so (unsure): its event
+ * is undone by a new one, clocks and status are as if it hadn't been, its text is the person's draft again. *done false
+ * if it was too late or is another person's. */
 bool store_take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error);
 
 /* --- outbox --------------------------------------------------------------- */
@@ -99,11 +102,14 @@ void outbox_row_destroy(struct outbox_row *r);
 /* Newest first. `all` false: only what still needs something (not sent, posted or taken back). GPtrArray, owned. */
 GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error);
 
+/* Under which the store keeps the Message-IDs of what is written here (store/own_id.h). */
+#define OWN_ID_DOMAIN "@amends.invalid"
+
 /* What the transport needs to make the mail. */
 struct outgoing {
 	gint64 id, case_id, message;
-	char *message_id;      /* ours, with its check value, without <> */
-	char *to;              /* "Name <address>" of the buyer's latest message */
+	char *message_id;      /* ours, with its check value, without <>; the transport puts the shop's domain in it */
+	char *to;              /* "Name <address>" of the buyer's latest message that can be answered; NULL: there is none */
 	char *subject, *text, *lang;
 	GPtrArray *references; /* of char *: oldest first; the last is answered */
 	gint64 date;
@@ -120,11 +126,18 @@ struct outgoing *store_outbox_take(struct store *s, gint64 now, GError **error);
 bool store_outbox_sent(struct store *s, gint64 id, gint64 now, GError **error);
 bool store_outbox_failed(struct store *s, gint64 id, const char *fault, gint64 retry_ms, gint64 now, GError **error);
 
+/* Nobody knows whether it left (the transport was ended in the middle): a person decides. */
+bool store_outbox_unsure(struct store *s, gint64 id, const char *fault, gint64 now, GError **error);
+
+/* When the next answer may leave by mail (UTC ms); G_MAXINT64: none waits. Only reads. */
+bool store_outbox_next(struct store *s, gint64 *at, GError **error);
+
 /* Whatever is "sending" though no sender runs (the caller holds the senders' lock) becomes "unsure". */
 bool store_outbox_recover(struct store *s, gint64 now, guint *count, GError **error);
 
-/* A person says what became of one: OUTBOX_POSTED (by hand), OUTBOX_SENT or OUTBOX_WAITING (send again) of an unsure
- * or failed one. */
+/* A person says what became of one: OUTBOX_POSTED (by hand) of one to post, OUTBOX_SENT or OUTBOX_POSTED of one that
+ * waits, failed or is unsure, OUTBOX_WAITING (send again) of an unsure or failed mail. STORE_ERROR_NOT_FOUND, with
+ * what to do, if it isn't there or isn't in such a state. */
 bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox_state state, gint64 now, GError **error);
 
 /* How often templates were used: name -> GINT_TO_POINTER(count). Owned by the caller. */

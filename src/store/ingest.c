@@ -5,6 +5,7 @@
 #include "store/clocks.h"
 #include "store/history.h"
 #include "store/message.h"
+#include "store/own_id.h"
 #include "store/thread.h"
 
 #include "domain/banned.h"
@@ -218,7 +219,8 @@ bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now,
                 GError **error)
 {
 	const struct ruleset *r = store_rules(s, error);
-	enum message_known known = r ? message_look(s, m, result, error) : MESSAGE_FAULT;
+	enum message_known known =
+		r && own_ids_restore(s, m, error) ? message_look(s, m, result, error) : MESSAGE_FAULT;
 	if (known != MESSAGE_NEW)
 		return known == MESSAGE_THERE;
 	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject), .state.id = case_id};

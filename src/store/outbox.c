@@ -2,6 +2,7 @@
 #include "domain/intl.h"
 #include "store/answer.h"
 #include "store/history.h"
+#include "store/sender.h"
 #include "store/sql.h"
 
 #include "domain/banned.h"
@@ -76,7 +77,7 @@ GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error)
 	return q && sql_ended(s) ? g_steal_pointer(&rows) : NULL;
 }
 
-/* The thread so far, oldest first, and the address of the buyer's newest message. */
+/* The thread so far, oldest first, and the address of the buyer's newest message that can be answered. */
 static bool read_thread(struct store *s, struct outgoing *o, GError **error)
 {
 	sqlite3_stmt *q = sql_query(s, error,
@@ -85,7 +86,7 @@ static bool read_thread(struct store *s, struct outgoing *o, GError **error)
 	                            "iii", o->case_id, o->message, o->date);
 	while (q && sql_step(s, q, error)) {
 		g_ptr_array_add(o->references, sql_copy(q, 0));
-		if (sql_word(q, 2, &SIDES, SIDE_DESK) != SIDE_BUYER)
+		if (sql_word(q, 2, &SIDES, SIDE_DESK) != SIDE_BUYER || !sender_takes_answers(sql_text(q, 1)))
 			continue;
 		g_free(o->to);
 		o->to = sql_copy(q, 1);
@@ -160,20 +161,60 @@ bool store_outbox_recover(struct store *s, gint64 now, guint *count, GError **er
 	return sql_end(s, ok, error);
 }
 
+bool store_outbox_unsure(struct store *s, gint64 id, const char *fault, gint64 now, GError **error)
+{
+	return change(s, id, OUTBOX_UNSURE, fault, 0, now, error);
+}
+
+bool store_outbox_next(struct store *s, gint64 *at, GError **error)
+{
+	return sql_number(s, at, NULL, error,
+	                  "SELECT coalesce(min(next_try), 9223372036854775807) FROM outbox WHERE state = 'waiting'", "");
+}
+
+/* From which states a person may settle into `to`. */
+static const char *settled_from(enum outbox_state to)
+{
+	switch (to) {
+	case OUTBOX_POSTED:
+		return "to-post waiting failed unsure";
+	case OUTBOX_SENT:
+		return "waiting failed unsure";
+	case OUTBOX_WAITING:
+		return "failed unsure";
+	default:
+		return "";
+	}
+}
+
+static bool find_case(struct store *s, gint64 id, enum outbox_state to, gint64 *case_id, GError **error)
+{
+	bool found;
+	if (!sql_number(s, case_id, &found, error,
+	                "SELECT case_id FROM outbox WHERE id = ?1 AND instr(' ' || ?2 || ' ', ' ' || state || ' ') > 0"
+	                " AND (?3 = 0 OR method = 'mail')",
+	                "iti", id, settled_from(to), (gint64)(to == OUTBOX_WAITING)))
+		return false;
+	if (!found)
+		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+		            _("no answer %" PRId64 " in the outbox can become \"%s\"; amends outbox --all shows how each stands"), id,
+		            vocab_title(&OUTBOX_STATES, to));
+	return found;
+}
+
 bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox_state state, gint64 now, GError **error)
 {
 	gint64 case_id;
 	if (!sql_begin(s, error))
 		return false;
-	bool ok = sql_number(s, &case_id, NULL, error,
-	                     "SELECT case_id FROM outbox WHERE id = ? AND state IN ('failed', 'unsure', 'to-post', 'waiting')", "i",
-	                     id);
-	if (ok && case_id) {
-		struct event e = {.at = now, .type = EVENT_NOTE, .side = SIDE_US, .who = (char *)me,
-		                  .text = (char *)vocab_title(&OUTBOX_STATES, state)};
-		ok = person_enter(s, me, error) && history_append(s, case_id, &e, 0, error) &&
-		     sql_run(s, error, "UPDATE outbox SET state = ?, fault = NULL, next_try = ?2, changed = ?2 WHERE id = ?3", "wii",
-		             &OUTBOX_STATES, (int)state, now, id);
-	}
+	bool ok = find_case(s, id, state, &case_id, error);
+	struct event e = {.at = now, .type = EVENT_NOTE, .side = SIDE_US, .who = (char *)me,
+	                  .text = (char *)vocab_title(&OUTBOX_STATES, state)};
+	/* A mail that is sent again begins its tries anew. */
+	ok = ok && person_enter(s, me, error) && history_append(s, case_id, &e, 0, error) &&
+	     sql_run(s, error,
+	             "UPDATE outbox SET state = ?1, fault = NULL, next_try = ?2, changed = ?2,"
+	             " tries = CASE WHEN ?1 = 'waiting' THEN 0 ELSE tries END WHERE id = ?3",
+	             "wii", &OUTBOX_STATES, (int)state, now, id);
 	return sql_end(s, ok, error);
 }

@@ -19,8 +19,9 @@ enum store_error {
 	STORE_ERROR_DAMAGED,
 	STORE_ERROR_FULL,
 	STORE_ERROR_IO,       /* fsync and the like: the store is ended, not retried */
-	STORE_ERROR_NOT_FOUND, /* no such case */
-	STORE_ERROR_QUERY     /* the query can't be read */
+	STORE_ERROR_NOT_FOUND, /* no such case, or outbox entry */
+	STORE_ERROR_QUERY,    /* the query can't be read */
+	STORE_ERROR_REFUSED   /* the request makes no sense as things stand: the text says why */
 };
 #define STORE_ERROR store_error_quark()
 GQuark store_error_quark(void);
