@@ -9,6 +9,7 @@ const struct command mail_commands[] = {
     {"import", "PATH...", N_("read mail in: mbox, Maildir, single mails, folders"), cmd_import, false},
     {"deliver", "", N_("read one mail from standard input (for mail servers)"), cmd_deliver, true},
     {"attachment", "ID", N_("write an attachment to standard output"), cmd_attachment, true},
+    {"send", "", N_("send the answers that may leave"), cmd_send, false},
     {"check", "", N_("check every data file"), cmd_check, false},
     {NULL, NULL, NULL, NULL, false},
 };

@@ -2,14 +2,15 @@
 #include "ingest/platform_file.h"
 
 #include "domain/intl.h"
+#include "store/platform_facts.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
 static const char *const platform_keys[] = {"name",    "domains",  "headers", "charsets", "place_header",
-					    "zone",    "currency", "places",  "handles",  "source",
-					    "checked", "sure",     NULL};
+					    "zone",    "currency", "places",  "handles",  "answer",
+					    "page",    "source",   "checked", "sure",     NULL};
 static const char *const field_keys[] = {"address#", "name#", "subject#", "body#", NULL};
 static const char *const look_stems[N_LOOKS] = {"address", "name", "subject", "body"};
 static const char *const rule_keys[] = {"header#",
@@ -152,6 +153,19 @@ static bool read_flag(const struct ini *i, const char *group, const char *key, b
 	return true;
 }
 
+/* These two are read by who answers (store/platform_facts.h); here they are checked. */
+static bool check_answers(const struct ini *i, GError **error)
+{
+	int method;
+	g_autofree char *answer = ini_value(i, "platform", "answer"), *page = ini_value(i, "platform", "page");
+	if (answer && !vocab_find(&SEND_METHODS, answer, &method))
+		return ini_fail(i, "platform", "answer", error, _("\"%s\": write mail or hand"), answer);
+	if (page && !platform_page_is_sound(page))
+		return ini_fail(i, "platform", "page", error,
+		                _("\"%s\": write an address that begins https://; {order} and {case} may stand in it"), page);
+	return true;
+}
+
 static bool read_platform(const struct ini *i, struct platform *p, GError **error)
 {
 	if (!ini_only(i, "platform", platform_keys, error))
@@ -168,7 +182,7 @@ static bool read_platform(const struct ini *i, struct platform *p, GError **erro
 	g_autofree char *currency = ini_value(i, "platform", "currency");
 	p->home.zone = zone ? read_zone(i, "zone", zone, error) : g_time_zone_new_utc();
 	if (!p->home.zone || !read_currency(i, "currency", currency, p->home.currency, error) ||
-	    !read_flag(i, "platform", "handles", &p->handles, error))
+	    !read_flag(i, "platform", "handles", &p->handles, error) || !check_answers(i, error))
 		return false;
 	g_auto(GStrv) places = ini_list(i, "platform", "places");
 	for (int n = 0; places[n]; n++) {

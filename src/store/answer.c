@@ -31,19 +31,6 @@ static bool find_unseen(struct store *s, const char *me, const struct answer *a,
 	                  "iit", a->case_id, a->seen, me);
 }
 
-bool sender_takes_answers(const char *sender)
-{
-	static const char *const nobody[] = {"noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon"};
-	const char *open = sender ? strrchr(sender, '<') : NULL, *address = open ? open + 1 : sender;
-	const char *at = address ? strchr(address, '@') : NULL;
-	g_autofree char *local = at ? g_ascii_strdown(address, at - address) : NULL;
-	for (gsize i = 0; local && i < G_N_ELEMENTS(nobody); i++) {
-		if (strstr(local, nobody[i]))
-			return false;
-	}
-	return local != NULL;
-}
-
 /* The newest mails of the case, newest first, as references; and what the answer is about. */
 static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GError **error)
 {
@@ -169,12 +156,7 @@ static bool send(struct store *s, const char *me, const struct answer *a, gint64
 static bool may_leave(struct store *s, const struct answer *a, GError **error)
 {
 	bool may = a->method != SEND_MAIL;
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT DISTINCT sender FROM messages WHERE case_id = ? AND side = 'buyer' AND automatic = 0", "i",
-	                            a->case_id);
-	while (q && sql_step(s, q, error))
-		may |= sender_takes_answers(sql_text(q, 0));
-	if (!q || !sql_ended(s))
+	if (!may && !case_takes_mail(s, a->case_id, &may, error))
 		return false;
 	if (!may)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_REFUSED,

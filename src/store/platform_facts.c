@@ -4,6 +4,7 @@
 #include "domain/ini.h"
 #include "domain/intl.h"
 #include "store/datafile.h"
+#include "store/sender.h"
 
 #include <string.h>
 
@@ -69,6 +70,16 @@ struct platform_facts *platform_facts_load(const char *platform, GError **error)
 		return g_steal_pointer(&facts);
 	g_propagate_error(error, g_steal_pointer(&fault));
 	return NULL;
+}
+
+bool platform_method(struct store *s, const struct platform_facts *f, gint64 case_id, enum send_method *method,
+                     GError **error)
+{
+	bool takes = false;
+	if (f->answer == SEND_MAIL && !case_takes_mail(s, case_id, &takes, error))
+		return false;
+	*method = takes ? SEND_MAIL : SEND_HAND;
+	return true;
 }
 
 char *platform_page(const struct platform_facts *f, const char *order, const char *case_no)
