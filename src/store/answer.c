@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "domain/template.h"
 #include "store/history.h"
+#include "store/index.h"
 #include "store/ingest.h"
 #include "store/message.h"
 #include "store/own_id.h"
@@ -190,9 +191,9 @@ bool store_answer(struct store *s, const char *me, const struct answer *a, gint6
 {
 	*r = (struct answered){0};
 	/* The rules are read before the queue is entered: nobody waits for that. */
-	if (!store_rules(s, error) || !sql_begin(s, error))
+	if (!store_rules(s, error) || !index_prepare(s, error) || !sql_begin(s, error))
 		return false;
-	return sql_end(s, send_unless(s, me, a, now, r, error), error);
+	return sql_end(s, send_unless(s, me, a, now, r, error) && index_flush(s, error), error);
 }
 
 /* Every event that the answer brought with it, newest first: it and the facts behind it. */

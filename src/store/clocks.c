@@ -64,7 +64,7 @@ GPtrArray *clocks_load(struct store *s, gint64 case_id, GError **error)
 	return g_steal_pointer(&clocks);
 }
 
-static bool save_intervals(struct store *s, const struct clock *c, GError **error)
+static bool save_intervals(struct store *s, const struct clock *c, bool is_new, GError **error)
 {
 	for (guint n = 0; n < c->intervals->len; n++) {
 		const struct clock_interval *i = &g_array_index(c->intervals, struct clock_interval, n);
@@ -72,7 +72,7 @@ static bool save_intervals(struct store *s, const struct clock *c, GError **erro
 		             (gint64)n, i->from, i->to, (gint64)i->running, i->due))
 			return false;
 	}
-	return sql_run(s, error, "DELETE FROM clock_intervals WHERE clock = ? AND n >= ?", "ii", c->id,
+	return is_new || sql_run(s, error, "DELETE FROM clock_intervals WHERE clock = ? AND n >= ?", "ii", c->id,
 	               (gint64)c->intervals->len);
 }
 
@@ -102,7 +102,7 @@ static bool tell(struct store *s, gint64 case_id, const struct clock *c, enum ev
 static bool save_one(struct store *s, struct case_state *state, struct clock *c, gint64 at, GError **error)
 {
 	bool is_new = c->id == 0, missed = c->state == CLOCK_MISSED;
-	if (!save_row(s, state->id, c, error) || !save_intervals(s, c, error))
+	if (!save_row(s, state->id, c, error) || !save_intervals(s, c, is_new, error))
 		return false;
 	c->dirty = false;
 	if (is_new && !tell(s, state->id, c, EVENT_CLOCK_START, c->started, error))

@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "store/clocks.h"
 #include "store/history.h"
+#include "store/index.h"
 #include "store/message.h"
 #include "store/own_id.h"
 #include "store/thread.h"
@@ -258,7 +259,8 @@ static bool set_up_bulk(struct store *s, GError **error)
 bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results, GError **error)
 {
 	/* The rules are read before the queue is entered: nobody waits for that. */
-	if (!store_rules(s, error) || (mails->len > 1 && !set_up_bulk(s, error)) || !sql_begin(s, error))
+	if (!store_rules(s, error) || !index_prepare(s, error) || (mails->len > 1 && !set_up_bulk(s, error)) ||
+	    !sql_begin(s, error))
 		return false;
 	bool ok = true;
 	guint before = results->len;
@@ -267,7 +269,7 @@ bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 no
 		ok = ingest_one(s, mails->pdata[i], 0, now, &result, NULL, error);
 		g_array_append_val(results, result);
 	}
-	ok = sql_end(s, ok && write_marks(s, marks, error), error);
+	ok = sql_end(s, ok && write_marks(s, marks, error) && index_flush(s, error), error);
 	if (!ok) {
 		g_array_set_size(results, before);
 		g_hash_table_remove_all(s->platforms); /* their rows went with the rollback */

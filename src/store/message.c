@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/index.h"
 
 #include "domain/banned.h"
 
@@ -134,7 +135,7 @@ static bool write_index(struct store *s, gint64 id, const struct incoming *m, GE
 		g_string_truncate(all, cut ? cut - all->str : 0);
 	}
 	g_autofree char *folded = text_fold(all->str);
-	return sql_run(s, error, "INSERT INTO search (rowid, text) VALUES (?, ?)", "it", id, folded);
+	return index_message(s, id, folded, error);
 }
 
 bool message_write(struct store *s, const struct incoming *m, const struct parties *p, gint64 case_id, gint64 now,

@@ -2,6 +2,7 @@
 #include "store/parties.h"
 
 #include "domain/text.h"
+#include "store/index.h"
 
 #include "domain/banned.h"
 
@@ -21,19 +22,18 @@ static bool enter_platform(struct store *s, const struct incoming *m, gint64 *id
 }
 
 /* The buyer's search text is what can be typed after buyer: the name and the handle. */
-static bool index_buyer(struct store *s, gint64 id, const char *name, const char *alias, GError **error)
+static bool feed_buyer(struct store *s, gint64 id, const char *name, const char *alias, GError **error)
 {
 	g_autofree char *both = g_strconcat(name ? name : "", " ", alias, NULL);
 	g_autofree char *folded = text_fold(both);
-	return sql_run(s, error, "INSERT INTO buyer_search (rowid, text) VALUES (?, ?)", "it", id, folded);
+	return index_buyer(s, id, folded, error);
 }
 
-static bool unindex_buyer(struct store *s, gint64 id, const char *name, const char *alias, GError **error)
+static bool forget_buyer(struct store *s, gint64 id, const char *name, const char *alias, GError **error)
 {
 	g_autofree char *both = g_strconcat(name ? name : "", " ", alias, NULL);
 	g_autofree char *folded = text_fold(both);
-	return sql_run(s, error, "INSERT INTO buyer_search (buyer_search, rowid, text) VALUES ('delete', ?, ?)", "it", id,
-	               folded);
+	return index_forget_buyer(s, id, folded, error);
 }
 
 static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platform, gint64 *id, GError **error)
@@ -48,7 +48,7 @@ static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platfo
 		             platform, m->alias, m->buyer_name, m->lang))
 			return false;
 		*id = sql_row(s);
-		return index_buyer(s, *id, m->buyer_name, m->alias, error);
+		return feed_buyer(s, *id, m->buyer_name, m->alias, error);
 	}
 	*id = sqlite3_column_int64(q, 0);
 	bool name_comes = !sql_text(q, 1) && m->buyer_name;
@@ -59,7 +59,7 @@ static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platfo
 	if (!name_comes)
 		return true;
 	return sql_run(s, error, "UPDATE buyers SET name = ? WHERE id = ?", "ti", m->buyer_name, *id) &&
-	       unindex_buyer(s, *id, NULL, m->alias, error) && index_buyer(s, *id, m->buyer_name, m->alias, error);
+	       forget_buyer(s, *id, NULL, m->alias, error) && feed_buyer(s, *id, m->buyer_name, m->alias, error);
 }
 
 static bool enter_product(struct store *s, const struct incoming *m, gint64 *id, GError **error)

@@ -23,6 +23,7 @@ struct store {
 	GHashTable *statements; /* text -> sqlite3_stmt */
 	struct ruleset *rules;  /* NULL until first needed */
 	GHashTable *platforms;  /* word -> id, for the importer */
+	bool indexes;           /* index_prepare() was called */
 	bool bulk;              /* set up for many writes */
 	bool failed;            /* the last sql_step() ended on a fault */
 };
