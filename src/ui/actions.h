@@ -42,7 +42,8 @@ enum need {
 	NEED_HITS = 4,    /* there is something to go on to */
 	NEED_PREVIEW = 8, /* the history pane is shown */
 	NEED_PANES = 16,  /* more than one pane is shown */
-	NEED_QUERY = 32   /* the list is narrowed by a search */
+	NEED_QUERY = 32,  /* the list is narrowed by a search */
+	NEED_OTHER = 64   /* another case of the buyer is chosen */
 };
 
 struct action_row {

@@ -170,6 +170,15 @@ static bool big_enough(const struct app *a)
 	return a->desk.rows >= LEAST_ROWS && a->desk.cols >= LEAST_COLS;
 }
 
+static void act_on_key(struct app *a, const struct view *v, int key)
+{
+	guint can = v->ops->can(v);
+	enum action action = action_for_key(key, v->ops->place, can);
+	if (action == ACTION_NONE && action_for_key('?', v->ops->place, can) != ACTION_NONE)
+		say(a, _("That key does nothing here; ? shows those that do."), false);
+	act(a, action);
+}
+
 static void handle_key(struct app *a, int key)
 {
 	struct view *v = top(a);
@@ -181,7 +190,7 @@ static void handle_key(struct app *a, int key)
 	} else if (key == UI_CTRL('c')) {
 		say(a, _("Q leaves amends."), false);
 	} else {
-		act(a, action_for_key(key, v->ops->place, v->ops->can(v)));
+		act_on_key(a, v, key);
 	}
 }
 

@@ -24,19 +24,20 @@ G_STATIC_ASSERT(COLUMN_WHO + 1 == N_COLUMNS);
 
 static const struct {
 	const char *title;
-	int least, most; /* columns */
-	int rank;        /* what is given up last comes first */
+	int least, good, most; /* columns; at `good` what usually stands there isn't cut */
+	int rank;              /* what is given up last comes first */
 	enum text_align align;
+	const struct vocabulary *words; /* all that can stand there, NULL: anything */
 } table[N_COLUMNS] = {
-    [COLUMN_DUE] = {N_("Due"), 14, 14, 1, TEXT_LEFT},
-    [COLUMN_PLATFORM] = {N_("Market"), 6, 9, 5, TEXT_LEFT},
-    [COLUMN_BUYER] = {N_("Buyer"), 10, 20, 3, TEXT_LEFT},
-    [COLUMN_KIND] = {N_("Kind"), 8, 14, 6, TEXT_LEFT},
-    [COLUMN_SUBJECT] = {N_("Subject"), 11, 400, 2, TEXT_LEFT},
-    [COLUMN_VALUE] = {N_("Value"), 8, 10, 7, TEXT_RIGHT},
-    [COLUMN_LANG] = {N_("Lang"), 7, 7, 8, TEXT_LEFT},
-    [COLUMN_STATUS] = {N_("Status"), 8, 10, 4, TEXT_LEFT},
-    [COLUMN_WHO] = {N_("Who"), 6, 10, 9, TEXT_LEFT},
+    [COLUMN_DUE] = {N_("Due"), 14, 14, 14, 1, TEXT_LEFT, NULL},
+    [COLUMN_PLATFORM] = {N_("Platform"), 8, 10, 12, 5, TEXT_LEFT, NULL},
+    [COLUMN_BUYER] = {N_("Buyer"), 10, 15, 24, 3, TEXT_LEFT, NULL},
+    [COLUMN_KIND] = {N_("Kind"), 8, 16, 20, 6, TEXT_LEFT, &KINDS},
+    [COLUMN_SUBJECT] = {N_("Subject"), 11, 20, 400, 2, TEXT_LEFT, NULL},
+    [COLUMN_VALUE] = {N_("Value"), 8, 9, 12, 7, TEXT_RIGHT, NULL},
+    [COLUMN_LANG] = {N_("Lang"), 7, 7, 7, 8, TEXT_LEFT, NULL},
+    [COLUMN_STATUS] = {N_("Status"), 8, 10, 14, 4, TEXT_LEFT, &STATUSES},
+    [COLUMN_WHO] = {N_("Who"), 6, 8, 12, 9, TEXT_LEFT, NULL},
 };
 
 static int column_of_rank(int rank)
@@ -46,6 +47,49 @@ static int column_of_rank(int rank)
 			return i;
 	}
 	return -1;
+}
+
+/* The widest of the column's words in this language, if it has a fixed set of them; else `other`. */
+static int widest_word(int column, int other)
+{
+	const struct vocabulary *words = table[column].words;
+	int widest = 0;
+	for (int i = 0; words && i < words->count; i++)
+		widest = MAX(widest, text_width(vocab_title(words, i)));
+	return words ? CLAMP(widest, table[column].least, table[column].most) : other;
+}
+
+static int column_good(int column)
+{
+	return widest_word(column, table[column].good);
+}
+
+static int column_most(int column)
+{
+	return widest_word(column, table[column].most);
+}
+
+/* Hands `left` out, one to each column in turn up to its limit; `subject_first`: the subject gets one
+ * with each. What is over. */
+static int widen(struct columns *c, int left, int (*limit)(int column), bool subject_first)
+{
+	int limits[N_COLUMNS];
+	for (int i = 0; i < N_COLUMNS; i++)
+		limits[i] = c->width[i] ? limit(i) : 0;
+	for (int before = 0; left > 0 && left != before;) {
+		before = left;
+		for (int i = 0; i < N_COLUMNS && left > 0; i++) {
+			if (c->width[i] >= limits[i])
+				continue;
+			c->width[i]++;
+			left--;
+			if (subject_first && i != COLUMN_SUBJECT && left > 0 && c->width[COLUMN_SUBJECT]) {
+				c->width[COLUMN_SUBJECT]++;
+				left--;
+			}
+		}
+	}
+	return left;
 }
 
 void columns_fit(struct columns *c, int total)
@@ -60,22 +104,9 @@ void columns_fit(struct columns *c, int total)
 		c->width[i] = table[i].least;
 		left -= cost;
 	}
-	/* Every second spare column goes to the subject, the rest to the others up to their most. */
-	while (left > 0) {
-		int before = left;
-		for (int i = 0; i < N_COLUMNS && left > 0; i++) {
-			if (!c->width[i] || c->width[i] >= table[i].most)
-				continue;
-			c->width[i]++;
-			left--;
-			if (i != COLUMN_SUBJECT && left > 0 && c->width[COLUMN_SUBJECT]) {
-				c->width[COLUMN_SUBJECT]++;
-				left--;
-			}
-		}
-		if (left == before)
-			break;
-	}
+	left = widen(c, left, column_good, false);
+	left = widen(c, left, column_most, true);
+	c->width[COLUMN_SUBJECT] += c->width[COLUMN_SUBJECT] ? left : 0;
 }
 
 void columns_titles(const struct columns *c, struct line *l)

@@ -134,30 +134,49 @@ static void add_flaws(struct layout *at, const struct message *m)
 	}
 }
 
+struct heading {
+	struct layout *at;
+	enum style style;
+	bool later;
+};
+
+static void heading_line(const char *bytes, gsize length, void *data)
+{
+	struct heading *w = data;
+	g_autofree char *text = g_strndup(bytes, length);
+	struct line *l = lines_add(w->at->h->lines);
+	line_fill(l, STYLE_PLAIN, w->at->indent + (w->later ? 2 : 0));
+	line_add(l, w->style, text);
+	w->later = true;
+}
+
+/* What an event says about itself. It is wrapped, not cut: a due time often stands at its end. */
+static void add_heading(struct layout *at, enum style style, const char *safe)
+{
+	struct heading w = {.at = at, .style = style};
+	text_wrap(safe, MAX(at->o->columns - at->indent - 2, 8), heading_line, &w);
+}
+
+static void append_foreign(GString *out, const char *before, const char *text, const char *after)
+{
+	if (!text || !*text)
+		return;
+	g_autofree char *safe = text_safe(text, -1, TEXT_ONE_LINE);
+	g_string_append_printf(out, "%s%s%s", before, safe, after);
+}
+
 /* "< 2026-11-23 14:05 buyer: Jonas Jonaitis [lt]" */
 static void add_head(struct layout *at, const struct event *e)
 {
 	const struct message *m = e->message;
-	struct line *l = lines_add(at->h->lines);
+	g_autoptr(GString) head = g_string_new(NULL);
 	g_autofree char *stamp = when_stamp(e->at, at->o->zone);
-	line_fill(l, STYLE_PLAIN, at->indent);
-	g_autofree char *head =
-	    g_strdup_printf("%s %s %s", sides[m->side].mark, stamp, vocab_title(&SIDES, (int)m->side));
-	line_add(l, at->style, head);
-	if (m->from && *m->from) {
-		line_add(l, at->style, ": ");
-		line_add_foreign(l, at->style, m->from);
-	}
-	if (m->lang && *m->lang) {
-		line_add(l, at->style, " [");
-		line_add_foreign(l, at->style, m->lang);
-		line_add(l, at->style, "]");
-	}
-	if (m->automatic) {
-		line_add(l, STYLE_DESK, " ");
-		line_add(l, STYLE_DESK, _("(automatic)"));
-	}
-	line_cut(l, at->o->columns);
+	g_string_printf(head, "%s %s %s", sides[m->side].mark, stamp, vocab_title(&SIDES, (int)m->side));
+	append_foreign(head, ": ", m->from, "");
+	append_foreign(head, " [", m->lang, "]");
+	if (m->automatic)
+		g_string_append_printf(head, " %s", _("(automatic)"));
+	add_heading(at, at->style, head->str);
 }
 
 static void add_message(struct layout *at, const struct event *e)
@@ -181,31 +200,23 @@ static void add_message(struct layout *at, const struct event *e)
 /* "- 2026-11-23 14:05 status: our move, by Rasa" */
 static void add_short(struct layout *at, const struct event *e)
 {
-	struct line *l = lines_add(at->h->lines);
+	g_autoptr(GString) head = g_string_new(NULL);
 	g_autofree char *stamp = when_stamp(e->at, at->o->zone);
 	g_autofree char *money = money_format(&e->amount);
-	g_autofree char *head = g_strdup_printf("- %s %s", stamp, vocab_title(&EVENT_TYPES, (int)e->type));
-	enum style style = e->type == EVENT_CLOCK_MISS ? STYLE_OVERDUE : STYLE_DESK;
-	line_add(l, style, head);
-	if (e->text && *e->text) {
-		line_add(l, style, ": ");
-		line_add_foreign(l, style, e->text);
-	}
-	if (*money) {
-		line_add(l, style, " ");
-		line_add(l, style, money);
-	}
+	g_string_printf(head, "- %s %s", stamp, vocab_title(&EVENT_TYPES, (int)e->type));
+	append_foreign(head, ": ", e->text, "");
+	if (*money)
+		g_string_append_printf(head, " %s", money);
 	if (e->due && e->due != G_MAXINT64) {
 		g_autofree char *due = when_stamp(e->due, at->o->zone);
-		g_autofree char *text = g_strdup_printf(_(", due %s"), due);
-		line_add(l, style, text);
+		g_string_append_printf(head, _(", due %s"), due);
 	}
 	if (e->who && *e->who) {
 		g_autofree char *who = text_safe(e->who, -1, TEXT_ONE_LINE);
-		g_autofree char *text = g_strdup_printf(_(", by %s"), who);
-		line_add(l, style, text);
+		g_string_append_printf(head, _(", by %s"), who);
 	}
-	line_cut(l, at->o->columns);
+	at->indent = 0;
+	add_heading(at, e->type == EVENT_CLOCK_MISS ? STYLE_OVERDUE : STYLE_DESK, head->str);
 }
 
 struct history history_lay_out(GPtrArray *events, const struct history_options *o)

@@ -4,6 +4,8 @@
 #include "domain/intl.h"
 #include "domain/when.h"
 
+#include <string.h>
+
 #include "domain/banned.h"
 
 /* Rows kept beyond those seen: what a few pages back and forth need no request for. */
@@ -392,6 +394,14 @@ bool inbox_list_fell_due(const struct inbox_list *l, gint64 since, gint64 now)
 	return false;
 }
 
+/* A query that doesn't name them leaves closed cases out: the person is told so. */
+static const char *nothing_found(const struct inbox_list *l)
+{
+	bool all = strstr(l->query, "is:") || strstr(l->query, "status:");
+	return all ? _("  Nothing found. / searches again, q shows the whole inbox.")
+		   : _("  No open case fits. q shows the inbox; is:any searches closed ones too.");
+}
+
 void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
 {
 	for (int i = 0; i < l->height; i++) {
@@ -409,7 +419,7 @@ void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
 	}
 	if (!count(l) && frame_line(f, row))
 		line_column(frame_line(f, row), STYLE_PLAIN,
-			    *l->query ? _("  Nothing found. / searches again, q shows the whole inbox.")
+			    *l->query ? nothing_found(l)
 				      : _("  No open case. `amends import PATH` reads mail."),
 			    f->cols, TEXT_LEFT);
 }

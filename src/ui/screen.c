@@ -191,11 +191,23 @@ struct screen *screen_start(GError **error)
 	return s;
 }
 
+/* A terminal without a second screen keeps ours: the shell's prompt gets an empty line. */
+static void clear_way_out(void)
+{
+	const char *other = tigetstr("rmcup");
+	if (other && other != (char *)-1)
+		return;
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+}
+
 void screen_stop(struct screen *s)
 {
 	if (!s)
 		return;
 	say_to_terminal(PASTE_OFF);
+	clear_way_out();
 	endwin();
 	arm_rescue(false);
 	delscreen(s->terminal);

@@ -201,8 +201,10 @@ static guint case_can(const struct view *view)
 {
 	const struct view_case *v = (const struct view_case *)view;
 	guint can = NEED_PANES;
-	if (v->file && (!v->in_side || nth_target(v, v->other) >= 0))
+	if (v->file)
 		can |= NEED_CASE;
+	if (v->file && v->in_side && nth_target(v, v->other) >= 0)
+		can |= NEED_OTHER;
 	if (v->quotes)
 		can |= NEED_QUOTES;
 	if (v->find)
@@ -314,9 +316,6 @@ static void open_other(struct view_case *v, struct outcome *out)
 	if (line >= 0) {
 		const struct line *l = v->side.lines->pdata[line];
 		out->open = view_case_create(v->view.desk, l->target);
-	} else if (!v->in_side) {
-		out->say =
-		    g_strdup(_("Tab goes to the side pane, where the buyer's other cases can be opened."));
 	}
 }
 

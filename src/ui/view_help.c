@@ -8,6 +8,8 @@
 #include "domain/banned.h"
 
 #define KEY_COLUMNS 22
+/* In a narrower terminal what a key does stands below it. */
+#define SIDE_BY_SIDE 60
 
 struct view_help {
 	struct text_view base;
@@ -15,32 +17,51 @@ struct view_help {
 	guint can;
 };
 
-static void add_pair(GPtrArray *lines, const char *left, const char *right)
+struct meaning {
+	GPtrArray *lines;
+	struct line *line; /* to go on with, NULL: begin one */
+	int indent;
+};
+
+static void meaning_line(const char *bytes, gsize length, void *data)
 {
-	struct line *l = lines_add(lines);
-	line_column(l, STYLE_US, left, KEY_COLUMNS, TEXT_LEFT);
-	line_add(l, STYLE_PLAIN, " ");
-	line_add(l, STYLE_PLAIN, right);
+	struct meaning *m = data;
+	g_autofree char *text = g_strndup(bytes, length);
+	struct line *l = m->line ? m->line : lines_add(m->lines);
+	line_fill(l, STYLE_PLAIN, m->indent);
+	line_add(l, STYLE_PLAIN, text);
+	m->line = NULL;
 }
 
-static void add_keys(struct view_help *v, GPtrArray *lines)
+static void add_pair(const struct view_help *v, GPtrArray *lines, const char *left, const char *right)
+{
+	int cols = v->base.view.desk->cols;
+	bool beside = cols >= SIDE_BY_SIDE && text_width(left) <= KEY_COLUMNS;
+	struct line *l = lines_add(lines);
+	line_add(l, STYLE_US, left);
+	struct meaning m = {
+	    .lines = lines, .line = beside ? l : NULL, .indent = cols >= SIDE_BY_SIDE ? KEY_COLUMNS + 1 : 4};
+	text_wrap(right, MAX(cols - m.indent - 1, 8), meaning_line, &m);
+}
+
+static void add_keys(const struct view_help *v, GPtrArray *lines)
 {
 	const struct action_row *row;
 	for (guint i = 0; (row = action_nth(i)); i++) {
 		if (!action_works(row, v->place, v->can))
 			continue;
 		g_autofree char *keys = action_keys(row);
-		add_pair(lines, keys, _(row->help));
+		add_pair(v, lines, keys, _(row->help));
 	}
 }
 
-static void add_query_language(GPtrArray *lines)
+static void add_query_language(const struct view_help *v, GPtrArray *lines)
 {
 	const struct query_help *row;
 	lines_add(lines);
 	line_add(lines_add(lines), STYLE_TITLE, _("What / understands in the inbox"));
 	for (guint i = 0; (row = query_help_nth(i)); i++)
-		add_pair(lines, row->form, row->meaning);
+		add_pair(v, lines, row->form, row->meaning);
 }
 
 static bool help_load(struct view *view, enum load_reason why, GError **error)
@@ -49,7 +70,7 @@ static bool help_load(struct view *view, enum load_reason why, GError **error)
 	GPtrArray *lines = lines_new();
 	add_keys(v, lines);
 	if (v->place == PLACE_INBOX)
-		add_query_language(lines);
+		add_query_language(v, lines);
 	g_free(v->base.title);
 	v->base.title = g_strdup(_(" The keys that work here; q goes back"));
 	pager_resize(&v->base.pager, view->desk->rows - 2);

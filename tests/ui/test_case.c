@@ -138,8 +138,42 @@ static void narrow_terminal_shows_one_pane(void **state)
 	pty_send(p, "\t");
 	assert_true(pty_wait_text(p, "Clocks"));
 	assert_true(pty_wait_gone(p, "Ačiū!"));
-	pty_send(p, "\t");
+	/* Beside the clocks the key that explains them works. */
+	pty_send(p, "w");
+	assert_true(pty_wait_text(p, "Why case"));
+	pty_send(p, "q\t");
 	assert_true(pty_wait_text(p, "Ačiū!"));
+	desk_quit(p);
+}
+
+/* What stands at the end of an event, the due time, is wrapped in, not cut off. */
+static void narrow_history_keeps_due_times(void **state)
+{
+	struct pty *p = open_case(*state, 10, 40);
+	assert_true(pty_wait_text(p, "Ačiū!"));
+	pty_send(p, "\033[H");
+	assert_true(pty_wait_text(p, "case opened"));
+	for (int i = 0; i < 40 && pty_find(p, "due 2026-", NULL) < 0; i++) {
+		pty_send(p, "j");
+		desk_settle(p);
+	}
+	assert_true(pty_find(p, "due 2026-", NULL) > 0);
+	desk_quit(p);
+}
+
+static void a_key_without_meaning_says_so(void **state)
+{
+	struct pty *p = open_case(*state, 24, 80);
+	assert_true(pty_wait_text(p, "Ačiū!"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_row(p, 23, "That key does nothing here; ? shows those that do."));
+	pty_send(p, "?");
+	assert_true(pty_wait_text(p, "find in its history"));
+	assert_int_equal(pty_find(p, "open the buyer's other case", NULL), -1);
+	/* In a narrow terminal the meanings are wrapped. */
+	pty_resize(p, 30, 40);
+	assert_true(pty_wait_text(p, "    search; in a case, find in its"));
+	assert_true(pty_wait_text(p, "    history"));
 	desk_quit(p);
 }
 
@@ -223,6 +257,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(quotes_fold, setup_talk, desk_teardown),
 	    cmocka_unit_test_setup_teardown(side_pane_opens_the_buyers_other_case, setup_talk, desk_teardown),
 	    cmocka_unit_test_setup_teardown(narrow_terminal_shows_one_pane, setup_talk, desk_teardown),
+	    cmocka_unit_test_setup_teardown(narrow_history_keeps_due_times, setup_talk, desk_teardown),
+	    cmocka_unit_test_setup_teardown(a_key_without_meaning_says_so, setup_talk, desk_teardown),
 	    cmocka_unit_test_setup_teardown(long_history_is_read_as_it_is_scrolled, setup_long_talk,
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(home_goes_to_the_very_first_message, setup_long_talk,

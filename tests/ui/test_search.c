@@ -58,8 +58,10 @@ static void nothing_found_is_said(void **state)
 	struct pty *p = desk_start(*state, 24, 80, NULL);
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "/zqneedle\r");
-	assert_true(pty_wait_text(p, "Nothing found."));
+	assert_true(pty_wait_text(p, "No open case fits."));
 	pty_send(p, "jG\rw");
+	pty_send(p, "/is:any zqneedle\r");
+	assert_true(pty_wait_text(p, "Nothing found."));
 	pty_send(p, "/\r");
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	desk_quit(p);

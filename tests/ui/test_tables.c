@@ -54,13 +54,17 @@ static void every_action_can_be_reached_and_read(void **state)
 static void footers_fit_and_keep_the_way_out(void **state)
 {
 	for (gsize p = 0; p < G_N_ELEMENTS(places); p++) {
+		const char *out = places[p] == PLACE_INBOX ? "Esc clear" : "q back";
 		for (int columns = 0; columns <= 200; columns++) {
 			g_autofree char *footer = actions_footer(places[p], ALL_NEEDS, columns);
 			assert_true(text_width(footer) <= columns);
 			if (columns >= 80)
-				assert_non_null(strstr(footer, "q back"));
+				assert_non_null(strstr(footer, out));
 		}
 	}
+	/* From the whole inbox q leaves the program, and says so. */
+	g_autofree char *whole = actions_footer(PLACE_INBOX, NEED_CASE, 80);
+	assert_non_null(strstr(whole, "q quit"));
 }
 
 static const struct {
@@ -154,6 +158,30 @@ static void rows_are_exactly_as_wide_as_the_screen(void **state)
 	}
 }
 
+/* A word of a fixed set isn't cut while the subject has more room than it needs. */
+static void room_goes_to_what_would_be_cut(void **state)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+	for (int columns = 120; columns <= 220; columns += 20) {
+		struct columns c;
+		columns_fit(&c, columns);
+		for (int kind = 0; kind < N_KINDS; kind++) {
+			struct inbox_row row = {.due = 1,
+						.platform = (char *)"AliExpress",
+						.subject = (char *)"Twenty letters, here",
+						.kind = (enum kind)kind,
+						.status = STATUS_BUYER};
+			struct line *l = line_create();
+			columns_row(&c, &row, 0, zone, l);
+			assert_non_null(strstr(l->text->str, vocab_title(&KINDS, kind)));
+			assert_non_null(strstr(l->text->str, vocab_title(&STATUSES, STATUS_BUYER)));
+			assert_non_null(strstr(l->text->str, row.platform));
+			assert_non_null(strstr(l->text->str, row.subject));
+			line_destroy(l);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +190,7 @@ int main(void)
 	    cmocka_unit_test(footers_fit_and_keep_the_way_out),
 	    cmocka_unit_test(commands_are_read),
 	    cmocka_unit_test(rows_are_exactly_as_wide_as_the_screen),
+	    cmocka_unit_test(room_goes_to_what_would_be_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
