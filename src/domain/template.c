@@ -184,7 +184,7 @@ static bool read_meta(const struct ini *i, struct template *t, GError **error)
 static bool body_fault(const struct template *t, int lang, const char *body, const struct piece *p, GError **error,
                        const char *what)
 {
-	int line = 1;
+	int line = 0; /* the body begins with a line end that isn't the file's */
 	for (const char *c = body; c < p->whole; c++)
 		line += *c == '\n';
 	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s/%s.txt:%d: %s: %.*s", t->name,
