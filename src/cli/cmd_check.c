@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "domain/guard.h"
 #include "domain/intl.h"
+#include "domain/promise.h"
 #include "domain/rules.h"
 #include "ingest/platform.h"
 #include "ingest/shop.h"
@@ -112,6 +113,20 @@ static void check_guard(struct check *c)
 	c->examples += count;
 }
 
+static void check_phrases(struct check *c, enum phrases_of of, const char *name)
+{
+	g_autoptr(GError) error = NULL;
+	guint count = 0;
+	struct datafile *f = datafile_one(name, &error);
+	g_autoptr(phrases_auto) p = f ? phrases_read(of, f->path, f->text, f->length, &error) : NULL;
+	c->files += f != NULL;
+	if (!p || !phrases_check_examples(p, &count, &error))
+		tell(c, error->message);
+	c->examples += count;
+	if (f)
+		datafile_destroy(f);
+}
+
 static void check_shop(struct check *c)
 {
 	g_autoptr(GError) error = NULL;
@@ -129,6 +144,8 @@ int cmd_check(struct cli *cli, int argc, char **argv)
 	check_clocks(&c);
 	check_shop(&c);
 	check_guard(&c);
+	check_phrases(&c, PHRASES_PROMISES, "promises.ini");
+	check_phrases(&c, PHRASES_WISHES, "wishes.ini");
 	check_platforms(&c);
 	check_templates(&c);
 	g_autofree char *line =
