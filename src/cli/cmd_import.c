@@ -62,10 +62,9 @@ static void show_progress(const struct import_report *r, gint64 done, gint64 tot
 	g_autofree char *left = NULL;
 	if (total > done && done > 0 && seconds > 1)
 		left = when_span((gint64)(seconds * 1000 * (double)(total - done) / (double)done));
-	g_autofree char *head =
-	    g_strdup_printf(ngettext_("%" PRId64 " mail, %.0f/s",
-				      "%" PRId64 " mails, %.0f/s", (gulong)r->mails),
-			    r->mails, rate);
+	g_autofree char *head = g_strdup_printf(
+	    ngettext_("%" PRId64 " mail, %.0f/s", "%" PRId64 " mails, %.0f/s", (gulong)r->mails), r->mails,
+	    rate);
 	g_autofree char *rest =
 	    left ? g_strdup_printf(_(", %d%%, %s left"), (int)(done * 100 / total), left) : g_strdup("");
 	g_autofree char *line = g_strconcat(head, rest, NULL);
@@ -95,35 +94,40 @@ static void note_flawed(const char *origin, const struct incoming *m, const stru
 	g_string_append_printf(run->flawed, "  %s\n", safe);
 }
 
-static void add_count(GString *out, const char *what, gint64 count)
+/* The number stands behind its words: so no word has to agree with it. */
+static void add_count(GString *out, const char **before, const char *what, gint64 count)
 {
-	if (count)
-		g_string_append_printf(out, ", %" G_GINT64_FORMAT " %s", count, what);
+	if (!count)
+		return;
+	g_string_append_printf(out, "%s %s %" G_GINT64_FORMAT, *before, what, count);
+	*before = ",";
 }
 
-static void print_summary(const struct run *run, const struct import_report *r)
+static void print_summary(const struct run *run, const struct import_report *r, bool complete)
 {
 	gint64 took = (g_get_monotonic_time() - run->began) / 1000;
 	g_autofree char *span =
 	    took < 60000 ? g_strdup_printf(_("%.1f s"), (double)took / 1000) : when_span(took);
 	g_autofree char *size = g_format_size((guint64)MAX(r->bytes, 0));
 	g_autoptr(GString) out = g_string_new(NULL);
-	g_string_append_printf(out,
-			       ngettext_("%" PRId64 " mail read (%s, %s)",
-					 "%" PRId64 " mails read (%s, %s)", (gulong)r->mails),
-			       r->mails, size, span);
-	add_count(out, _("new cases"), r->new_cases);
-	add_count(out, _("added to cases"), r->added);
-	add_count(out, _("already there"), r->already);
-	add_count(out, _("kept without a case"), r->kept);
+	g_string_append_printf(
+	    out,
+	    ngettext_("%" PRId64 " mail read (%s, %s)", "%" PRId64 " mails read (%s, %s)", (gulong)r->mails),
+	    r->mails, size, span);
+	const char *before = ":";
+	add_count(out, &before, _("new cases"), r->new_cases);
+	add_count(out, &before, _("added to cases"), r->added);
+	add_count(out, &before, _("already there"), r->already);
+	add_count(out, &before, _("kept without a case"), r->kept);
+	if (!r->mails && complete)
+		g_string_append(out, _(": nothing new here"));
 	g_string_append_c(out, '\n');
 	if (r->interrupted)
 		g_string_append(
 		    out, _("Interrupted: what was read is kept; the same command goes on from there.\n"));
 	if (run->flawed_count) {
-		g_string_append_printf(
-		    out, _("Not fully understood, kept whole all the same: %" PRId64 "\n"),
-		    run->flawed_count);
+		g_string_append_printf(out, _("Not fully understood, kept whole all the same: %" PRId64 "\n"),
+				       run->flawed_count);
 		g_string_append(out, run->flawed->str);
 	}
 	if (run->flawed_count > FLAWED_SHOWN)
@@ -164,7 +168,7 @@ static int import(struct cli *cli, struct store *s, char **paths)
 	catch_signals();
 	bool complete = ingest_import(&o, paths, &report, &error);
 	end_progress(&run);
-	print_summary(&run, &report);
+	print_summary(&run, &report, complete);
 	g_string_free(run.flawed, TRUE);
 	int code = complete || !error ? EXIT_OK : cli_fault(error);
 	int written = out_finish();

@@ -3,11 +3,15 @@
 
 #include "cli/out.h"
 #include "domain/intl.h"
+#include "domain/text.h"
 
 #include <locale.h>
 #include <string.h>
 
 #include "domain/banned.h"
+
+#define FORM_COLUMNS 20
+#define HELP_COLUMNS 79
 
 const struct command *command_find(const struct command *table, const char *name)
 {
@@ -18,13 +22,38 @@ const struct command *command_find(const struct command *table, const char *name
 	return NULL;
 }
 
+struct meaning {
+	GString *out;
+	bool beside; /* the form stands on this line already */
+};
+
+static void meaning_line(const char *bytes, gsize length, void *data)
+{
+	struct meaning *m = data;
+	if (!m->beside)
+		g_string_append_printf(m->out, "  %-*s ", FORM_COLUMNS, "");
+	g_string_append_len(m->out, bytes, (gssize)length);
+	g_string_append_c(m->out, '\n');
+	m->beside = false;
+}
+
+static void add_command(GString *out, const struct command *command)
+{
+	g_autofree char *form = g_strjoin(" ", command->name, command->form, NULL);
+	struct meaning m = {.out = out, .beside = strlen(form) <= FORM_COLUMNS};
+	/* A long form has its own line. */
+	if (m.beside)
+		g_string_append_printf(out, "  %-*s ", FORM_COLUMNS, form);
+	else
+		g_string_append_printf(out, "  %s\n", form);
+	text_wrap(_(command->meaning), HELP_COLUMNS - FORM_COLUMNS - 3, meaning_line, &m);
+}
+
 static char *help_text(const struct command *table)
 {
 	GString *out = g_string_new(_("Commands:\n"));
-	for (; table->name; table++) {
-		g_autofree char *form = g_strjoin(" ", table->name, table->form, NULL);
-		g_string_append_printf(out, "  %-28s %s\n", form, _(table->meaning));
-	}
+	for (; table->name; table++)
+		add_command(out, table);
 	g_string_append(out, _("\nCOMMAND --help tells a command's own options. man amends has more."));
 	return g_string_free(out, FALSE);
 }
@@ -75,7 +104,9 @@ bool command_options(struct cli *cli, const struct command *command, const GOpti
 	g_set_prgname(name);
 	g_autoptr(GError) error = NULL;
 	if (!g_option_context_parse(context, argc, argv, &error)) {
-		out_complain(error->message);
+		g_autofree char *message = g_strdup_printf(_("%s (%s %s --help tells the options)"),
+							   error->message, cli->program, command->name);
+		out_complain(message);
 		return false;
 	}
 	if (help) {

@@ -31,6 +31,9 @@ static void append_local(GString *out, const char *c, gsize length, const char *
 	g_autofree char *alone = g_strndup(c, length);
 	g_autofree char *plain = g_str_to_ascii(alone, NULL);
 	g_string_append(out, plain);
+	/* What has no letters takes as many columns as it took, so that tables stay straight. */
+	for (int missing = text_width(alone) - (int)strlen(plain); missing > 0; missing--)
+		g_string_append_c(out, plain[0]);
 }
 
 /* In the locale's charset; NULL if it is UTF-8 anyway. Owned. */

@@ -34,6 +34,11 @@ static void help_names_every_command(void **state)
 	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
 		run_expect(&r, 0, names[i], NULL);
 	run_expect(&r, 0, "--db=FILE", NULL);
+	/* The meanings stand in one column, also behind a long form. */
+	run_expect(&r, 0, "  list [QUERY]         list open cases", NULL);
+	g_auto(GStrv) lines = g_strsplit(r.out, "\n", -1);
+	for (char **l = lines; *l; l++)
+		assert_true(strlen(*l) <= 80);
 	run_result_clear(&r);
 	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *usage = g_strdup_printf("amends %s", names[i]);
@@ -59,7 +64,7 @@ static void wrong_use_ends_with_2(void **state)
 	} cases[] = {
 	    {"lst", NULL, "there is no command lst"}, {"--nonsense", NULL, "--nonsense"},
 	    {"import", NULL, "name what to read"},    {"attachment", "x", "name one attachment"},
-	    {"check", "--nonsense", "--nonsense"},    {"--db", NULL, "--db"},
+	    {"check", "--nonsense", "amends check --help"}, {"--db", NULL, "--db"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct run_result r = run_amends(*state, "AMENDS", cases[i].a, cases[i].b, NULL);

@@ -80,6 +80,19 @@ static void columns_line_up(void **state)
 	run_result_clear(&r);
 }
 
+/* Where the locale has no Chinese characters, what stands for them is as wide as they are. */
+static void columns_line_up_in_ascii(void **state)
+{
+	struct desk *d = *state;
+	run_set(d->home, "LC_ALL", "C");
+	struct run_result r = run_amends(d->home, "AMENDS_AT", "list", "lang:zh", NULL);
+	run_expect(&r, 0, "??????", "LC_ALL=C.UTF-8");
+	g_auto(GStrv) lines = g_strsplit(r.out, "\n", -1);
+	for (int i = 1; lines[i] && *lines[i]; i++)
+		assert_int_equal(strstr(lines[i], "zh-") - lines[i], strstr(lines[0], "LANG") - lines[0]);
+	run_result_clear(&r);
+}
+
 static void list_takes_a_query(void **state)
 {
 	static const struct {
