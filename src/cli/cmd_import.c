@@ -136,11 +136,29 @@ static void print_summary(const struct run *run, const struct import_report *r, 
 	out_text(out->str);
 }
 
+/* Without them each of our answers opens a clock as if a buyer had written; what is read isn't read
+ * again, so this is told before. */
+static void speak_of_addresses(const struct shop *shop)
+{
+	if (shop->addresses[0])
+		return;
+	g_autofree char *file = g_build_filename(g_get_user_config_dir(), "amends", "shop.ini", NULL);
+	g_autofree char *text =
+	    g_strdup_printf(_("Note: the shop's own addresses aren't known, so its answers count as buyers' "
+			      "mails. Put\n  [shop]\n  addresses = desk@shop.example\ninto %s before "
+			      "your own mail is read.\n"),
+			    file);
+	out_text(text);
+}
+
 /* The shop's name stands in the screen's header. */
 static bool name_shop(struct store *s, GError **error)
 {
 	g_autoptr(shop_auto) shop = shop_load(error);
-	return shop && (!*shop->name || store_set_shop(s, shop->name, shop->zone, error));
+	if (!shop)
+		return false;
+	speak_of_addresses(shop);
+	return !*shop->name || store_set_shop(s, shop->name, shop->zone, error);
 }
 
 static int import(struct cli *cli, struct store *s, char **paths)

@@ -72,6 +72,8 @@ static void import_twice_doubles_nothing(void **state)
 	struct run_result r = run_amends(h, "AMENDS", "import", mbox, NULL);
 	run_expect(&r, 0, "2 mails read", NULL);
 	run_expect(&r, 0, "new cases 2", NULL);
+	/* Unless it is told which addresses are ours, it says what comes of that. */
+	run_expect(&r, 0, "addresses = desk@shop.example", NULL);
 	assert_string_equal(r.err, ""); /* no progress where no terminal is */
 	run_result_clear(&r);
 	r = run_amends(h, "AMENDS", "import", mbox, NULL);

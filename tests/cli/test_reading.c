@@ -91,6 +91,7 @@ static void columns_line_up_in_ascii(void **state)
 	for (int i = 1; lines[i] && *lines[i]; i++)
 		assert_int_equal(strstr(lines[i], "zh-") - lines[i], strstr(lines[0], "LANG") - lines[0]);
 	run_result_clear(&r);
+	run_set(d->home, "LC_ALL", "C.UTF-8");
 }
 
 static void list_takes_a_query(void **state)
@@ -279,6 +280,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(list_goes_by_the_clock),
 	    cmocka_unit_test(columns_line_up),
+	    cmocka_unit_test(columns_line_up_in_ascii),
 	    cmocka_unit_test(list_takes_a_query),
 	    cmocka_unit_test(list_speaks_json),
 	    cmocka_unit_test(an_empty_list_is_still_json),
