@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/out.h"
+#include "cli/reply_guard.h"
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "domain/when.h"
@@ -27,6 +28,7 @@ struct reply {
 	enum lang lang;
 	struct money amount;
 	char *text;
+	gboolean dry, despite; /* --dry-run, --despite-warnings */
 };
 
 static void reply_finish(struct reply *r)
@@ -136,6 +138,18 @@ static bool is_whole(const struct reply *r, GError **error)
 	       refuse(error, STORE_ERROR_REFUSED, _("still open: %s. Fill them in with --set NAME=TEXT"), list);
 }
 
+/* A block is passed over at the desk only, with a reason; a warning by saying so. */
+static bool may_say(const struct reply *r, GError **error)
+{
+	enum guard_severity worst;
+	if (!reply_guard(r->file, r->text, r->lang, r->dry, &worst, error))
+		return false;
+	if (worst == GUARD_BLOCK)
+		return refuse(error, STORE_ERROR_REFUSED, "%s", _("the guard stops this answer; write another, or give a reason at the desk"));
+	return worst != GUARD_WARN || r->despite ||
+	       refuse(error, STORE_ERROR_REFUSED, "%s", _("the guard warns; --despite-warnings sends it all the same"));
+}
+
 /* Sending drops the person's draft; what somebody is writing at the desk isn't thrown away from here. */
 static bool has_no_draft(const struct reply *r, GError **error)
 {
@@ -211,17 +225,18 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	return store_answer(r->store, r->cli->me, &a, r->cli->now(), result, error);
 }
 
-static int run(struct reply *r, bool dry)
+static int run(struct reply *r)
 {
 	g_autoptr(GError) error = NULL;
 	struct answered result;
-	if (dry) {
+	if (r->dry) {
 		g_autofree char *safe = text_safe(r->text, -1, TEXT_LINES);
 		out_text(safe);
 		out_text("\n");
-		return is_whole(r, &error) ? out_finish() : cli_fault(error);
+		return is_whole(r, &error) && may_say(r, &error) ? out_finish() : cli_fault(error);
 	}
-	r->facts = is_whole(r, &error) && has_no_draft(r, &error) ? platform_facts_load(r->file->record.platform, &error) : NULL;
+	r->facts = is_whole(r, &error) && has_no_draft(r, &error) && may_say(r, &error)
+			   ? platform_facts_load(r->file->record.platform, &error) : NULL;
 	if (!r->facts || !platform_method(r->store, r->facts, r->file->record.id, &r->method, &error) ||
 	    !send(r, &result, &error))
 		return cli_fault(error);
@@ -232,13 +247,14 @@ int cmd_reply(struct cli *cli, int argc, char **argv)
 {
 	g_autofree char *template = NULL, *lang = NULL;
 	g_auto(GStrv) set = NULL;
-	gboolean dry = FALSE;
 	gint64 id = 0;
+	struct reply r = {.cli = cli};
 	const GOptionEntry options[] = {
 	    {"template", 't', 0, G_OPTION_ARG_STRING, &template, N_("The canned reply to send"), N_("NAME")},
 	    {"lang", 'l', 0, G_OPTION_ARG_STRING, &lang, N_("Its language (else the case's)"), N_("LANG")},
 	    {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &set, N_("Fill in a placeholder"), N_("NAME=TEXT")},
-	    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, N_("Print the text and send nothing"), NULL},
+	    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &r.dry, N_("Print the text and send nothing"), NULL},
+	    {"despite-warnings", 0, 0, G_OPTION_ARG_NONE, &r.despite, N_("Send although the guard warns"), NULL},
 	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "reply"), options, &argc, &argv))
@@ -250,10 +266,10 @@ int cmd_reply(struct cli *cli, int argc, char **argv)
 	if (!cli_case_number(argv[1], &id))
 		return EXIT_USAGE;
 	g_autoptr(GError) error = NULL;
-	struct reply r = {.cli = cli, .store = cli_open(cli, dry ? STORE_READ : STORE_WRITE)};
+	r.store = cli_open(cli, r.dry ? STORE_READ : STORE_WRITE);
 	if (!r.store)
 		return EXIT_FAULT;
-	int code = prepare(&r, id, template, lang, set, &error) ? run(&r, dry) : cli_fault(error);
+	int code = prepare(&r, id, template, lang, set, &error) ? run(&r) : cli_fault(error);
 	reply_finish(&r);
 	return code;
 }

@@ -84,8 +84,9 @@ static bool read_name(struct store *s, const char *sql, const char *key, char **
 /* A person's name where the desk knows one, else the one of the account; a login alone signs no letter. */
 static void set_agent(struct fill_values *v, const char *me, const char *name)
 {
-	bool own = g_strcmp0(me, g_get_user_name()) == 0 && g_strcmp0(g_get_real_name(), "Unknown") != 0;
-	set_safe(v, "agent.name", name && *name && g_strcmp0(name, me) != 0 ? name : own ? g_get_real_name() : NULL);
+	const char *real = g_strcmp0(me, g_get_user_name()) == 0 ? g_get_real_name() : "";
+	const char *best = name && *name && g_strcmp0(name, me) != 0 ? name : real;
+	set_safe(v, "agent.name", g_strcmp0(best, me) == 0 || g_strcmp0(best, "Unknown") == 0 ? NULL : best);
 }
 
 static bool set_names(struct fill_values *v, struct store *s, const char *me, GError **error)

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The guard before an answer leaves from the command line. */
+#pragma once
+#include "domain/guard.h"
+#include "store/records.h"
+
+/*
+ * Reads the answer as the guard does at the desk, with all that the case tells, and tells what it finds on standard
+ * error (hints only if `hints`). Sets *worst to the gravest finding, N_GUARD_SEVERITIES if there is none. False and
+ * *error if the rules can't be read.
+ */
+bool reply_guard(const struct case_file *f, const char *text, enum lang lang, bool hints, enum guard_severity *worst,
+                 GError **error);
