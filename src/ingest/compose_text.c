@@ -8,7 +8,7 @@
 
 #define COLUMNS 76
 #define FLOWED 72      /* characters of a flowed line, its blank not counted */
-#define WORD_BYTES 45  /* of an encoded word: 60 in base64, 72 with its frame */
+#define WORD_BYTES 39  /* of an encoded word: 64 columns with its frame, so that it fits behind "Subject:" */
 
 void compose_header(GString *out, const char *name, const char *value)
 {
