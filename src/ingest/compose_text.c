@@ -8,7 +8,7 @@
 
 #define COLUMNS 76
 #define FLOWED 72      /* characters of a flowed line, its blank not counted */
-#define WORD_BYTES 39  /* of an encoded word: 64 columns with its frame, so that it fits behind "Subject:" */
+#define WORD_LONGEST 54 /* columns in an encoded word: 66 with its frame, so that it fits behind "Subject:" */
 
 void compose_header(GString *out, const char *name, const char *value)
 {
@@ -55,18 +55,27 @@ static bool is_ascii(const char *s)
 	return true;
 }
 
-/* "=?UTF-8?B?...?= =?UTF-8?B?...?=": each holds whole characters. */
+/* "=?UTF-8?Q?...?= =?UTF-8?Q?...?=": each holds whole characters. Not base64: GMime, and so some readers, join the
+ * words' contents before they decode, and stop at the padding of the first. */
 static char *encoded_words(const char *text)
 {
 	GString *out = g_string_new(NULL);
-	while (*text) {
-		const char *end = text;
-		while (*end && g_utf8_next_char(end) - text <= WORD_BYTES)
-			end = g_utf8_next_char(end);
-		g_autofree char *word = g_base64_encode((const guchar *)text, end - text);
-		g_string_append_printf(out, "%s=?UTF-8?B?%s?=", out->len ? " " : "", word);
-		text = end;
+	gsize used = WORD_LONGEST;
+	for (const char *p = text, *next; *p; p = next) {
+		next = g_utf8_next_char(p);
+		bool plain = g_ascii_isalnum(*p) || *p == ' ';
+		gsize columns = plain ? 1 : 3 * (gsize)(next - p);
+		if (used + columns > WORD_LONGEST) {
+			g_string_append(out, out->len ? "?= =?UTF-8?Q?" : "=?UTF-8?Q?");
+			used = 0;
+		}
+		used += columns;
+		if (plain)
+			g_string_append_c(out, *p == ' ' ? '_' : *p);
+		for (const char *byte = p; !plain && byte < next; byte++)
+			g_string_append_printf(out, "=%02X", (guchar)*byte);
 	}
+	g_string_append(out, out->len ? "?=" : "");
 	return g_string_free(out, FALSE);
 }
 
