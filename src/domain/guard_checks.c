@@ -175,6 +175,11 @@ static bool is_frame(const char *paragraph)
 	return last && chars <= (han ? 12 : 40) && strchr(",!:\n", *last ? *last : ',') != NULL;
 }
 
+static bool ends_in_stop(const char *paragraph)
+{
+	return g_str_has_suffix(paragraph, ".") || g_str_has_suffix(paragraph, "\xe3\x80\x82") || g_str_has_suffix(paragraph, "?");
+}
+
 static bool is_empty(const char *text)
 {
 	g_auto(GStrv) paragraphs = g_strsplit(text, "\n\n", -1);
@@ -182,7 +187,8 @@ static bool is_empty(const char *text)
 	int letters = 0, han = 0;
 	for (guint n = 0; n < count; n++) {
 		g_strstrip(paragraphs[n]);
-		bool frame = is_frame(paragraphs[n]) || (n > 0 && n + 1 == count && strlen(paragraphs[n]) < 80);
+		bool signature = n > 0 && n + 1 == count && strlen(paragraphs[n]) < 80 && !ends_in_stop(paragraphs[n]);
+		bool frame = signature || is_frame(paragraphs[n]);
 		struct han_count counted = text_count_han(paragraphs[n]);
 		letters += frame ? 0 : counted.letters;
 		han += frame ? 0 : counted.han;
@@ -193,7 +199,13 @@ static bool is_empty(const char *text)
 static bool is_wrong_language(const struct guard_draft *d)
 {
 	enum lang written;
-	return d->facts && d->facts->buyer_lang_known && guard_language(d->text, &written) && written != d->facts->buyer_lang;
+	if (!d->facts || !d->facts->buyer_lang_known || !guard_language(d->text, &written) || written == d->facts->buyer_lang)
+		return false;
+	if (pattern_lang_of(written) != PATTERN_ZH || pattern_lang_of(d->facts->buyer_lang) != PATTERN_ZH)
+		return true;
+	/* Short Chinese may be written alike in both scripts. */
+	struct han_count han = text_count_han(d->text);
+	return han.hans_only != han.hant_only;
 }
 
 bool guard_check_whole(enum guard_check check, const struct guard_draft *d)
