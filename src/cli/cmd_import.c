@@ -188,7 +188,9 @@ static int import(struct cli *cli, struct store *s, char **paths)
 	end_progress(&run);
 	print_summary(&run, &report, complete);
 	g_string_free(run.flawed, TRUE);
-	int code = complete || !error ? EXIT_OK : cli_fault(error);
+	/* That it was stopped stands in the summary. */
+	bool stopped = g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_INTR);
+	int code = complete || stopped || !error ? EXIT_OK : cli_fault(error);
 	int written = out_finish();
 	if (report.interrupted)
 		return stop_asked == SIGTERM  ? 128 + SIGTERM

@@ -203,13 +203,12 @@ static bool finish(struct import *im, GError **error)
 		g_propagate_error(error, g_steal_pointer(&im->failure));
 		return false;
 	}
-	if (im->o->stop && *im->o->stop) {
-		im->report->interrupted = true;
-		spool_fault(im->faults, "amends",
-			    _("stopped; what was read is kept, the same command goes on from here"));
-	}
+	im->report->interrupted = im->o->stop && *im->o->stop;
+	if (!im->faults->len && im->report->interrupted)
+		g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INTR,
+				    _("stopped; what was read is kept, the same command goes on from here"));
 	if (!im->faults->len)
-		return true;
+		return !im->report->interrupted;
 	g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, im->faults->str);
 	return false;
 }

@@ -27,7 +27,8 @@ struct import_options {
 };
 
 /* Reads every path in. Faults of one file don't stop the others: each is told through *error at the end
- * (joined by line ends). True if everything was read. The report is filled either way. */
+ * (joined by line ends). True if everything was read. An import that was only asked to stop ends with
+ * G_FILE_ERROR_INTR. The report is filled either way. */
 bool ingest_import(const struct import_options *o, char *const *paths, struct import_report *report, GError **error);
 
 /* Reads one mail from `fd` to its end and stores it, synchronously. `*where` says what became of it. */

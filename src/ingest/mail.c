@@ -17,7 +17,9 @@ enum {
 	PARSE_MAX = 64 * 1024 * 1024, /* bytes of a mail that are read for text; the source is kept whole */
 	HEADERS_MAX = 1000,
 	REFERENCES_MAX = 50,
-	LABELS_MAX = 6
+	LABELS_MAX = 6,
+	SUBJECT_MAX = 1000, /* bytes that lists, screens and the store's rows have to carry */
+	NAME_MAX_BYTES = 320
 };
 
 void mail_init(void)
@@ -296,6 +298,31 @@ static void read_message(struct mail *m, struct body *b, GMimeMessage *g, gint64
 	b->usual = NULL;
 }
 
+/* Cuts a text of whole characters that is longer than `most` bytes. Whether it did. */
+static bool shorten(char **text, gsize most)
+{
+	if (!*text || strlen(*text) <= most)
+		return false;
+	const char *end = g_utf8_find_prev_char(*text, *text + most + 1);
+	char *cut = g_strdup_printf("%.*s…", end ? (int)(end - *text) : 0, *text);
+	g_free(*text);
+	*text = cut;
+	return true;
+}
+
+/* Nobody reads a subject of a megabyte in a list. The mail as it came has it whole. */
+static void shorten_headers(struct mail *m)
+{
+	bool cut = shorten(&m->in->subject, SUBJECT_MAX);
+	cut |= shorten(&m->in->from, 2 * NAME_MAX_BYTES);
+	cut |= shorten(&m->from_name, NAME_MAX_BYTES);
+	cut |= shorten(&m->from_address, NAME_MAX_BYTES);
+	cut |= shorten(&m->to_address, NAME_MAX_BYTES);
+	cut |= shorten(&m->reply_to, NAME_MAX_BYTES);
+	if (cut)
+		m->in->flaws |= FLAW_CUT;
+}
+
 /* Mails saved by some programs begin with the mbox line or with empty lines. */
 gsize mail_skip_envelope(const char *bytes, gsize length)
 {
@@ -363,7 +390,9 @@ struct mail *mail_read(GBytes *source, gint64 received, const char *const *usual
 		read_unparsed(m, &b, bytes, length - skip, received);
 	g_clear_object(&g);
 	m->in->flaws |= b.flaws;
+	/* What makes the mail's identity isn't cut. */
 	mail_seal(m);
+	shorten_headers(m);
 	note(m, &b);
 	g_free(b.guessed);
 	return m;

@@ -101,6 +101,10 @@ static void a_header_of_1_mb(void **state)
 	g_string_append(s, "\n\nThe text.\n");
 	g_autoptr(mail_auto) m = read_hurtful(s);
 	assert_true(g_str_has_prefix(m->in->subject, "ėėė"));
+	/* A list and a row carry what a person can read; the rest is in the mail as it came. */
+	assert_true(g_str_has_suffix(m->in->subject, "ė…"));
+	assert_true(strlen(m->in->subject) < 1010);
+	assert_true(m->in->flaws & FLAW_CUT);
 	assert_string_equal(m->in->text, "The text.");
 }
 
@@ -117,6 +121,7 @@ static void headers_of_every_kind_1_mb_long(void **state)
 			g_string_append(s, "\n\nThe text.\n");
 			g_autoptr(mail_auto) m = read_hurtful(s);
 			assert_true(g_utf8_validate(m->in->from, -1, NULL));
+			assert_true(strlen(m->in->from) < 1000);
 		}
 }
 
