@@ -25,6 +25,7 @@ struct view_inbox {
 	gint64 previewed; /* case the preview shows, 0: none */
 	struct case_file *file;
 	char *heading; /* of the preview, safe */
+	char *biting;  /* which clock bites next and what is lost then (N2), safe */
 	struct pager pager;
 	bool quotes;
 };
@@ -45,7 +46,7 @@ static void lay_out(struct view_inbox *v)
 	int body = d->rows - list_top(v) - 1;
 	v->list_rows = has_preview(v) ? (body - 1) / 2 : body;
 	inbox_list_resize(v->list, v->list_rows, d->cols);
-	pager_resize(&v->pager, has_preview(v) ? body - v->list_rows - 1 : 0);
+	pager_resize(&v->pager, has_preview(v) ? body - v->list_rows - 2 : 0);
 	if (!has_preview(v))
 		v->in_preview = false;
 }
@@ -70,6 +71,7 @@ static void clear_preview(struct view_inbox *v)
 	v->previewed = 0;
 	v->quotes = false;
 	g_clear_pointer(&v->heading, g_free);
+	g_clear_pointer(&v->biting, g_free);
 	pager_set(&v->pager, lines_new());
 }
 
@@ -80,6 +82,18 @@ static void make_heading(struct view_inbox *v, const struct inbox_row *r)
 			    r->buyer ? r->buyer : "", r->subject ? r->subject : "", r->lang ? r->lang : "?");
 	g_free(v->heading);
 	v->heading = text_safe(text, -1, TEXT_ONE_LINE);
+}
+
+/* Running clocks come first, the earliest due before all. */
+static void make_biting(struct view_inbox *v)
+{
+	const struct clock *c = v->file->clocks->len ? v->file->clocks->pdata[0] : NULL;
+	g_autofree char *text = NULL;
+	if (c && c->state == CLOCK_RUNNING)
+		text = g_strdup_printf(_("%s (%s). If missed: %s"), c->title ? c->title : "",
+				       vocab_title(&CLOCK_FAMILIES, c->family), c->consequence ? c->consequence : "?");
+	g_free(v->biting);
+	v->biting = text_safe(text ? text : _("No clock runs."), -1, TEXT_ONE_LINE);
 }
 
 /* Reads the selected case's latest events. Cheap: few, each cut to what a pane can show. */
@@ -100,6 +114,7 @@ static bool load_preview(struct view_inbox *v, GError **error)
 	v->file = file;
 	v->previewed = r->id;
 	make_heading(v, r);
+	make_biting(v);
 	lay_out_preview(v, other);
 	return true;
 }
@@ -188,7 +203,9 @@ static void inbox_draw(const struct view *view, struct frame *f)
 	line_add(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->in_preview ? ">─ " : "── ");
 	line_column(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->heading ? v->heading : "",
 		    f->cols - 3, TEXT_LEFT);
-	pager_draw(&v->pager, f, row + 1);
+	struct line *biting = frame_line(f, row + 1);
+	line_column(biting, STYLE_DESK, v->biting ? v->biting : "", f->cols, TEXT_LEFT);
+	pager_draw(&v->pager, f, row + 2);
 }
 
 static guint inbox_can(const struct view *view)
@@ -330,6 +347,7 @@ static void inbox_destroy(struct view *view)
 	case_file_destroy(v->file);
 	pager_finish(&v->pager);
 	g_free(v->heading);
+	g_free(v->biting);
 	g_free(v);
 }
 

@@ -38,6 +38,8 @@ static void shows_cases_by_deadline(void **state)
 		struct pty *p = desk_start(*state, sizes[i].rows, sizes[i].cols, NULL);
 		assert_true(pty_wait_text(p, "Walnut wall clock  ["));
 		assert_true(pty_wait_row(p, 0, "2 overdue  6 today  24 open"));
+		/* Which clock bites, whose it is, and what is lost (N2). */
+		assert_true(pty_wait_text(p, "Answer the buyer (platform clock). If missed: The platform decides"));
 		assert_int_equal(desk_cursor(p), 2);
 		assert_true(pty_wait_row(p, 2, ">!overdue 3h"));
 		assert_true(pty_wait_row(p, 3, " !overdue 41m"));
