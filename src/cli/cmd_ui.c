@@ -5,7 +5,18 @@
 #include "domain/intl.h"
 #include "ui/ui.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #include "domain/banned.h"
+
+/* For writing, if there is a store: the desk doesn't make one. */
+static struct store *open_store(struct cli *cli)
+{
+	g_autofree char *standard = cli->db ? NULL : store_default_path();
+	const char *path = cli->db ? cli->db : standard;
+	return cli_open(cli, g_access(path, W_OK) == 0 ? STORE_WRITE : STORE_READ);
+}
 
 int cmd_ui(struct cli *cli, int argc, char **argv)
 {
@@ -20,7 +31,7 @@ int cmd_ui(struct cli *cli, int argc, char **argv)
 	if (number && !cli_case_number(number, &id))
 		return EXIT_USAGE;
 	g_autofree char *query = argc > 1 ? g_strjoinv(" ", argv + 1) : NULL;
-	g_autoptr(store_auto) s = cli_open(cli, STORE_READ);
+	g_autoptr(store_auto) s = open_store(cli);
 	if (!s)
 		return EXIT_FAULT;
 	struct ui_options o = {

@@ -29,11 +29,47 @@ enum action {
 	ACTION_REDRAW,
 	ACTION_BACK,
 	ACTION_QUIT,
-	ACTION_POINT /* the mouse; in no table, it has no key */
+	ACTION_REPLY,
+	ACTION_NOTE,
+	ACTION_TAKE_BACK, /* the answer that was sent last */
+	ACTION_CHOOSE,
+	ACTION_LANGUAGE,
+	ACTION_GLOSS,
+	ACTION_SEND,
+	ACTION_NEXT_HOLE,
+	ACTION_PREVIOUS_HOLE,
+	ACTION_TEMPLATE,
+	ACTION_QUOTE,
+	ACTION_MARK,
+	ACTION_EDITOR,
+	ACTION_HISTORY,
+	ACTION_HISTORY_DOWN,
+	ACTION_HISTORY_UP,
+	ACTION_FINDING,
+	ACTION_SPELL,
+	ACTION_UNDO,
+	ACTION_REDO,
+	ACTION_POSTED,
+	ACTION_COPY,
+	ACTION_POINT,    /* the mouse; from here on they are in no table and have no key */
+	ACTION_ANSWERED, /* what outcome.ask asked for; request.text */
+	ACTION_INSERT,   /* request.text into the draft */
+	ACTION_INSERT_TEMPLATE /* the canned reply of the name in request.text */
 };
 
 /* Where an action works; bits. */
-enum place { PLACE_INBOX = 1, PLACE_CASE = 2, PLACE_WHY = 4, PLACE_HELP = 8, PLACE_ANY = 15 };
+enum place {
+	PLACE_INBOX = 1,
+	PLACE_CASE = 2,
+	PLACE_WHY = 4,
+	PLACE_HELP = 8,
+	PLACE_QUOTE = 16, /* lines of the buyer's message are chosen */
+	PLACE_POST = 32,  /* an answer is put onto the platform's page by hand */
+	PLACE_ANY = 63,   /* where letters are keys */
+	PLACE_PICKER = 64,
+	PLACE_COMPOSER = 128,
+	PLACE_WRITING = 192 /* where letters are text: a key there is no printable character */
+};
 
 /* What must hold for it to work; bits. A view says which of them do. */
 enum need {
@@ -43,7 +79,9 @@ enum need {
 	NEED_PREVIEW = 8, /* the history pane is shown */
 	NEED_PANES = 16,  /* more than one pane is shown */
 	NEED_QUERY = 32,  /* the list is narrowed by a search */
-	NEED_OTHER = 64   /* another case of the buyer is chosen */
+	NEED_OTHER = 64,  /* another case of the buyer is chosen */
+	NEED_ANSWER = 128, /* there is a case to answer */
+	NEED_UNDO = 256   /* an answer can still be taken back */
 };
 
 struct action_row {

@@ -5,10 +5,19 @@
 
 #include "domain/banned.h"
 
-/* A pasted text longer than this is cut: it goes into a one-line prompt. */
-#define PASTE_LIMIT 65536
+/* A pasted text longer than this is cut: no answer is longer. */
+#define PASTE_LIMIT (256 * 1024)
 
-enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END };
+enum {
+	CODE_PASTE_BEGIN = KEY_MAX + 1,
+	CODE_PASTE_END,
+	CODE_WORD_LEFT,
+	CODE_WORD_RIGHT,
+	CODE_WORD_BACKSPACE,
+	CODE_WORD_DELETE,
+	CODE_TEXT_HOME,
+	CODE_TEXT_END
+};
 
 struct input_reader {
 	WINDOW *window; /* a pad: reading from it draws nothing */
@@ -22,6 +31,12 @@ static const struct {
     {KEY_HOME, UI_HOME}, {KEY_END, UI_END},     {KEY_PPAGE, UI_PAGE_UP},       {KEY_NPAGE, UI_PAGE_DOWN},
     {KEY_DC, UI_DELETE}, {KEY_ENTER, UI_ENTER}, {KEY_BACKSPACE, UI_BACKSPACE}, {KEY_BTAB, UI_BACK_TAB},
     {KEY_FIND, UI_HOME}, {KEY_SELECT, UI_END},
+    {CODE_WORD_LEFT, UI_WORD_LEFT},
+    {CODE_WORD_RIGHT, UI_WORD_RIGHT},
+    {CODE_WORD_BACKSPACE, UI_WORD_BACKSPACE},
+    {CODE_WORD_DELETE, UI_WORD_DELETE},
+    {CODE_TEXT_HOME, UI_TEXT_HOME},
+    {CODE_TEXT_END, UI_TEXT_END},
 };
 
 /* Terminals send these whatever terminfo says. */
@@ -39,6 +54,17 @@ static const struct {
     {"\033[F", KEY_END},
     {"\033[1~", KEY_HOME},
     {"\033[4~", KEY_END},
+    {"\033[1;5D", CODE_WORD_LEFT},
+    {"\033[1;3D", CODE_WORD_LEFT},
+    {"\033b", CODE_WORD_LEFT},
+    {"\033[1;5C", CODE_WORD_RIGHT},
+    {"\033[1;3C", CODE_WORD_RIGHT},
+    {"\033f", CODE_WORD_RIGHT},
+    {"\033d", CODE_WORD_DELETE},
+    {"\033[3;5~", CODE_WORD_DELETE},
+    {"\033\177", CODE_WORD_BACKSPACE},
+    {"\033[1;5H", CODE_TEXT_HOME},
+    {"\033[1;5F", CODE_TEXT_END},
 };
 
 struct input_reader *input_create(void)

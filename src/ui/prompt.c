@@ -12,11 +12,12 @@ struct prompt {
 	GPtrArray *history;
 	enum place place;
 	guint can;
-	char *fault; /* safe */
+	char *fault;    /* safe */
+	char *question; /* safe; NULL: the kind's sign */
 };
 
 static const char *const signs[N_PROMPT_KINDS] = {
-    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/", [PROMPT_COMMAND] = ":"};
+    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/", [PROMPT_COMMAND] = ":", [PROMPT_ASK] = "? "};
 
 static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
 {
@@ -37,12 +38,19 @@ struct prompt *prompt_create(enum prompt_kind kind, GPtrArray *history, enum pla
 	return p;
 }
 
+void prompt_question(struct prompt *p, const char *question)
+{
+	g_free(p->question);
+	p->question = text_safe(question, -1, TEXT_ONE_LINE);
+}
+
 void prompt_destroy(struct prompt *p)
 {
 	if (!p)
 		return;
 	line_edit_finish(&p->edit);
 	g_free(p->fault);
+	g_free(p->question);
 	g_free(p);
 }
 
@@ -118,7 +126,9 @@ void prompt_draw(const struct prompt *p, struct frame *f)
 	if (!l)
 		return;
 	line_clear(l);
-	line_add(l, STYLE_PLAIN, signs[p->kind]);
+	const char *sign = p->question ? p->question : signs[p->kind];
+	/* A long question leaves room for the answer. */
+	line_column(l, STYLE_PLAIN, sign, MIN(text_width(sign), f->cols * 2 / 3), TEXT_LEFT);
 	line_edit_draw(&p->edit, l, f->cols, &f->cursor_col);
 	f->cursor_row = f->rows - 1;
 }

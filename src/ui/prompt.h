@@ -5,12 +5,14 @@
 #include "ui/palette.h"
 #include "ui/view.h"
 
-enum prompt_kind { PROMPT_QUERY, PROMPT_FIND, PROMPT_COMMAND, N_PROMPT_KINDS };
+enum prompt_kind { PROMPT_QUERY, PROMPT_FIND, PROMPT_COMMAND, PROMPT_ASK, N_PROMPT_KINDS };
 
 struct prompt;
 
 /* `history` outlives the prompt; place and can say which commands there are. */
 struct prompt *prompt_create(enum prompt_kind kind, GPtrArray *history, enum place place, guint can);
+/* Before the line stands this instead of a sign, for PROMPT_ASK. */
+void prompt_question(struct prompt *p, const char *question);
 void prompt_destroy(struct prompt *p); /* accepts NULL */
 
 /* EDIT_DONE only when what was typed can be read; else the prompt says what is wrong and goes on. */

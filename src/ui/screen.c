@@ -98,8 +98,11 @@ static void arm_rescue(bool on)
 
 static void say_to_terminal(const char *bytes)
 {
-	if (write(STDOUT_FILENO, bytes, strlen(bytes)) < 0) {
-		/* A terminal that is gone is noticed where it is read. */
+	/* A terminal that is gone is noticed where it is read. */
+	for (ssize_t left = (ssize_t)strlen(bytes), n; left > 0; left -= n, bytes += n) {
+		n = write(STDOUT_FILENO, bytes, (gsize)left);
+		if (n < 0)
+			return;
 	}
 }
 
@@ -120,6 +123,14 @@ static void start_colours(struct screen *s)
 static void set_modes(void)
 {
 	cbreak();
+	/* ^S and ^Q are keys here, not a pause of the line; ^V and ^O neither. */
+	struct termios modes;
+	if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+		modes.c_iflag &= ~(tcflag_t)IXON;
+		modes.c_lflag &= ~(tcflag_t)IEXTEN;
+		tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+		def_prog_mode();
+	}
 	noecho();
 	nonl();
 	idlok(stdscr, TRUE);
@@ -256,6 +267,42 @@ void screen_return(struct screen *s)
 	say_to_terminal(PASTE_ON);
 	screen_redraw(s);
 	refresh();
+}
+
+/* Terminals take 100,000 bytes of an escape sequence, base64 and all. */
+#define CLIPBOARD_MOST 74000
+/* screen(1) passes strings of up to 768 bytes through. */
+#define SCREEN_PIECE 512
+
+static void append_for_screen(GString *out, const char *sequence)
+{
+	for (gsize length = strlen(sequence); length;) {
+		gsize piece = MIN(length, SCREEN_PIECE);
+		g_string_append(out, "\033P");
+		g_string_append_len(out, sequence, (gssize)piece);
+		g_string_append(out, "\033\\");
+		sequence += piece;
+		length -= piece;
+	}
+}
+
+bool screen_clipboard(struct screen *s, const char *text)
+{
+	if (strlen(text) > CLIPBOARD_MOST)
+		return false;
+	g_autofree char *base64 = g_base64_encode((const guchar *)text, strlen(text));
+	g_autofree char *sequence = g_strdup_printf("\033]52;c;%s\a", base64);
+	g_autoptr(GString) out = g_string_new(NULL);
+	/* tmux takes the sequence itself or hands it on, as it is set up: it gets both. */
+	if (g_getenv("TMUX"))
+		g_string_append_printf(out, "%s\033Ptmux;\033%s\033\\", sequence, sequence);
+	else if (g_getenv("STY"))
+		append_for_screen(out, sequence);
+	else
+		g_string_append(out, sequence);
+	fflush(stdout);
+	say_to_terminal(out->str);
+	return true;
 }
 
 bool screen_utf8(const struct screen *s, const char **charset)

@@ -4,8 +4,9 @@
  * is told an action and never a key. app.c keeps a stack of views.
  */
 #pragma once
-#include "store/store.h"
+#include "store/answer.h"
 #include "ui/actions.h"
+#include "ui/library.h"
 #include "ui/paint.h"
 
 /* What every view may use; owned by app.c. */
@@ -15,6 +16,8 @@ struct desk {
 	gint64 (*now)(void); /* UTC ms */
 	GTimeZone *zone;
 	int rows, cols; /* of the screen; a view draws all rows but the last, the footer */
+	guint can;      /* bits of enum need that are met in every view */
+	struct library *library;
 };
 
 enum load_reason {
@@ -28,7 +31,14 @@ struct request {
 	enum action action;
 	int row, col;     /* ACTION_POINT: where */
 	int wheel;        /* ACTION_POINT: lines, negative up; 0: a click */
-	const char *text; /* ACTION_SEARCH: what for; "" ends the search */
+	const char *text; /* ACTION_SEARCH: what for; "" ends the search. ACTION_ANSWERED, ACTION_INSERT...: the text */
+};
+
+/* An answer that waits in the outbox. */
+struct sent {
+	gint64 outbox, case_id; /* outbox 0: none */
+	gint64 until;           /* UTC ms: from then on it leaves */
+	bool by_hand;
 };
 
 /* What app.c is to do after an action. */
@@ -36,6 +46,13 @@ struct outcome {
 	bool leave;        /* close this view */
 	struct view *open; /* put this one on top; owned by app.c then */
 	char *say;         /* shown in the footer until the next key; owned */
+	bool leave_all;    /* close every view but the first */
+	enum action then;  /* what the view that is on top after leaving is told, with then_text */
+	char *then_text;   /* owned */
+	char *ask;         /* a question; the answer comes as ACTION_ANSWERED; owned */
+	char *clipboard;   /* put this on the person's clipboard; owned */
+	bool outside;      /* run ops->outside with the terminal put away */
+	struct sent sent;  /* an answer was sent: it can be taken back for a while */
 };
 
 struct view {
@@ -52,10 +69,29 @@ struct view_ops {
 	guint (*can)(const struct view *v); /* bits of enum need that are met */
 	bool (*act)(struct view *v, const struct request *r, struct outcome *out, GError **error);
 	void (*destroy)(struct view *v);
+	/* Only where letters are text (PLACE_WRITING): a key that stands for no action, or pasted text (`key` 0). */
+	bool (*type)(struct view *v, int key, const char *pasted, struct outcome *out, GError **error);
+	/* Runs another program; the terminal is its own meanwhile. NULL if the view never asks for it. */
+	bool (*outside)(struct view *v, GError **error);
 };
+
+/* What works in the view now: its own needs and those that the desk meets everywhere. */
+guint view_can(const struct view *v);
 
 struct view *view_inbox_create(const struct desk *desk, const char *query);
 struct view *view_case_create(const struct desk *desk, gint64 id);
 struct view *view_why_create(const struct desk *desk, gint64 id);
+/* The answer to a case: its draft if there is one, else the choice of canned replies. NULL and *error on a fault. */
+struct view *view_reply_create(const struct desk *desk, gint64 case_id, GError **error);
+/* Canned replies for a case. `into_draft`: the chosen one is told as ACTION_INSERT_TEMPLATE to the view below; else it
+ * opens the composer. */
+struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum lang lang, bool into_draft);
+/* A draft; `template` (may be NULL) is put into it at the start. */
+struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer, enum lang lang,
+				  const char *template);
+/* Choosing lines of a message; told as ACTION_INSERT to the view below. */
+struct view *view_quote_create(const struct desk *desk, const char *text);
+/* An answer that is posted by hand: `text` is on the clipboard, `page` (may be NULL) is where it belongs. */
+struct view *view_post_create(const struct desk *desk, const struct sent *sent, const char *text, const char *page);
 /* `about` is the view from which help was asked: only what works there is listed. */
 struct view *view_help_create(const struct desk *desk, const struct view *about);

@@ -200,7 +200,7 @@ static void case_draw(const struct view *view, struct frame *f)
 static guint case_can(const struct view *view)
 {
 	const struct view_case *v = (const struct view_case *)view;
-	guint can = NEED_PANES;
+	guint can = NEED_PANES | (v->file ? NEED_ANSWER : 0);
 	if (v->file)
 		can |= NEED_CASE;
 	if (v->file && v->in_side && nth_target(v, v->other) >= 0)
@@ -332,6 +332,12 @@ static bool case_act(struct view *view, const struct request *r, struct outcome 
 		return true;
 	case ACTION_WHY:
 		out->open = view_why_create(view->desk, v->id);
+		return true;
+	case ACTION_REPLY:
+		out->open = view_reply_create(view->desk, v->id, error);
+		return out->open != NULL;
+	case ACTION_NOTE:
+		out->open = view_composer_create(view->desk, v->id, DRAFT_NOTE, lang_of_user(), NULL);
 		return true;
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);

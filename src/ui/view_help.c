@@ -99,6 +99,6 @@ struct view *view_help_create(const struct desk *desk, const struct view *about)
 	struct view_help *v = g_new0(struct view_help, 1);
 	text_view_init(&v->base, &help_ops, desk);
 	v->place = about->ops->place;
-	v->can = about->ops->can(about);
+	v->can = view_can(about);
 	return &v->base.view;
 }

@@ -213,7 +213,7 @@ static guint inbox_can(const struct view *view)
 	const struct view_inbox *v = (const struct view_inbox *)view;
 	guint can = 0;
 	if (inbox_list_selected(v->list))
-		can |= NEED_CASE | NEED_HITS;
+		can |= NEED_CASE | NEED_HITS | NEED_ANSWER;
 	if (*inbox_list_query_text(v->list))
 		can |= NEED_QUERY;
 	if (has_preview(v))
@@ -303,6 +303,12 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		return true;
 	case ACTION_WHY:
 		out->open = row ? view_why_create(v->view.desk, row->id) : NULL;
+		return true;
+	case ACTION_REPLY:
+		out->open = row ? view_reply_create(v->view.desk, row->id, error) : NULL;
+		return !row || out->open;
+	case ACTION_NOTE:
+		out->open = row ? view_composer_create(v->view.desk, row->id, DRAFT_NOTE, lang_of_user(), NULL) : NULL;
 		return true;
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* What the composer's files share: a draft, the case that it answers, and what was found in it. */
+#pragma once
+#include "store/fill_values.h"
+#include "ui/draft_saver.h"
+#include "ui/pager.h"
+#include "ui/text_area.h"
+#include "ui/view.h"
+
+/* From here on history stands beside the draft; below, one key shows it above. */
+#define COMPOSER_WIDE 120
+
+/* What the prompt at the bottom was opened for. */
+enum asking { ASKING_NOTHING, ASKING_REASON, ASKING_LANGUAGE, ASKING_SWAP };
+
+/* A canned reply as it was put in. */
+struct inserted {
+	char *name;
+	char *text;
+};
+
+struct composer {
+	struct view view;
+	gint64 case_id;
+	enum draft_buffer buffer;
+	enum lang lang;
+	char *template; /* to put in at the start, NULL: none */
+	struct case_file *file;
+	struct text_area *area;
+	struct draft_saver saver;
+	GPtrArray *inserted; /* of struct inserted */
+	GPtrArray *findings; /* of struct guard_finding */
+	guint found_in;      /* version of the text that the findings are of */
+	guint confirmed;     /* version of the text whose warnings were passed over; 0: none */
+	int finding;         /* the one that was gone to last, -1: none */
+	enum asking asking;
+	enum lang wanted;    /* ASKING_SWAP: the language to change to */
+	bool news;           /* something came since the draft was begun, and hasn't been looked at */
+	struct pager history;
+	bool show_history;
+	int top;             /* the first row of the draft that is shown */
+	gint64 typed;        /* when the last key came, UTC ms */
+};
+
+/* Reads the case, the first time also the draft. */
+bool composer_read(struct composer *c, GError **error);
+/* After any change of the text: it will be saved and read by the guard. */
+void composer_touch(struct composer *c);
+bool composer_save(struct composer *c, GError **error);
+
+/* The guard reads the text, if it changed. */
+void composer_guard(struct composer *c);
+/* How many findings there are of a severity. */
+guint composer_count(const struct composer *c, enum guard_severity severity);
+/* Goes to the next finding; false if there is none. */
+bool composer_next_finding(struct composer *c);
+
+/* A canned reply filled in for this case. NULL and *error if there is none of that name or language. Owned. */
+char *composer_fill(struct composer *c, const char *name, enum lang lang, GError **error);
+/* Puts it in at the cursor, which goes to its first open place. */
+bool composer_insert_template(struct composer *c, const char *name, GError **error);
+
+/*
+ * Changes the language: every reply that was put in and stands as it was, but for its open places, is exchanged.
+ * `changed` counts those that were changed by hand; with `force` false nothing happens then.
+ */
+bool composer_language(struct composer *c, enum lang lang, bool force, guint *changed, GError **error);
+
+/* The id of the newest event that was read. */
+gint64 composer_newest(const struct composer *c);
+
+/* --- composer_layout.c ---------------------------------------------------------- */
+
+/* Gives the text and the history their places for the screen's size. */
+void composer_lay_out(struct composer *c);
+void composer_draw(const struct view *view, struct frame *f);
+/* Scrolls so that the cursor is seen. */
+void composer_follow(struct composer *c);
+/* The offset of the text at a place of the screen; false if the text isn't there. */
+bool composer_at(const struct composer *c, int row, int col, int *text_row, int *text_col);
+int composer_text_rows(const struct composer *c);
+
+/* --- composer_send.c ------------------------------------------------------------- */
+
+/* Sends the answer, keeps the note, or tells in `out` what stands against it. `reason` passes over blocks; NULL: none. */
+bool composer_send(struct composer *c, const char *reason, struct outcome *out, GError **error);

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/composer.h"
+
+#include "domain/intl.h"
+#include "domain/text.h"
+#include "store/platform_facts.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+/* How long an answer can be taken back. */
+#define UNDO_MS 10000
+
+static bool is_blank(const char *text)
+{
+	return text[strspn(text, " \n")] == '\0';
+}
+
+/* What stands against sending, told in *out; false: nothing does. */
+static bool stopped(struct composer *c, const char *reason, struct outcome *out)
+{
+	guint version = text_area_version(c->area);
+	if (is_blank(text_area_text(c->area))) {
+		out->say = g_strdup(_("There is nothing to send yet."));
+		return true;
+	}
+	if (c->buffer == DRAFT_NOTE)
+		return false;
+	if (text_area_next_hole(c->area, 1)) {
+		composer_follow(c);
+		out->say = g_strdup(_("A place is still open: type what belongs there, or delete it."));
+		return true;
+	}
+	composer_guard(c);
+	guint blocks = composer_count(c, GUARD_BLOCK), warnings = composer_count(c, GUARD_WARN);
+	if (blocks && !reason) {
+		c->asking = ASKING_REASON;
+		out->ask = g_strdup_printf(ngettext_("The guard blocks %u place. Reason to send all the same: ",
+						     "The guard blocks %u places. Reason to send all the same: ", blocks),
+					   blocks);
+		composer_next_finding(c);
+		return true;
+	}
+	const char *fault = library_guard_fault(c->view.desk->library);
+	if ((warnings || fault) && !reason && c->confirmed != version) {
+		c->confirmed = version;
+		out->say = fault ? g_strdup(_("The guard can't be run: read the answer again, then ^S sends it."))
+				 : g_strdup_printf(ngettext_("%u warning: ^S again sends all the same, ^N goes there.",
+							     "%u warnings: ^S again sends all the same, ^N goes there.",
+							     warnings),
+						   warnings);
+		return true;
+	}
+	return false;
+}
+
+/* What the canned replies in it ask for, offer and promise becomes facts of the case (Z4, Z9). */
+static bool add_facts(struct composer *c, struct answer *a, GError **error)
+{
+	const struct desk *d = c->view.desk;
+	if (!c->inserted->len)
+		return true;
+	const struct template_set *set = library_templates(d->library, error);
+	g_autoptr(fill_values_auto) values =
+	    set ? fill_values_create(d->store, c->file, d->me, c->lang, d->now(), error) : NULL;
+	if (!values)
+		return false;
+	for (guint i = 0; i < c->inserted->len; i++) {
+		const struct inserted *in = c->inserted->pdata[i];
+		const struct template *t = template_set_find(set, in->name);
+		gint64 due = t ? fill_values_due(values, t->promises) : 0;
+		if (!t)
+			continue;
+		a->asks |= t->asks;
+		a->offers |= t->offers;
+		if (due && (!a->promise_due || due < a->promise_due)) {
+			a->promise_due = due;
+			a->promise = t->promises;
+		}
+	}
+	return true;
+}
+
+static void show_unseen(struct composer *c, struct outcome *out)
+{
+	c->show_history = true;
+	composer_lay_out(c);
+	pager_to(&c->history, pager_last_top(&c->history));
+	c->news = false;
+	c->saver.draft->seen = composer_newest(c);
+	composer_touch(c);
+	out->say = g_strdup(_("Not sent: something came meanwhile. Read it here; ^S then sends."));
+}
+
+static char *page_of(const struct composer *c, const struct platform_facts *facts)
+{
+	return platform_page(facts, c->file->order ? c->file->order->number : NULL, c->file->record.case_no);
+}
+
+static void sent(struct composer *c, const struct answer *a, const struct answered *r,
+		 const struct platform_facts *facts, gint64 now, struct outcome *out)
+{
+	c->saver.due = G_MAXINT64; /* the draft is gone: nothing to save */
+	out->sent = (struct sent){.outbox = r->outbox,
+				  .case_id = c->case_id,
+				  .until = now + a->undo_ms,
+				  .by_hand = a->method == SEND_HAND};
+	out->leave_all = true;
+	out->then = ACTION_FIRST;
+	if (a->method == SEND_MAIL)
+		return;
+	g_autofree char *page = page_of(c, facts);
+	out->clipboard = g_strdup(a->text);
+	out->open = view_post_create(c->view.desk, &out->sent, a->text, page);
+}
+
+static bool send_answer(struct composer *c, const char *reason, struct outcome *out, GError **error)
+{
+	const struct desk *d = c->view.desk;
+	const struct draft *draft = c->saver.draft;
+	gint64 now = d->now();
+	struct answered r;
+	g_autoptr(platform_facts_auto) facts = platform_facts_load(c->file->record.platform, error);
+	if (!facts)
+		return false;
+	struct answer a = {.case_id = c->case_id,
+			   .attempt = draft->attempt,
+			   .text = text_area_text(c->area),
+			   .lang = LANGS.words[c->lang].id,
+			   .templates = draft->templates,
+			   .seen = draft->seen,
+			   .method = facts->answer,
+			   .undo_ms = UNDO_MS,
+			   .override = reason};
+	if (!add_facts(c, &a, error) || !store_answer(d->store, d->me, &a, now, &r, error))
+		return false;
+	if (r.result == ANSWER_UNSEEN) {
+		if (!composer_read(c, error))
+			return false;
+		show_unseen(c, out);
+		return true;
+	}
+	sent(c, &a, &r, facts, now, out);
+	if (r.result == ANSWER_REPEATED) {
+		out->sent.outbox = 0;
+		out->say = g_strdup(_("This answer was sent before; it isn't sent twice."));
+	}
+	return true;
+}
+
+static bool keep_note(struct composer *c, struct outcome *out, GError **error)
+{
+	const struct desk *d = c->view.desk;
+	if (!store_note(d->store, d->me, c->case_id, text_area_text(c->area), d->now(), error))
+		return false;
+	c->saver.due = G_MAXINT64;
+	out->leave = true;
+	out->say = g_strdup(_("The note is in the history."));
+	return true;
+}
+
+bool composer_send(struct composer *c, const char *reason, struct outcome *out, GError **error)
+{
+	if (stopped(c, reason, out))
+		return true;
+	/* The store must have the draft: its attempt is the answer's key. */
+	draft_saver_touch(&c->saver, c->view.desk->now());
+	if (!composer_save(c, error))
+		return false;
+	return c->buffer == DRAFT_NOTE ? keep_note(c, out, error) : send_answer(c, reason, out, error);
+}
