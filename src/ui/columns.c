@@ -30,13 +30,13 @@ static const struct {
 	const struct vocabulary *words; /* all that can stand there, NULL: anything */
 } table[N_COLUMNS] = {
     [COLUMN_DUE] = {N_("Due"), 14, 14, 14, 1, TEXT_LEFT, NULL},
-    [COLUMN_PLATFORM] = {N_("Platform"), 8, 10, 12, 5, TEXT_LEFT, NULL},
+    [COLUMN_PLATFORM] = {N_("Platform"), 8, 8, 12, 5, TEXT_LEFT, NULL},
     [COLUMN_BUYER] = {N_("Buyer"), 10, 15, 24, 3, TEXT_LEFT, NULL},
     [COLUMN_KIND] = {N_("Kind"), 8, 16, 20, 6, TEXT_LEFT, &KINDS},
     [COLUMN_SUBJECT] = {N_("Subject"), 11, 20, 400, 2, TEXT_LEFT, NULL},
     [COLUMN_VALUE] = {N_("Value"), 8, 9, 12, 7, TEXT_RIGHT, NULL},
     [COLUMN_LANG] = {N_("Lang"), 7, 7, 7, 8, TEXT_LEFT, NULL},
-    [COLUMN_STATUS] = {N_("Status"), 8, 10, 14, 4, TEXT_LEFT, &STATUSES},
+    [COLUMN_STATUS] = {N_("Status"), 10, 10, 14, 4, TEXT_LEFT, &STATUSES},
     [COLUMN_WHO] = {N_("Who"), 6, 8, 12, 9, TEXT_LEFT, NULL},
 };
 

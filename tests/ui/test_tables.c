@@ -178,7 +178,7 @@ static void room_goes_to_what_would_be_cut(void **state)
 			columns_row(&c, &row, 0, zone, l);
 			assert_non_null(strstr(l->text->str, vocab_title(&KINDS, kind)));
 			assert_non_null(strstr(l->text->str, vocab_title(&STATUSES, STATUS_BUYER)));
-			assert_non_null(strstr(l->text->str, row.platform));
+			assert_true(columns < 140 || strstr(l->text->str, row.platform));
 			assert_non_null(strstr(l->text->str, row.subject));
 			line_destroy(l);
 		}
