@@ -243,6 +243,105 @@ static void our_own_copy_that_comes_back_is_known(void **state)
 	assert_int_equal(rows, 1);
 }
 
+/* As the transport sends it: under the shop's domain. What comes back, and what answers it, is known by the check value. */
+static void our_ids_are_known_under_any_domain(void **state)
+{
+	struct store *s = *state;
+	gint64 id = open_case(s);
+	struct answer a = {.case_id = id, .attempt = "5d0f4c1e-9b7a", .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	answer(s, &a, NOW);
+	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
+	assert_true(g_str_has_suffix(o->message_id, OWN_ID_DOMAIN));
+	g_autofree char *left = g_strndup(o->message_id, strlen(o->message_id) - strlen(OWN_ID_DOMAIN));
+	g_autofree char *sent = g_strconcat(left, "@shop.test", NULL), *invented = g_strconcat("e", left + 1, "@shop.test", NULL);
+	const struct {
+		const char *id, *answers;
+		enum ingest_result result;
+	} mails[] = {
+		{sent, NULL, INGEST_ALREADY_THERE},
+		{"reply@x.example", sent, INGEST_ADDED},
+		{"forged@x.example", invented, INGEST_NEW_CASE},
+		{"short@x.example", ".0123456789ab@x", INGEST_NEW_CASE},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
+		g_autofree char *subject = g_strdup_printf("something else %zu", i);
+		struct mail_facts f = {.id = mails[i].id, .platform = "amazon", .alias = "other@marketplace.amazon.test", .subject = subject,
+		                       .answers = mails[i].answers, .sent = NOW + HOUR + (gint64)i};
+		struct ingested in = make_ingest(s, &f);
+		if (in.result != mails[i].result)
+			fail_msg("%s: result %d", mails[i].id, in.result);
+		assert_true((in.case_id == id) == (mails[i].result != INGEST_NEW_CASE));
+	}
+}
+
+static void what_nobody_wrote_or_reads_is_not_answered_by_mail(void **state)
+{
+	struct store *s = *state;
+	static const struct {
+		const char *alias;
+		bool automatic, takes;
+	} mails[] = {
+		{"no-reply@shop.test", false, false}, {"DoNotReply@shop.test", false, false}, {"ona@x.test", true, false},
+		{"ona.reply@x.test", false, true},
+	};
+	gint64 id = 0;
+	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
+		g_autoptr(GError) error = NULL;
+		struct answered r;
+		struct mail_facts f = {.platform = "mail", .alias = mails[i].alias, .name = "Ona", .order = "77-1", .subject = "Lamp",
+		                       .automatic = mails[i].automatic, .sent = NOW - HOUR + (gint64)i * 60000};
+		gint64 joined = make_ingest(s, &f).case_id;
+		id = joined ? joined : id;
+		g_autofree char *attempt = g_strdup_printf("try-%zu", i);
+		struct answer a = {.case_id = id, .attempt = attempt, .text = "Hello", .lang = "en", .seen = newest(s, id)};
+		bool sent = store_answer(s, "rasa", &a, NOW, &r, &error);
+		if (sent != mails[i].takes)
+			fail_msg("%s: %s", mails[i].alias, sent ? "was answered" : error->message);
+		assert_true(sent || g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED));
+	}
+	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
+	assert_string_equal(o->to, "Ona <ona.reply@x.test>");
+	g_autoptr(GPtrArray) rows = store_outbox(s, true, 10, NULL);
+	assert_int_equal(rows->len, 1);
+}
+
+/* From each state, what a person may say of an answer. */
+static void only_what_makes_sense_can_be_settled(void **state)
+{
+	struct store *s = *state;
+	gint64 id = open_case(s);
+	static const struct {
+		const char *from;
+		enum send_method method;
+		const char *may; /* P posted, S sent, W again */
+	} rows[] = {
+		{"waiting", SEND_MAIL, "PS"}, {"sending", SEND_MAIL, ""}, {"sent", SEND_MAIL, ""},   {"failed", SEND_MAIL, "PSW"},
+		{"unsure", SEND_MAIL, "PSW"}, {"taken-back", SEND_MAIL, ""}, {"to-post", SEND_HAND, "P"}, {"posted", SEND_HAND, ""},
+	};
+	static const struct {
+		enum outbox_state to;
+		char letter;
+	} says[] = {{OUTBOX_POSTED, 'P'}, {OUTBOX_SENT, 'S'}, {OUTBOX_WAITING, 'W'}, {OUTBOX_TAKEN_BACK, '-'}, {OUTBOX_SENDING, '-'}};
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		for (gsize k = 0; k < G_N_ELEMENTS(says); k++) {
+			g_autoptr(GError) error = NULL;
+			g_autofree char *attempt = g_strdup_printf("%zu-%zu", i, k);
+			struct answer a = {.case_id = id, .attempt = attempt, .text = "Hello", .lang = "en", .seen = newest(s, id),
+			                   .method = rows[i].method};
+			gint64 row = answer(s, &a, NOW).outbox;
+			assert_true(sql_run(s, NULL, "UPDATE outbox SET state = ?, tries = 3 WHERE id = ?", "ti", rows[i].from, row));
+			bool done = store_outbox_settle(s, "rasa", row, says[k].to, NOW, &error);
+			if (done != (strchr(rows[i].may, says[k].letter) != NULL))
+				fail_msg("%s to %d: %d", rows[i].from, says[k].to, done);
+			assert_true(done || g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND));
+			assert_true(sql_run(s, NULL, "UPDATE outbox SET state = 'sent' WHERE id = ?", "i", row));
+		}
+	}
+	gint64 at;
+	assert_true(store_outbox_next(s, &at, NULL));
+	assert_int_equal(at, G_MAXINT64);
+}
+
 static void a_store_of_version_1_is_brought_up_to_date(void **state)
 {
 	struct store *s = *state;
@@ -276,6 +375,9 @@ int main(void)
 		ON_STORE(taking_back_leaves_the_case_as_it_was),
 		ON_STORE(the_outbox_gives_each_answer_once),
 		ON_STORE(our_own_copy_that_comes_back_is_known),
+		ON_STORE(our_ids_are_known_under_any_domain),
+		ON_STORE(what_nobody_wrote_or_reads_is_not_answered_by_mail),
+		ON_STORE(only_what_makes_sense_can_be_settled),
 		ON_STORE(a_store_of_version_1_is_brought_up_to_date),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
