@@ -138,6 +138,10 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	};
 	if (!command_options(cli, command_find(desk_commands, "list"), options, &argc, &argv))
 		return EXIT_USAGE;
+	if (limit < 0) {
+		out_complain(_("--limit counts cases: write 1 or more"));
+		return EXIT_USAGE;
+	}
 	if (limit > 0)
 		l.left = limit;
 	g_autofree char *query = g_strjoinv(" ", argv + 1);

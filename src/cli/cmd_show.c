@@ -99,8 +99,8 @@ static void add_message(GString *out, const struct message *m)
 	for (guint i = 0; m->attachments && i < m->attachments->len; i++) {
 		const struct attachment *a = m->attachments->pdata[i];
 		g_autofree char *size = g_format_size((guint64)MAX(a->size, 0));
-		g_autofree char *line = g_strdup_printf(_("Attachment %" PRId64 ": %s, %s, %s"),
-							a->id, a->name, a->type ? a->type : "?", size);
+		g_autofree char *line = g_strdup_printf(_("Attachment %" PRId64 ": %s, %s, %s"), a->id,
+							a->name, a->type ? a->type : "?", size);
 		g_autofree char *safe = text_safe(line, -1, TEXT_ONE_LINE);
 		out_indented(out, safe, 4);
 	}
@@ -109,6 +109,17 @@ static void add_message(GString *out, const struct message *m)
 		    g_strdup_printf(_("Not fully read: %s"), m->flaw_note ? m->flaw_note : "?");
 		out_indented(out, note, 4);
 	}
+}
+
+/* What the event is about, and until when. */
+static void add_event_text(GString *out, const struct cli *cli, const struct event *e)
+{
+	bool timed = e->due && e->due != G_MAXINT64;
+	g_autofree char *stamp = timed ? when_stamp(e->due, cli->zone) : NULL;
+	const char *what = e->text ? e->text : "";
+	g_autofree char *text = !timed ? g_strdup(what) : g_strdup_printf(_("%s, due %s"), what, stamp);
+	if (*text)
+		out_indented(out, text, 4);
 }
 
 /* "2026-11-23 14:05  buyer: message from the buyer (Jonas)". */
@@ -130,8 +141,7 @@ static void add_event(GString *out, const struct cli *cli, const struct event *e
 	}
 	g_autofree char *safe = text_safe(head->str, -1, TEXT_ONE_LINE);
 	g_string_append_printf(out, "\n%s\n", safe);
-	if (e->text && *e->text)
-		out_indented(out, e->text, 4);
+	add_event_text(out, cli, e);
 	if (m)
 		add_message(out, m);
 }

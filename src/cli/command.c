@@ -125,6 +125,10 @@ struct store *cli_open(struct cli *cli, enum store_mode mode)
 {
 	g_autofree char *standard = cli->db ? NULL : store_default_path();
 	g_autoptr(GError) error = NULL;
+	if (cli->db && !*cli->db) {
+		out_complain(_("--db is empty: name a file, or leave --db out for the default store"));
+		return NULL;
+	}
 	struct store *s = store_open(cli->db ? cli->db : standard, mode, &error);
 	if (!s)
 		out_complain(error->message);

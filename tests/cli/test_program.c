@@ -62,9 +62,10 @@ static void wrong_use_ends_with_2(void **state)
 	static const struct {
 		const char *a, *b, *says;
 	} cases[] = {
-	    {"lst", NULL, "there is no command lst"}, {"--nonsense", NULL, "--nonsense"},
-	    {"import", NULL, "name what to read"},    {"attachment", "x", "name one attachment"},
+	    {"lst", NULL, "there is no command lst"},       {"--nonsense", NULL, "--nonsense"},
+	    {"import", NULL, "name what to read"},          {"attachment", "x", "name one attachment"},
 	    {"check", "--nonsense", "amends check --help"}, {"--db", NULL, "--db"},
+	    {"list", "--limit=-1", "write 1 or more"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct run_result r = run_amends(*state, "AMENDS", cases[i].a, cases[i].b, NULL);
@@ -84,6 +85,9 @@ static void a_missing_store_says_import_first(void **state)
 		run_result_clear(&r);
 	}
 	assert_false(g_file_test(h->store, G_FILE_TEST_EXISTS));
+	struct run_result r = run_amends(h, "AMENDS", "--db=", "list", NULL);
+	run_expect(&r, 1, "", "--db is empty");
+	run_result_clear(&r);
 }
 
 static void a_foreign_file_is_refused_and_left_alone(void **state)

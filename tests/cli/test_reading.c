@@ -155,7 +155,7 @@ static void show_tells_the_whole_case(void **state)
 	    "Harriet Blythe",
 	    "10-20000-30000",
 	    "The glass is cracked right across",
-	    "Return request",
+	    "    Return request, due 2026-11-23 08:55\n",
 	};
 	struct run_result r = run_amends(d->home, "AMENDS_AT", "show", "#1", NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
