@@ -110,7 +110,7 @@ static void test_disguise(void **state)
 	    {"Use Vіbеr now.", "contact.messenger", "Vіbеr"},
 	    {"Ik ben op nul zes, een twee drie vier vijf zes zeven acht.", "contact.phone",
 	     "nul zes, een twee drie vier vijf zes zeven acht"},
-	    {"号码零九一二三四五六七八。", "contact.phone", "零九一二三四五六七八"},
+	    {"记下零九一二三四五六七八。", "contact.phone", "零九一二三四五六七八"},
 	    {"Write: shop (at) mail [dot] example", "contact.email", "shop (at) mail [dot] example"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
