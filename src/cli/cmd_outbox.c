@@ -21,8 +21,8 @@ static void add_cell(GString *line, const char *text, int columns, enum text_ali
 }
 
 /* The last cell stands uncut: nothing has to line up behind it. */
-static void print_cells(const char *id, const char *state, const char *case_id, const char *when, const char *platform,
-                        const char *buyer, const char *subject)
+static void print_cells(const char *id, const char *state, const char *case_id, const char *when,
+			const char *platform, const char *buyer, const char *subject)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
 	add_cell(line, id, 6, TEXT_RIGHT);
@@ -44,7 +44,8 @@ static void print_row(const struct cli *cli, const struct outbox_row *r)
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, r->id);
 	g_autofree char *case_id = g_strdup_printf("%" G_GINT64_FORMAT, r->case_id);
 	g_autofree char *when = when_stamp(r->created, cli->zone);
-	print_cells(id, vocab_title(&OUTBOX_STATES, r->state), case_id, when, r->platform, r->buyer, r->subject);
+	print_cells(id, vocab_title(&OUTBOX_STATES, r->state), case_id, when, r->platform, r->buyer,
+		    r->subject);
 	g_autoptr(GString) more = g_string_new(NULL);
 	if (r->fault)
 		out_indented(more, r->fault, 7);
@@ -87,7 +88,8 @@ static int list(struct cli *cli, bool all, bool json)
 	if (!rows)
 		return cli_fault(error);
 	if (!json && rows->len)
-		print_cells(_("ID"), _("STATE"), _("CASE"), _("WRITTEN"), _("PLATFORM"), _("BUYER"), _("SUBJECT"));
+		print_cells(_("ID"), _("STATE"), _("CASE"), _("WRITTEN"), _("PLATFORM"), _("BUYER"),
+			    _("SUBJECT"));
 	for (guint i = 0; i < rows->len; i++) {
 		if (json)
 			print_json(rows->pdata[i], i == 0);
@@ -107,14 +109,16 @@ static bool settle(struct cli *cli, struct store *s, enum said said, gint64 id, 
 {
 	bool done;
 	if (said != SAID_DROP)
-		return store_outbox_settle(s, cli->me, id, said == SAID_POSTED ? OUTBOX_POSTED : OUTBOX_WAITING, cli->now(), error);
+		return store_outbox_settle(
+		    s, cli->me, id, said == SAID_POSTED ? OUTBOX_POSTED : OUTBOX_WAITING, cli->now(), error);
 	if (!store_take_back(s, cli->me, id, cli->now(), &done, error))
 		return false;
 	if (!done)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-		            _("there is no answer %" PRId64 " of yours that can be dropped: it left, is being sent, or another person"
-		              " wrote it"),
-		            id);
+			    _("there is no answer %" PRId64
+			      " of yours that can be dropped: it left, is being sent, or another person"
+			      " wrote it"),
+			    id);
 	return done;
 }
 
@@ -125,7 +129,8 @@ static int say(struct cli *cli, const char *word, const char *number)
 	while (said < N_SAID && !g_str_equal(words[said], word))
 		said++;
 	if (said == N_SAID || !g_ascii_string_to_unsigned(number, 10, 1, G_MAXINT64, &id, NULL)) {
-		out_complain(_("say amends outbox posted ID, amends outbox again ID or amends outbox drop ID"));
+		out_complain(
+		    _("say amends outbox posted ID, amends outbox again ID or amends outbox drop ID"));
 		return EXIT_USAGE;
 	}
 	g_autoptr(store_auto) s = cli_open(cli, STORE_WRITE);
@@ -135,9 +140,9 @@ static int say(struct cli *cli, const char *word, const char *number)
 	if (!settle(cli, s, said, (gint64)id, &error))
 		return cli_fault(error);
 	const char *const results[N_SAID] = {
-		[SAID_POSTED] = _("Noted as sent.\n"),
-		[SAID_AGAIN] = _("It is sent again by the next amends send.\n"),
-		[SAID_DROP] = _("Taken back: the text is your draft again.\n"),
+	    [SAID_POSTED] = _("Noted as sent.\n"),
+	    [SAID_AGAIN] = _("It is sent again by the next amends send.\n"),
+	    [SAID_DROP] = _("Taken back: the text is your draft again.\n"),
 	};
 	out_text(results[said]);
 	return out_finish();

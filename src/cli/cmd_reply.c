@@ -55,7 +55,8 @@ static bool find_template(struct reply *r, const char *name, GError **error)
 		return false;
 	r->template = template_set_find(r->set, name);
 	return (r->template && r->template->title) ||
-	       refuse(error, STORE_ERROR_NOT_FOUND, _("there is no template \"%s\"; amends templates lists them"), name);
+	       refuse(error, STORE_ERROR_NOT_FOUND,
+		      _("there is no template \"%s\"; amends templates lists them"), name);
 }
 
 /* The language asked for, else the case's, else English. */
@@ -64,12 +65,14 @@ static bool choose_lang(struct reply *r, const char *asked, GError **error)
 	const struct case_file *f = r->file;
 	r->lang = LANG_EN;
 	if (asked && !lang_find(asked, &r->lang))
-		return refuse(error, STORE_ERROR_QUERY, _("\"%s\" is no language of ours: en, nl, lt, zh-Hans, zh-Hant, it"), asked);
+		return refuse(error, STORE_ERROR_QUERY,
+			      _("\"%s\" is no language of ours: en, nl, lt, zh-Hans, zh-Hant, it"), asked);
 	if (!asked && !lang_find(f->record.lang, &r->lang) && f->buyer)
 		lang_find(f->buyer->lang, &r->lang);
-	return r->template->bodies[r->lang] || refuse(error, STORE_ERROR_NOT_FOUND,
-	                                              _("the template isn't written in %s; name another language with --lang"),
-	                                              LANGS.words[r->lang].id);
+	return r->template->bodies[r->lang] ||
+	       refuse(error, STORE_ERROR_NOT_FOUND,
+		      _("the template isn't written in %s; name another language with --lang"),
+		      LANGS.words[r->lang].id);
 }
 
 static bool is_known(const char *name)
@@ -88,11 +91,13 @@ static bool set_value(struct reply *r, const char *pair, GError **error)
 	const char *equal = strchr(pair, '=');
 	g_autofree char *name = equal ? g_strndup(pair, equal - pair) : NULL;
 	if (!name || !is_known(name) || !g_utf8_validate(pair, -1, NULL))
-		return refuse(error, STORE_ERROR_QUERY, _("\"%s\": write NAME=TEXT with the name of a placeholder, such as amount=12.50"),
-		              pair);
+		return refuse(
+		    error, STORE_ERROR_QUERY,
+		    _("\"%s\": write NAME=TEXT with the name of a placeholder, such as amount=12.50"), pair);
 	if (g_str_equal(name, "amount")) {
 		if (!money_parse(equal + 1, r->file->record.value.currency, &r->amount))
-			return refuse(error, STORE_ERROR_QUERY, _("\"%s\" is no amount; write one such as 12.50 EUR"), equal + 1);
+			return refuse(error, STORE_ERROR_QUERY,
+				      _("\"%s\" is no amount; write one such as 12.50 EUR"), equal + 1);
 		g_autofree char *money = lang_money(r->lang, &r->amount);
 		fill_values_set(r->values, name, money);
 		return true;
@@ -134,8 +139,8 @@ static bool is_whole(const struct reply *r, GError **error)
 	g_autoptr(GArray) holes = g_array_new(false, false, sizeof(struct template_hole));
 	template_find_holes(r->text, holes);
 	g_autofree char *list = list_holes(r->text, holes);
-	return !holes->len ||
-	       refuse(error, STORE_ERROR_REFUSED, _("still open: %s. Fill them in with --set NAME=TEXT"), list);
+	return !holes->len || refuse(error, STORE_ERROR_REFUSED,
+				     _("still open: %s. Fill them in with --set NAME=TEXT"), list);
 }
 
 /* A block is passed over at the desk only, with a reason; a warning by saying so. */
@@ -145,9 +150,11 @@ static bool may_say(const struct reply *r, GError **error)
 	if (!reply_guard(r->file, r->text, r->lang, r->dry, &worst, error))
 		return false;
 	if (worst == GUARD_BLOCK)
-		return refuse(error, STORE_ERROR_REFUSED, "%s", _("the guard stops this answer; write another, or give a reason at the desk"));
+		return refuse(error, STORE_ERROR_REFUSED, "%s",
+			      _("the guard stops this answer; write another, or give a reason at the desk"));
 	return worst != GUARD_WARN || r->despite ||
-	       refuse(error, STORE_ERROR_REFUSED, "%s", _("the guard warns; --despite-warnings sends it all the same"));
+	       refuse(error, STORE_ERROR_REFUSED, "%s",
+		      _("the guard warns; --despite-warnings sends it all the same"));
 }
 
 /* Sending drops the person's draft; what somebody is writing at the desk isn't thrown away from here. */
@@ -160,26 +167,32 @@ static bool has_no_draft(const struct reply *r, GError **error)
 		return false;
 	}
 	bool empty = !d || !d->text || !d->text[strspn(d->text, " \n\t")];
-	return empty || refuse(error, STORE_ERROR_REFUSED, _("there is a draft of yours on this case (template %s isn't sent): send or drop it first"),
-	                       r->template->name);
+	return empty || refuse(error, STORE_ERROR_REFUSED,
+			       _("there is a draft of yours on this case (template %s isn't sent): send or "
+				 "drop it first"),
+			       r->template->name);
 }
 
-static bool prepare(struct reply *r, gint64 id, const char *template, const char *lang, char **set, GError **error)
+static bool prepare(struct reply *r, gint64 id, const char *template, const char *lang, char **set,
+		    GError **error)
 {
 	struct case_request request = {.id = id, .limit = 1};
 	r->file = store_case(r->store, &request, error);
-	return r->file && find_template(r, template, error) && choose_lang(r, lang, error) && fill(r, set, error);
+	return r->file && find_template(r, template, error) && choose_lang(r, lang, error) &&
+	       fill(r, set, error);
 }
 
 /* Where the text has to be put by hand, with the text. */
 static void print_by_hand(const struct reply *r, gint64 outbox)
 {
 	const struct case_file *f = r->file;
-	g_autofree char *page = platform_page(r->facts, f->order ? f->order->number : NULL, f->record.case_no);
+	g_autofree char *page =
+	    platform_page(r->facts, f->order ? f->order->number : NULL, f->record.case_no);
 	g_autofree char *safe = text_safe(r->text, -1, TEXT_LINES);
-	g_autofree char *head = g_strdup_printf(_("Answer %" PRId64 " is to be posted by hand%s%s. Then say: amends outbox posted %" PRId64
-	                                          "\n\n"),
-	                                        outbox, page ? ": " : "", page ? page : "", outbox);
+	g_autofree char *head =
+	    g_strdup_printf(_("Answer %" PRId64
+			      " is to be posted by hand%s%s. Then say: amends outbox posted %" PRId64 "\n\n"),
+			    outbox, page ? ": " : "", page ? page : "", outbox);
 	out_text(head);
 	out_text(safe);
 	out_text("\n");
@@ -188,16 +201,18 @@ static void print_by_hand(const struct reply *r, gint64 outbox)
 static int tell(const struct reply *r, const struct answered *a)
 {
 	if (a->result == ANSWER_UNSEEN) {
-		out_complain(_("something new came to this case meanwhile; look at it first (amends show), nothing was sent"));
+		out_complain(_("something new came to this case meanwhile; look at it first (amends show), "
+			       "nothing was sent"));
 		return EXIT_FAULT;
 	}
 	if (r->method == SEND_HAND) {
 		print_by_hand(r, a->outbox);
 		return out_finish();
 	}
-	g_autofree char *line = g_strdup_printf(_("Answer %" PRId64 " to case %" PRId64 " waits in the outbox for amends send; amends outbox"
-	                                          " drop %" PRId64 " takes it back.\n"),
-	                                        a->outbox, r->file->record.id, a->outbox);
+	g_autofree char *line = g_strdup_printf(_("Answer %" PRId64 " to case %" PRId64
+						  " waits in the outbox for amends send; amends outbox"
+						  " drop %" PRId64 " takes it back.\n"),
+						a->outbox, r->file->record.id, a->outbox);
 	out_text(line);
 	return out_finish();
 }
@@ -208,19 +223,19 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	gint64 due = fill_values_due(r->values, r->template->promises);
 	g_autofree char *promise = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
 	struct answer a = {
-		.case_id = r->file->record.id,
-		.attempt = attempt,
-		.text = r->text,
-		.lang = LANGS.words[r->lang].id,
-		.templates = r->template->name,
-		.seen = r->file->facts.newest,
-		.method = r->method,
-		.undo_ms = UNDO_MS,
-		.promise_due = due,
-		.promise = promise,
-		.asks = r->template->asks,
-		.offers = r->template->offers,
-		.amount = r->amount,
+	    .case_id = r->file->record.id,
+	    .attempt = attempt,
+	    .text = r->text,
+	    .lang = LANGS.words[r->lang].id,
+	    .templates = r->template->name,
+	    .seen = r->file->facts.newest,
+	    .method = r->method,
+	    .undo_ms = UNDO_MS,
+	    .promise_due = due,
+	    .promise = promise,
+	    .asks = r->template->asks,
+	    .offers = r->template->offers,
+	    .amount = r->amount,
 	};
 	return store_answer(r->store, r->cli->me, &a, r->cli->now(), result, error);
 }
@@ -236,7 +251,8 @@ static int run(struct reply *r)
 		return is_whole(r, &error) && may_say(r, &error) ? out_finish() : cli_fault(error);
 	}
 	r->facts = is_whole(r, &error) && has_no_draft(r, &error) && may_say(r, &error)
-			   ? platform_facts_load(r->file->record.platform, &error) : NULL;
+		       ? platform_facts_load(r->file->record.platform, &error)
+		       : NULL;
 	if (!r->facts || !platform_method(r->store, r->facts, r->file->record.id, &r->method, &error) ||
 	    !send(r, &result, &error))
 		return cli_fault(error);
@@ -254,7 +270,8 @@ int cmd_reply(struct cli *cli, int argc, char **argv)
 	    {"lang", 'l', 0, G_OPTION_ARG_STRING, &lang, N_("Its language (else the case's)"), N_("LANG")},
 	    {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &set, N_("Fill in a placeholder"), N_("NAME=TEXT")},
 	    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &r.dry, N_("Print the text and send nothing"), NULL},
-	    {"despite-warnings", 0, 0, G_OPTION_ARG_NONE, &r.despite, N_("Send although the guard warns"), NULL},
+	    {"despite-warnings", 0, 0, G_OPTION_ARG_NONE, &r.despite, N_("Send although the guard warns"),
+	     NULL},
 	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "reply"), options, &argc, &argv))

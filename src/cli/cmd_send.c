@@ -26,11 +26,13 @@ struct sending {
 
 static void tell(const struct outgoing *o, const char *what, const char *why)
 {
-	g_autofree char *line = g_strdup_printf(_("answer %" PRId64 " to case %" PRId64 " %s: %s"), o->id, o->case_id, what, why);
+	g_autofree char *line =
+	    g_strdup_printf(_("answer %" PRId64 " to case %" PRId64 " %s: %s"), o->id, o->case_id, what, why);
 	out_complain(line);
 }
 
-static bool note_failed(struct sending *g, const struct outgoing *o, const char *fault, bool again, GError **error)
+static bool note_failed(struct sending *g, const struct outgoing *o, const char *fault, bool again,
+			GError **error)
 {
 	guint tries = (guint)MAX(o->tries, 1);
 	gint64 pause = again && tries <= G_N_ELEMENTS(pauses) ? pauses[tries - 1] * MINUTE_MS : 0;
@@ -127,13 +129,15 @@ static bool recover(struct sending *g, GError **error)
 		return false;
 	g->unsure += count;
 	if (count) {
-		g_autofree char *line = g_strdup_printf(
-			ngettext_("%u answer may have left before amends ended. Look whether it arrived, then say amends outbox"
-			          " posted ID or amends outbox again ID",
-			          "%u answers may have left before amends ended. Look whether they arrived, then say amends outbox"
-			          " posted ID or amends outbox again ID",
-			          count),
-			count);
+		g_autofree char *line =
+		    g_strdup_printf(ngettext_("%u answer may have left before amends ended. Look whether it "
+					      "arrived, then say amends outbox"
+					      " posted ID or amends outbox again ID",
+					      "%u answers may have left before amends ended. Look whether "
+					      "they arrived, then say amends outbox"
+					      " posted ID or amends outbox again ID",
+					      count),
+				    count);
 		out_complain(line);
 	}
 	return true;
@@ -143,8 +147,9 @@ static void sum_up(const struct sending *g)
 {
 	if (!g->sent && !g->later && !g->failed && !g->unsure)
 		return;
-	g_autofree char *line = g_strdup_printf(_("%u sent, %u to be tried again, %u failed, %u perhaps sent\n"), g->sent, g->later,
-	                                        g->failed, g->unsure);
+	g_autofree char *line =
+	    g_strdup_printf(_("%u sent, %u to be tried again, %u failed, %u perhaps sent\n"), g->sent,
+			    g->later, g->failed, g->unsure);
 	out_text(line);
 }
 
@@ -173,7 +178,8 @@ int cmd_send(struct cli *cli, int argc, char **argv)
 {
 	gboolean once = FALSE, watching = FALSE;
 	const GOptionEntry options[] = {
-	    {"once", 0, 0, G_OPTION_ARG_NONE, &once, N_("Send what may leave now and end (as without an option)"), NULL},
+	    {"once", 0, 0, G_OPTION_ARG_NONE, &once,
+	     N_("Send what may leave now and end (as without an option)"), NULL},
 	    {"watch", 0, 0, G_OPTION_ARG_NONE, &watching, N_("Go on sending until it is stopped"), NULL},
 	    G_OPTION_ENTRY_NULL,
 	};

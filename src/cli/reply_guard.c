@@ -10,13 +10,14 @@
 static void tell(const char *text, const struct guard_finding *f)
 {
 	g_autofree char *place = g_strndup(text + f->at, f->length);
-	g_autofree char *line = g_strdup_printf(f->length ? "%s: %s: %s \"%s\"" : "%s: %s: %s", vocab_id(&GUARD_SEVERITIES, f->severity),
-	                                        f->rule->id, f->text, place);
+	g_autofree char *line =
+	    g_strdup_printf(f->length ? "%s: %s: %s \"%s\"" : "%s: %s: %s",
+			    vocab_id(&GUARD_SEVERITIES, f->severity), f->rule->id, f->text, place);
 	out_complain(line);
 }
 
-bool reply_guard(const struct case_file *f, const char *text, enum lang lang, bool hints, enum guard_severity *worst,
-                 GError **error)
+bool reply_guard(const struct case_file *f, const char *text, enum lang lang, bool hints,
+		 enum guard_severity *worst, GError **error)
 {
 	const struct case_record *r = &f->record;
 	g_autoptr(guard_auto) rules = guard_files_load(error);
@@ -24,18 +25,19 @@ bool reply_guard(const struct case_file *f, const char *text, enum lang lang, bo
 		return false;
 	const char *const own[] = {f->buyer && f->buyer->handle ? f->buyer->handle : NULL, NULL};
 	struct guard_case facts = {
-		.status = r->status,
-		.kind = r->kind,
-		.buyer_name = f->buyer ? f->buyer->name : NULL,
-		.order = f->order ? f->order->number : NULL,
-		.number = r->case_no,
-		.own = own,
-		.asked = f->facts.asked,
-		.got = f->facts.got,
-		.wish_known = f->facts.wish_known,
+	    .status = r->status,
+	    .kind = r->kind,
+	    .buyer_name = f->buyer ? f->buyer->name : NULL,
+	    .order = f->order ? f->order->number : NULL,
+	    .number = r->case_no,
+	    .own = own,
+	    .asked = f->facts.asked,
+	    .got = f->facts.got,
+	    .wish_known = f->facts.wish_known,
 	};
 	facts.buyer_lang_known = lang_find(r->lang, &facts.buyer_lang);
-	struct guard_draft draft = {.text = text, .lang_known = true, .lang = lang, .platform = r->platform, .facts = &facts};
+	struct guard_draft draft = {
+	    .text = text, .lang_known = true, .lang = lang, .platform = r->platform, .facts = &facts};
 	g_autoptr(GPtrArray) findings = guard_read(rules, &draft);
 	*worst = N_GUARD_SEVERITIES;
 	for (guint i = 0; i < findings->len; i++) {

@@ -42,8 +42,10 @@ static void split_sender(const char *sender, char **name, char **address)
 static char *mailbox(const char *name, const char *address, GError **error)
 {
 	if (!is_address(address)) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_REFUSED,
-		            _("\"%s\" is no address that a mail can be sent to: answer on the platform's page"), address);
+		g_set_error(
+		    error, STORE_ERROR, STORE_ERROR_REFUSED,
+		    _("\"%s\" is no address that a mail can be sent to: answer on the platform's page"),
+		    address);
 		return NULL;
 	}
 	g_autofree char *phrase = compose_phrase(name, NAME_LONGEST);
@@ -55,20 +57,21 @@ static char *date(gint64 at, const char *zone_name)
 {
 	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-	                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	g_autoptr(GTimeZone) named = g_time_zone_new_identifier(zone_name);
 	g_autoptr(GTimeZone) zone = named ? g_time_zone_ref(named) : g_time_zone_new_utc();
 	gint64 offset = zone_offset(zone, at), local = at + offset, minutes = ABS(offset) / MINUTE_MS;
 	int day = day_of_local(local);
 	struct date d = date_of_day(day);
 	gint64 second = (local - day * DAY_MS) / 1000;
-	return g_strdup_printf("%s, %d %s %d %02d:%02d:%02d %c%02d%02d", days[weekday_of_day(day)], d.day, months[d.month - 1],
-	                       d.year, (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), offset < 0 ? '-' : '+',
-	                       (int)(minutes / 60), (int)(minutes % 60));
+	return g_strdup_printf("%s, %d %s %d %02d:%02d:%02d %c%02d%02d", days[weekday_of_day(day)], d.day,
+			       months[d.month - 1], d.year, (int)(second / 3600), (int)(second / 60 % 60),
+			       (int)(second % 60), offset < 0 ? '-' : '+', (int)(minutes / 60),
+			       (int)(minutes % 60));
 }
 
-/* "<id>" with our own under the shop's domain; NULL for one that can't stand in a header or was made up for a mail that
- * had none. */
+/* "<id>" with our own under the shop's domain; NULL for one that can't stand in a header or was made up for a
+ * mail that had none. */
 static char *message_id(const char *id, const char *domain)
 {
 	gsize length = strlen(id);
@@ -79,7 +82,8 @@ static char *message_id(const char *id, const char *domain)
 	}
 	if (!strchr(id, '@') || length > ID_LONGEST || (!own && g_str_has_suffix(id, ".amends.invalid")))
 		return NULL;
-	return own ? g_strdup_printf("<%.*s%s>", (int)(length - strlen(OWN_ID_DOMAIN)), id, domain) : g_strdup_printf("<%s>", id);
+	return own ? g_strdup_printf("<%.*s%s>", (int)(length - strlen(OWN_ID_DOMAIN)), id, domain)
+		   : g_strdup_printf("<%s>", id);
 }
 
 /* In-Reply-To and References. The last of the thread is the one that is answered. */
@@ -111,7 +115,8 @@ static void add_content_headers(GString *out, const char *lang)
 		compose_header(out, "Content-Language", LANGS.words[l].id);
 }
 
-static bool add_headers(GString *out, const struct outgoing *o, const struct shop *shop, const char *address, GError **error)
+static bool add_headers(GString *out, const struct outgoing *o, const struct shop *shop, const char *address,
+			GError **error)
 {
 	g_autofree char *name = NULL, *to_address = NULL;
 	const char *domain = strchr(address, '@');
@@ -142,7 +147,8 @@ GBytes *compose_mail(const struct outgoing *o, const struct shop *shop, GError *
 		return NULL;
 	if (!o->to) {
 		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_REFUSED,
-		                    _("the buyer wrote no mail in this case that can be answered: answer on the platform's page"));
+				    _("the buyer wrote no mail in this case that can be answered: answer on "
+				      "the platform's page"));
 		return NULL;
 	}
 	g_autoptr(GString) out = g_string_new(NULL);

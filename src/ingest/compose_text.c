@@ -7,8 +7,9 @@
 #include "domain/banned.h"
 
 #define COLUMNS 76
-#define FLOWED 72      /* characters of a flowed line, its blank not counted */
-#define WORD_LONGEST 54 /* columns in an encoded word: 66 with its frame, so that it fits behind "Subject:" */
+#define FLOWED 72       /* characters of a flowed line, its blank not counted */
+#define WORD_LONGEST 54 /* columns in an encoded word: 66 with its frame, so that it fits behind "Subject:"  \
+			 */
 
 void compose_header(GString *out, const char *name, const char *value)
 {
@@ -55,8 +56,8 @@ static bool is_ascii(const char *s)
 	return true;
 }
 
-/* "=?UTF-8?Q?...?= =?UTF-8?Q?...?=": each holds whole characters. Not base64: GMime, and so some readers, join the
- * words' contents before they decode, and stop at the padding of the first. */
+/* "=?UTF-8?Q?...?= =?UTF-8?Q?...?=": each holds whole characters. Not base64: GMime, and so some readers,
+ * join the words' contents before they decode, and stop at the padding of the first. */
 static char *encoded_words(const char *text)
 {
 	GString *out = g_string_new(NULL);
@@ -91,7 +92,10 @@ char *compose_phrase(const char *text, int characters)
 	g_autofree char *line = one_line(text, characters);
 	if (!is_ascii(line) || strstr(line, "=?"))
 		return encoded_words(line);
-	if (line[strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 !#$%&'*+-/=?^_`{|}~")] == '\0')
+	if (line[strspn(
+		line,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 !#$%&'*+-/=?^_`{|}~")] ==
+	    '\0')
 		return g_steal_pointer(&line);
 	GString *out = g_string_new("\"");
 	for (const char *p = line; *p; p++) {
@@ -103,7 +107,8 @@ char *compose_phrase(const char *text, int characters)
 	return g_string_free(out, FALSE);
 }
 
-/* How many bytes of a paragraph make a line: up to the last blank that fits, else to the first one there is. */
+/* How many bytes of a paragraph make a line: up to the last blank that fits, else to the first one there is.
+ */
 static gsize flowed_length(const char *s)
 {
 	gsize fits = 0;
@@ -120,7 +125,8 @@ static gsize flowed_length(const char *s)
 	return !fits || g_utf8_strlen(s, rest) <= FLOWED ? rest : fits;
 }
 
-/* A line that begins with a blank, a quote mark or "From " gets a blank before it, which the reader takes off. */
+/* A line that begins with a blank, a quote mark or "From " gets a blank before it, which the reader takes
+ * off. */
 static void add_flowed(GString *out, const char *s, gsize length)
 {
 	if (*s == ' ' || *s == '>' || g_str_has_prefix(s, "From "))

@@ -17,11 +17,11 @@
 
 #include "domain/banned.h"
 
-#define SAID_MOST 4096  /* bytes of standard error that are kept */
-#define FAULT_LINES 2   /* msmtp tells first what failed, then what the server said */
-#define FAULT_MOST 300  /* characters */
-#define STEP_MS 100     /* how often a program that closed its pipes is looked at */
-#define GRACE_MS 2000   /* from SIGTERM to SIGKILL */
+#define SAID_MOST 4096 /* bytes of standard error that are kept */
+#define FAULT_LINES 2  /* msmtp tells first what failed, then what the server said */
+#define FAULT_MOST 300 /* characters */
+#define STEP_MS 100    /* how often a program that closed its pipes is looked at */
+#define GRACE_MS 2000  /* from SIGTERM to SIGKILL */
 
 struct running {
 	GPid pid;
@@ -29,19 +29,20 @@ struct running {
 	const guint8 *at; /* of the mail, what is still to be written */
 	gsize left;
 	GString *said;
-	gint64 deadline;  /* monotonic, us */
-	bool stopped;     /* by us: it took too long */
+	gint64 deadline; /* monotonic, us */
+	bool stopped;    /* by us: it took too long */
 };
 
-/* What msmtp and sendmail mean by each code, where the server's own code isn't told. Whatever happens after the
- * conversation began and isn't an answer of the server (74, 76) leaves open whether the mail was taken. */
+/* What msmtp and sendmail mean by each code, where the server's own code isn't told. Whatever happens after
+ * the conversation began and isn't an answer of the server (74, 76) leaves open whether the mail was taken.
+ */
 static const struct {
 	int code;
 	enum handed means;
 } codes[] = {
-	{EX_OK, HANDED_OVER},     {EX_NOHOST, HANDED_LATER},   {EX_OSERR, HANDED_LATER},  {EX_CANTCREAT, HANDED_LATER},
-	{EX_IOERR, HANDED_UNSURE}, {EX_TEMPFAIL, HANDED_LATER}, {EX_PROTOCOL, HANDED_UNSURE}, {EX_NOPERM, HANDED_LATER},
-	{EX_CONFIG, HANDED_LATER},
+    {EX_OK, HANDED_OVER},         {EX_NOHOST, HANDED_LATER}, {EX_OSERR, HANDED_LATER},
+    {EX_CANTCREAT, HANDED_LATER}, {EX_IOERR, HANDED_UNSURE}, {EX_TEMPFAIL, HANDED_LATER},
+    {EX_PROTOCOL, HANDED_UNSURE}, {EX_NOPERM, HANDED_LATER}, {EX_CONFIG, HANDED_LATER},
 };
 
 static void set_up_child(gpointer data)
@@ -171,14 +172,21 @@ static enum handed judge(const struct running *r, const char *program, int limit
 	enum handed cut = r->left || r->in >= 0 ? HANDED_LATER : HANDED_UNSURE;
 	g_autofree char *said = first_lines(r->said->str);
 	if (r->stopped || !WIFEXITED(status)) {
-		*fault = r->stopped ? g_strdup_printf(_("%s took longer than %d s and was stopped"), program, limit)
-		                    : g_strdup_printf(_("%s was ended by signal %d"), program, WTERMSIG(status));
+		*fault = r->stopped
+			     ? g_strdup_printf(_("%s took longer than %d s and was stopped"), program, limit)
+			     : g_strdup_printf(_("%s was ended by signal %d"), program, WTERMSIG(status));
 		return cut;
 	}
 	enum handed h = by_code(WEXITSTATUS(status), r->said->str);
+	if (h == HANDED_OVER && r->left) {
+		*fault = g_strdup_printf(_("%s ended before it had read the mail: is it a mail program?"),
+					 program);
+		return HANDED_NEVER;
+	}
 	if (h != HANDED_OVER)
 		*fault = *said ? g_steal_pointer(&said)
-		               : g_strdup_printf(_("%s ended with code %d and told no reason"), program, WEXITSTATUS(status));
+			       : g_strdup_printf(_("%s ended with code %d and told no reason"), program,
+						 WEXITSTATUS(status));
 	return h;
 }
 
@@ -190,9 +198,11 @@ enum handed transport_hand(const char *const *argv, int limit, GBytes *mail, cha
 	r.at = g_bytes_get_data(mail, &r.left);
 	*fault = NULL;
 	if (!g_spawn_async_with_pipes(NULL, (char **)argv, NULL,
-	                              G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, set_up_child,
-	                              NULL, &r.pid, &r.in, NULL, &r.err, &error)) {
-		*fault = g_strdup_printf(_("%s Install a mail program or name yours in shop.ini: [mail] command"), error->message);
+				      G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
+					  G_SPAWN_STDOUT_TO_DEV_NULL,
+				      set_up_child, NULL, &r.pid, &r.in, NULL, &r.err, &error)) {
+		*fault = g_strdup_printf(
+		    _("%s Install a mail program or name yours in shop.ini: [mail] command"), error->message);
 		return HANDED_LATER;
 	}
 	g_unix_set_fd_nonblocking(r.in, TRUE, NULL);

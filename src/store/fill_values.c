@@ -115,8 +115,8 @@ static bool set_names(struct fill_values *v, struct store *s, const char *me, GE
 	return true;
 }
 
-struct fill_values *fill_values_create(struct store *s, const struct case_file *f, const char *me, enum lang lang,
-                                       gint64 now, GError **error)
+struct fill_values *fill_values_create(struct store *s, const struct case_file *f, const char *me,
+				       enum lang lang, gint64 now, GError **error)
 {
 	const struct ruleset *rules = store_rules(s, error);
 	if (!rules)
@@ -124,11 +124,11 @@ struct fill_values *fill_values_create(struct store *s, const struct case_file *
 	g_autoptr(fill_values_auto) v = g_new0(struct fill_values, 1);
 	v->calendar = ruleset_calendar(rules, "shop");
 	v->values = (struct template_values){
-		.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-		.now = now,
-		.zone = v->calendar ? g_time_zone_ref(calendar_zone(v->calendar)) : g_time_zone_new_local(),
-		.later = later,
-		.data = v,
+	    .texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+	    .now = now,
+	    .zone = v->calendar ? g_time_zone_ref(calendar_zone(v->calendar)) : g_time_zone_new_local(),
+	    .later = later,
+	    .data = v,
 	};
 	set_buyer(v, f->buyer);
 	set_case(v, f, lang);

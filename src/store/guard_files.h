@@ -3,5 +3,6 @@
 #pragma once
 #include "domain/guard.h"
 
-/* Reads every file, the user's own before the shipped ones. NULL and *error ("FILE:LINE: ...") on any fault. */
+/* Reads every file, the user's own before the shipped ones. NULL and *error ("FILE:LINE: ...") on any fault.
+ */
 struct guard_rules *guard_files_load(GError **error);

@@ -22,7 +22,7 @@ static char *secret(struct store *s, GError **error)
 static char *with_check(const char *key, const char *attempt, gsize length)
 {
 	g_autofree char *check = g_compute_hmac_for_data(G_CHECKSUM_SHA256, (const guchar *)key, strlen(key),
-	                                                 (const guchar *)attempt, length);
+							 (const guchar *)attempt, length);
 	return g_strdup_printf("%.*s.%.*s", (int)length, attempt, CHECK, check);
 }
 
@@ -33,7 +33,8 @@ char *own_id(struct store *s, const char *attempt, GError **error)
 	return left ? g_strconcat(left, OWN_ID_DOMAIN, NULL) : NULL;
 }
 
-/* The length of the attempt in an id that has the form of ours; 0 if it hasn't. Most ids end here, without a hash. */
+/* The length of the attempt in an id that has the form of ours; 0 if it hasn't. Most ids end here, without a
+ * hash. */
 static gsize attempt_length(const char *id)
 {
 	const char *at = strrchr(id, '@');

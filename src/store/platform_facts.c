@@ -40,8 +40,10 @@ static bool read_facts(const struct ini *i, struct platform_facts *f, GError **e
 	f->answer = method;
 	f->page = ini_value(i, "platform", "page");
 	if (f->page && !platform_page_is_sound(f->page))
-		return ini_fail(i, "platform", "page", error,
-		                _("\"%s\": write an address that begins https://; {order} and {case} may stand in it"), f->page);
+		return ini_fail(
+		    i, "platform", "page", error,
+		    _("\"%s\": write an address that begins https://; {order} and {case} may stand in it"),
+		    f->page);
 	return true;
 }
 
@@ -72,8 +74,8 @@ struct platform_facts *platform_facts_load(const char *platform, GError **error)
 	return NULL;
 }
 
-bool platform_method(struct store *s, const struct platform_facts *f, gint64 case_id, enum send_method *method,
-                     GError **error)
+bool platform_method(struct store *s, const struct platform_facts *f, gint64 case_id,
+		     enum send_method *method, GError **error)
 {
 	bool takes = false;
 	if (f->answer == SEND_MAIL && !case_takes_mail(s, case_id, &takes, error))
@@ -95,7 +97,8 @@ char *platform_page(const struct platform_facts *f, const char *order, const cha
 			continue;
 		if (!parts[i].value || !*parts[i].value)
 			return NULL;
-		/* Encoded numbers hold no brace, so the second round can't meet a mark that the first put in. */
+		/* Encoded numbers hold no brace, so the second round can't meet a mark that the first put in.
+		 */
 		g_autofree char *encoded = g_uri_escape_string(parts[i].value, NULL, false);
 		g_string_replace(out, parts[i].mark, encoded, 0);
 	}

@@ -9,7 +9,8 @@
 
 bool sender_takes_answers(const char *sender)
 {
-	static const char *const nobody[] = {"noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon"};
+	static const char *const nobody[] = {"noreply",    "no-reply",     "no_reply",
+					     "donotreply", "do-not-reply", "mailer-daemon"};
 	const char *open = sender ? strrchr(sender, '<') : NULL, *address = open ? open + 1 : sender;
 	const char *at = address ? strchr(address, '@') : NULL;
 	g_autofree char *local = at ? g_ascii_strdown(address, at - address) : NULL;
@@ -22,9 +23,10 @@ bool sender_takes_answers(const char *sender)
 
 bool case_takes_mail(struct store *s, gint64 case_id, bool *takes, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT DISTINCT sender FROM messages WHERE case_id = ? AND side = 'buyer' AND automatic = 0", "i",
-	                            case_id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT DISTINCT sender FROM messages WHERE case_id = ? AND side = 'buyer' AND automatic = 0",
+	    "i", case_id);
 	*takes = false;
 	while (q && sql_step(s, q, error))
 		*takes |= sender_takes_answers(sql_text(q, 0));

@@ -18,7 +18,8 @@ struct senders {
 static struct senders *fault(const char *file, GError **error)
 {
 	g_set_error(error, STORE_ERROR, errno == ENOSPC ? STORE_ERROR_FULL : STORE_ERROR_OPEN,
-	            _("%s can't be made or locked: %s. Check that you may write in its folder"), file, g_strerror(errno));
+		    _("%s can't be made or locked: %s. Check that you may write in its folder"), file,
+		    g_strerror(errno));
 	return NULL;
 }
 
@@ -26,7 +27,8 @@ struct senders *senders_enter(const struct store *s, GError **error)
 {
 	g_autofree char *file = g_strconcat(store_path(s), "-senders", NULL);
 	struct stat st;
-	/* As open to others as the store is. Never inherited: the mail program may outlive us, the lock must not. */
+	/* As open to others as the store is. Never inherited: the mail program may outlive us, the lock must
+	 * not. */
 	mode_t mode = stat(store_path(s), &st) == 0 ? st.st_mode & 0666 : 0600;
 	int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode), locked;
 	if (fd < 0)

@@ -64,8 +64,8 @@ static void start_server(struct post *p)
 {
 	g_autoptr(GError) error = NULL;
 	char *argv[] = {(char *)"python3", (char *)g_getenv("SMTP_SERVER"), p->folder, NULL};
-	if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &p->server,
-				      &p->hold, NULL, NULL, &error))
+	if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
+				      NULL, &p->server, &p->hold, NULL, NULL, &error))
 		fail_msg("%s", error->message);
 	g_autofree char *port = g_build_filename(p->folder, "port", NULL);
 	wait_for(port);
@@ -74,9 +74,10 @@ static void start_server(struct post *p)
 static void write_shop(const struct post *p, const char *command)
 {
 	g_autofree char *config = g_build_filename(p->home->path, "config", "amends", NULL);
-	g_autofree char *text = g_strdup_printf("[shop]\nname = Dune & Kettle\naddresses = desk@dunekettle.example\n"
-						"zone = Europe/Vilnius\nlanguages = en\n[mail]\ncommand = %s\nlimit = 60\n",
-						command);
+	g_autofree char *text =
+	    g_strdup_printf("[shop]\nname = Dune & Kettle\naddresses = desk@dunekettle.example\n"
+			    "zone = Europe/Vilnius\nlanguages = en\n[mail]\ncommand = %s\nlimit = 60\n",
+			    command);
 	assert_int_equal(g_mkdir_with_parents(config, 0700), 0);
 	write_file(config, "shop.ini", text);
 }
@@ -105,7 +106,8 @@ static int setup(void **state)
 	assert_int_equal(g_mkdir_with_parents(p->folder, 0700), 0);
 	start_server(p);
 	g_autofree char *port = read_file(p->folder, "port");
-	g_autofree char *command = g_strdup_printf("msmtp -C /dev/null --host=127.0.0.1 --port=%s --from=desk@dunekettle.example -t -i", port);
+	g_autofree char *command = g_strdup_printf(
+	    "msmtp -C /dev/null --host=127.0.0.1 --port=%s --from=desk@dunekettle.example -t -i", port);
 	write_shop(p, command);
 	deliver(p, buyers_mail);
 	set_now(p, NOW);
@@ -126,7 +128,8 @@ static int teardown(void **state)
 
 static void expect_reply(const struct post *p)
 {
-	struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", "1", "--template", "evidence-photo", "--lang", "en", NULL);
+	struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", "1", "--template", "evidence-photo",
+					 "--lang", "en", NULL);
 	run_expect(&r, 0, "amends outbox drop", NULL);
 	run_result_clear(&r);
 }
@@ -163,7 +166,8 @@ static GPid begin_send(const struct post *p, gint64 now)
 	GPid pid;
 	set_now(p, now);
 	char *argv[] = {(char *)g_getenv("AMENDS_MAIL_AT"), (char *)"send", NULL};
-	assert_true(g_spawn_async(NULL, argv, p->home->env, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL));
+	assert_true(
+	    g_spawn_async(NULL, argv, p->home->env, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL));
 	return pid;
 }
 
@@ -177,11 +181,20 @@ static void an_answer_arrives_as_it_should(void **state)
 	g_autofree char *mail = read_file(p->folder, "1.eml");
 	assert_non_null(mail);
 	const char *const wanted[] = {
-	    "X-Envelope: MAIL FROM:<desk@dunekettle.example>", "X-Envelope: RCPT TO:<rasa@example.org>\n",
-	    "Date: Mon, 23 Nov 2026 16:00:00 +0200", "From: Dune & Kettle <desk@dunekettle.example>", "=?UTF-8?Q?Rasa_Petkien=C4=97?=",
-	    " <rasa@example.org>", "Subject: Re: Broken cup, order 4711-0815", "In-Reply-To: <1@example.org>",
-	    "References: <1@example.org>", "@dunekettle.example>", "X-Amends-Loop: dunekettle.example",
-	    "Content-Type: text/plain; charset=utf-8; format=flowed", "Dear Rasa Petkien=C4=97,", "Dune & Kettle",
+	    "X-Envelope: MAIL FROM:<desk@dunekettle.example>",
+	    "X-Envelope: RCPT TO:<rasa@example.org>\n",
+	    "Date: Mon, 23 Nov 2026 16:00:00 +0200",
+	    "From: Dune & Kettle <desk@dunekettle.example>",
+	    "=?UTF-8?Q?Rasa_Petkien=C4=97?=",
+	    " <rasa@example.org>",
+	    "Subject: Re: Broken cup, order 4711-0815",
+	    "In-Reply-To: <1@example.org>",
+	    "References: <1@example.org>",
+	    "@dunekettle.example>",
+	    "X-Amends-Loop: dunekettle.example",
+	    "Content-Type: text/plain; charset=utf-8; format=flowed",
+	    "Dear Rasa Petkien=C4=97,",
+	    "Dune & Kettle",
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
 		if (!strstr(mail, wanted[i]))
@@ -204,12 +217,14 @@ static void the_buyers_reply_finds_its_case(void **state)
 	g_auto(GStrv) parts = g_strsplit(mail, "Message-ID: ", 2);
 	assert_int_equal(g_strv_length(parts), 2);
 	g_autofree char *ours = g_strndup(parts[1], strcspn(parts[1], "\r\n"));
-	g_autofree char *reply = g_strdup_printf("Message-ID: <2@example.org>\nDate: Mon, 23 Nov 2026 15:00:00 +0000\n"
-						 "From: rasa@example.org\nIn-Reply-To: %s\nSubject: photo\n\nHere.\n",
-						 ours);
-	g_autofree char *forged = g_strdup_printf("Message-ID: <3@example.org>\nDate: Mon, 23 Nov 2026 15:00:00 +0000\n"
-						  "From: rasa@example.org\nIn-Reply-To: <x%s\nSubject: other\n\nOther.\n",
-						  ours + 1);
+	g_autofree char *reply =
+	    g_strdup_printf("Message-ID: <2@example.org>\nDate: Mon, 23 Nov 2026 15:00:00 +0000\n"
+			    "From: rasa@example.org\nIn-Reply-To: %s\nSubject: photo\n\nHere.\n",
+			    ours);
+	g_autofree char *forged =
+	    g_strdup_printf("Message-ID: <3@example.org>\nDate: Mon, 23 Nov 2026 15:00:00 +0000\n"
+			    "From: rasa@example.org\nIn-Reply-To: <x%s\nSubject: other\n\nOther.\n",
+			    ours + 1);
 	deliver(p, reply);
 	deliver(p, forged);
 	deliver(p, mail); /* our copy, come back by Bcc or from a sent folder */
@@ -258,7 +273,8 @@ static void a_4xx_that_passes_is_sent(void **state)
 
 static void a_5xx_fails_for_good_and_stays_in_sight(void **state)
 {
-	static const char *const modes[] = {"mail 550 who are you", "rcpt 550 no such user", "end 554 looks like spam"};
+	static const char *const modes[] = {"mail 550 who are you", "rcpt 550 no such user",
+					    "end 554 looks like spam"};
 	struct post *p = *state;
 	expect_reply(p);
 	gint64 now = NOW + 11000;
@@ -321,8 +337,10 @@ static void asked_to_stop_it_notes_what_it_began(void **state)
 {
 	struct post *p = *state;
 	g_autofree char *program = g_build_filename(p->home->path, "slow", NULL);
-	g_autofree char *begun = g_build_filename(p->home->path, "begun", NULL), *go = g_build_filename(p->home->path, "go", NULL);
-	g_autofree char *script = g_strdup_printf("#!/bin/sh\ncat >/dev/null\nmkfifo '%s'\nmkdir '%s'\nread line <'%s' || true\n", go, begun, go);
+	g_autofree char *begun = g_build_filename(p->home->path, "begun", NULL),
+			*go = g_build_filename(p->home->path, "go", NULL);
+	g_autofree char *script = g_strdup_printf(
+	    "#!/bin/sh\ncat >/dev/null\nmkfifo '%s'\nmkdir '%s'\nread line <'%s' || true\n", go, begun, go);
 	int status;
 	assert_true(g_file_set_contents_full(program, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
 	write_shop(p, program);
@@ -338,6 +356,25 @@ static void asked_to_stop_it_notes_what_it_began(void **state)
 	expect_outbox(p, "sent");
 }
 
+static void a_watching_sender_sends_what_comes(void **state)
+{
+	struct post *p = *state;
+	g_autofree char *first = g_build_filename(p->folder, "1.eml", NULL);
+	GPid sender;
+	int status;
+	set_now(p, NOW + 11000); /* ahead of the answer by the time in which it can be taken back */
+	char *argv[] = {(char *)g_getenv("AMENDS_MAIL_AT"), (char *)"send", (char *)"--watch", NULL};
+	assert_true(
+	    g_spawn_async(NULL, argv, p->home->env, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &sender, NULL));
+	set_now(p, NOW);
+	expect_reply(p);
+	wait_for(first);
+	assert_int_equal(kill(sender, SIGTERM), 0);
+	waitpid(sender, &status, 0);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	expect_outbox(p, "sent");
+}
+
 static void two_senders_send_each_answer_once(void **state)
 {
 	struct post *p = *state;
@@ -345,11 +382,14 @@ static void two_senders_send_each_answer_once(void **state)
 	GPid senders[SENDERS];
 	int status;
 	for (int i = 0; i < ANSWERS; i++) {
-		g_autofree char *mail = g_strdup_printf("Message-ID: <s%d@example.org>\nDate: Mon, 23 Nov 2026 09:00:00 +0000\n"
-							"From: buyer%d@example.org\nSubject: Cup %d\n\nBroken.\n", i, i, i);
+		g_autofree char *mail =
+		    g_strdup_printf("Message-ID: <s%d@example.org>\nDate: Mon, 23 Nov 2026 09:00:00 +0000\n"
+				    "From: buyer%d@example.org\nSubject: Cup %d\n\nBroken.\n",
+				    i, i, i);
 		g_autofree char *id = g_strdup_printf("%d", i + 2);
 		deliver(p, mail);
-		struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", id, "-t", "evidence-photo", "-l", "en", NULL);
+		struct run_result r =
+		    run_amends(p->home, "AMENDS_AT", "reply", id, "-t", "evidence-photo", "-l", "en", NULL);
 		run_expect(&r, 0, NULL, NULL);
 		run_result_clear(&r);
 	}
@@ -401,7 +441,8 @@ static void automatic_mail_is_not_answered_by_mail(void **state)
 	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
 		g_autofree char *id = g_strdup_printf("%zu", i + 2);
 		deliver(p, mails[i]);
-		struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", id, "-t", "evidence-photo", "-l", "en", NULL);
+		struct run_result r =
+		    run_amends(p->home, "AMENDS_AT", "reply", id, "-t", "evidence-photo", "-l", "en", NULL);
 		run_expect(&r, 0, "posted by hand", NULL);
 		run_result_clear(&r);
 	}
@@ -413,13 +454,16 @@ static void automatic_mail_is_not_answered_by_mail(void **state)
 static void open_placeholders_stop_an_answer(void **state)
 {
 	struct post *p = *state;
-	struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "partial-refund-keep", "-l", "en", NULL);
+	struct run_result r =
+	    run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "partial-refund-keep", "-l", "en", NULL);
 	run_expect(&r, 1, "", "{{amount}}");
 	run_result_clear(&r);
-	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "partial-refund-keep", "-l", "en", "--dry-run", "--set", "amount=5.00 EUR", NULL);
+	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "partial-refund-keep", "-l", "en",
+		       "--dry-run", "--set", "amount=5.00 EUR", NULL);
 	assert_non_null(strstr(r.out, "€5.00"));
 	run_result_clear(&r);
-	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "partial-refund-keep", "--set", "colour=red", NULL);
+	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "partial-refund-keep", "--set", "colour=red",
+		       NULL);
 	run_expect(&r, 2, "", "colour=red");
 	run_result_clear(&r);
 	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "nothing-like-it", NULL);
@@ -449,6 +493,7 @@ int main(void)
 	    WITH_SERVER(a_server_that_dies_after_the_mail_leaves_it_unsure),
 	    WITH_SERVER(killed_in_mid_send_it_is_not_sent_twice),
 	    WITH_SERVER(asked_to_stop_it_notes_what_it_began),
+	    WITH_SERVER(a_watching_sender_sends_what_comes),
 	    WITH_SERVER(two_senders_send_each_answer_once),
 	    WITH_SERVER(without_a_mail_program_nothing_is_lost),
 	    WITH_SERVER(what_is_dropped_never_leaves),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers as mails: headers that hold, text that comes back as it was written, and nothing put in from outside. */
+/* Answers as mails: headers that hold, text that comes back as it was written, and nothing put in from
+ * outside. */
 #include "ingest/compose.h"
 #include "ingest/compose_text.h"
 #include "ingest/flowed.h"
@@ -22,8 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(InternetAddressList, g_object_unref)
 
 static struct shop *make_shop_facts(const char *name)
 {
-	g_autofree char *text = g_strdup_printf("[shop]\nname = %s\naddresses = @all.example; desk@shop.example\nzone = Europe/Vilnius\n",
-	                                        name);
+	g_autofree char *text = g_strdup_printf(
+	    "[shop]\nname = %s\naddresses = @all.example; desk@shop.example\nzone = Europe/Vilnius\n", name);
 	struct shop *s = shop_parse("shop.ini", text, strlen(text), NULL);
 	assert_non_null(s);
 	return s;
@@ -32,9 +33,17 @@ static struct shop *make_shop_facts(const char *name)
 static struct outgoing *make_outgoing(const char *to, const char *subject, const char *text)
 {
 	struct outgoing *o = g_new0(struct outgoing, 1);
-	*o = (struct outgoing){.id = 1, .case_id = 2, .message = 3, .message_id = g_strdup("attempt.0123456789ab@amends.invalid"),
-	                       .to = g_strdup(to), .subject = g_strdup(subject), .text = g_strdup(text), .lang = g_strdup("nl"),
-	                       .references = g_ptr_array_new_with_free_func(g_free), .date = SENT, .tries = 1};
+	*o = (struct outgoing){.id = 1,
+			       .case_id = 2,
+			       .message = 3,
+			       .message_id = g_strdup("attempt.0123456789ab@amends.invalid"),
+			       .to = g_strdup(to),
+			       .subject = g_strdup(subject),
+			       .text = g_strdup(text),
+			       .lang = g_strdup("nl"),
+			       .references = g_ptr_array_new_with_free_func(g_free),
+			       .date = SENT,
+			       .tries = 1};
 	return o;
 }
 
@@ -81,8 +90,8 @@ static int count_headers(const char *source, const char *name)
 static void the_headers_are_those_of_an_answer(void **state)
 {
 	g_autoptr(outgoing_auto) o = make_outgoing("Ona Žilė <a1@market.test>", "Re: Broken lamp", "Hello");
-	const char *const ids[] = {"first@x.test", "made-up@content.amends.invalid", "old.ba9876543210@amends.invalid", "bad id@x",
-	                           "last@x.test"};
+	const char *const ids[] = {"first@x.test", "made-up@content.amends.invalid",
+				   "old.ba9876543210@amends.invalid", "bad id@x", "last@x.test"};
 	for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
 		g_ptr_array_add(o->references, g_strdup(ids[i]));
 	g_autofree char *source = compose(o, "Dune, Kettle \"&\" Co");
@@ -94,22 +103,26 @@ static void the_headers_are_those_of_an_answer(void **state)
 	assert_int_equal(count_headers(source, "Auto-Submitted"), 0);
 	g_autoptr(GMimeMessage) m = parse(source);
 	assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(m), "References"),
-	                    "<first@x.test> <old.ba9876543210@shop.example> <last@x.test>");
+			    "<first@x.test> <old.ba9876543210@shop.example> <last@x.test>");
 	InternetAddress *from = internet_address_list_get_address(g_mime_message_get_from(m), 0);
 	assert_string_equal(internet_address_get_name(from), "Dune, Kettle \"&\" Co");
-	assert_string_equal(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(from)), "desk@shop.example");
+	assert_string_equal(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(from)),
+			    "desk@shop.example");
 	InternetAddress *to = internet_address_list_get_address(g_mime_message_get_to(m), 0);
 	assert_string_equal(internet_address_get_name(to), "Ona Žilė");
-	assert_string_equal(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(to)), "a1@market.test");
+	assert_string_equal(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(to)),
+			    "a1@market.test");
 	assert_int_equal(internet_address_list_length(g_mime_message_get_all_recipients(m)), 1);
 }
 
 static void nothing_from_outside_adds_a_header(void **state)
 {
 	static const char *const attacks[] = {
-		"x\r\nBcc: thief@evil.test", "x\nBcc: thief@evil.test", "x\rBcc: thief@evil.test", "x\r\n\r\nbody",
-		"x\xe2\x80\xa8" "Bcc: thief@evil.test", "=?utf-8?q?x=0ABcc:_thief@evil.test?=", "x\" <thief@evil.test>, \"y", "x\x00y",
-		"x>, <thief@evil.test", "\xff\xfe\nBcc: thief@evil.test",
+	    "x\r\nBcc: thief@evil.test",      "x\nBcc: thief@evil.test",
+	    "x\rBcc: thief@evil.test",        "x\r\n\r\nbody",
+	    "x\u2028Bcc: thief@evil.test",    "=?utf-8?q?x=0ABcc:_thief@evil.test?=",
+	    "x\" <thief@evil.test>, \"y",     "x>, <thief@evil.test",
+	    "\xff\xfe\nBcc: thief@evil.test",
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++) {
 		g_autofree char *to = g_strconcat(attacks[i], " <a1@market.test>", NULL);
@@ -122,7 +135,8 @@ static void nothing_from_outside_adds_a_header(void **state)
 		g_autoptr(InternetAddressList) all = g_mime_message_get_all_recipients(m);
 		if (internet_address_list_length(all) != 1)
 			fail_msg("%zu: more than one recipient:\n%s", i, source);
-		InternetAddressMailbox *only = INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(all, 0));
+		InternetAddressMailbox *only =
+		    INTERNET_ADDRESS_MAILBOX(internet_address_list_get_address(all, 0));
 		assert_string_equal(internet_address_mailbox_get_addr(only), "a1@market.test");
 		g_autofree char *text = text_of(m);
 		assert_string_equal(g_strchomp(text), "Hello");
@@ -132,8 +146,19 @@ static void nothing_from_outside_adds_a_header(void **state)
 static void an_address_that_is_none_is_refused(void **state)
 {
 	static const char *const addresses[] = {
-		"a@b.test\nBcc: c@d.test", "Ona <a@b.test\r\n>", "Ona <>", "Ona", "Ona <a@b@c.test>", "<a@b.test, c@d.test>", "Ona <a b@c.test>",
-		"Ona <@b.test>", "Ona <a@>", "Ona <\"a\"@b.test>", "Ona <žilė@b.test>", "Ona <a@-b.test>", "Ona <a@b.test;>",
+	    "a@b.test\nBcc: c@d.test",
+	    "Ona <a@b.test\r\n>",
+	    "Ona <>",
+	    "Ona",
+	    "Ona <a@b@c.test>",
+	    "<a@b.test, c@d.test>",
+	    "Ona <a b@c.test>",
+	    "Ona <@b.test>",
+	    "Ona <a@>",
+	    "Ona <\"a\"@b.test>",
+	    "Ona <žilė@b.test>",
+	    "Ona <a@-b.test>",
+	    "Ona <a@b.test;>",
 	};
 	g_autoptr(shop_auto) shop = make_shop_facts("Shop");
 	for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
@@ -167,15 +192,20 @@ static void a_shop_without_an_address_sends_nothing(void **state)
 static void long_headers_are_folded_and_come_back(void **state)
 {
 	static const char *const subjects[] = {
-		"Re: 关于订单的问题：收到的灯罩已经破损，请问怎么处理比较好呢，希望尽快回复，谢谢你们的帮助和耐心等待",
-		"Re: a subject of plain words that is long enough to need more than one line of a header, and then some more words",
-		"Re: Kur mano siunta? Žąsų plunksnų pagalvė užsakyta prieš dvi savaites ir vis dar neatvyko į namus Šiauliuose",
-		"Re: =?utf-8?q?not_a_word?= but typed so",
+	    "Re: "
+	    "关于订单的问题：收到的灯罩已经破损，请问怎么处理比较好呢，希望尽快回复，谢谢你们的帮助和耐心等"
+	    "待",
+	    "Re: a subject of plain words that is long enough to need more than one line of a header, and "
+	    "then some more words",
+	    "Re: Kur mano siunta? Žąsų plunksnų pagalvė užsakyta prieš dvi savaites ir vis dar neatvyko į "
+	    "namus Šiauliuose",
+	    "Re: =?utf-8?q?not_a_word?= but typed so",
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++) {
 		g_autoptr(outgoing_auto) o = make_outgoing("a@b.test", subjects[i], "Hello");
 		for (int n = 0; n < 300; n++)
-			g_ptr_array_add(o->references, g_strdup_printf("message-number-%d@some-server.test", n));
+			g_ptr_array_add(o->references,
+					g_strdup_printf("message-number-%d@some-server.test", n));
 		g_autofree char *source = compose(o, "淘气的茶壶和沙丘上的小商店，全世界最好的茶壶都在这里");
 		g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
 		for (int n = 0; lines[n] && *lines[n]; n++)
@@ -192,16 +222,20 @@ static void long_headers_are_folded_and_come_back(void **state)
 static void the_text_comes_back_as_it_was_written(void **state)
 {
 	static const char *const texts[] = {
-		"Hello",
-		"Hello,\n\nsecond paragraph.\n\n\nAfter two empty lines.",
-		"A paragraph that is much longer than one line of a mail should be, so that it has to be broken softly, and joined again by who reads it.",
-		"From the beginning of a line\n.\n..dots\n. and one more",
-		"-- \nRasa\nShop",
-		"> quoted words of the buyer that stand in a rather long line which keeps its break, as quotes always do in the mails that we send\n\nOur answer",
-		"  indented\n >not a quote",
-		"100% = sure\ttab\tstop",
-		"您好，非常抱歉给您带来不便。我们已经收到您的照片，会在四十八小时之内给您答复。请问您希望换货还是退款？我们一定会尽快处理，感谢您的耐心等待和理解，祝您生活愉快。",
-		"Ačiū už kantrybę – išspręsime iki lapkričio 26 d., ir jei siunta neatvyks, galėsite rinktis: pinigų grąžinimą arba naują prekę.",
+	    "Hello",
+	    "Hello,\n\nsecond paragraph.\n\n\nAfter two empty lines.",
+	    "A paragraph that is much longer than one line of a mail should be, so that it has to be broken "
+	    "softly, and joined again by who reads it.",
+	    "From the beginning of a line\n.\n..dots\n. and one more",
+	    "-- \nRasa\nShop",
+	    "> quoted words of the buyer that stand in a rather long line which keeps its break, as quotes "
+	    "always do in the mails that we send\n\nOur answer",
+	    "  indented\n >not a quote",
+	    "100% = sure\ttab\tstop",
+	    "您好，非常抱歉给您带来不便。我们已经收到您的照片，会在四十八小时之内给您答复。请问您希望换货还是"
+	    "退款？我们一定会尽快处理，感谢您的耐心等待和理解，祝您生活愉快。",
+	    "Ačiū už kantrybę – išspręsime iki lapkričio 26 d., ir jei siunta neatvyks, galėsite rinktis: "
+	    "pinigų grąžinimą arba naują prekę.",
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
 		g_autoptr(outgoing_auto) o = make_outgoing("a@b.test", "x", texts[i]);
@@ -219,7 +253,8 @@ static void the_text_comes_back_as_it_was_written(void **state)
 
 static void line_ends_and_controls_are_put_right(void **state)
 {
-	g_autofree char *flowed = compose_flowed("one\r\ntwo\rthree\xe2\x80\xa8" "four\x1b[31m\x07 end   \nlast\n\n\n");
+	g_autofree char *flowed =
+	    compose_flowed("one\r\ntwo\rthree\u2028four\x1b[31m\x07 end   \nlast\n\n\n");
 	assert_string_equal(flowed, "one\ntwo\nthree\nfour[31m end\nlast\n");
 	g_autofree char *invalid = compose_flowed("bad \xff byte");
 	assert_true(g_utf8_validate(invalid, -1, NULL));
@@ -234,13 +269,13 @@ static int start(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_headers_are_those_of_an_answer),
-		cmocka_unit_test(nothing_from_outside_adds_a_header),
-		cmocka_unit_test(an_address_that_is_none_is_refused),
-		cmocka_unit_test(a_shop_without_an_address_sends_nothing),
-		cmocka_unit_test(long_headers_are_folded_and_come_back),
-		cmocka_unit_test(the_text_comes_back_as_it_was_written),
-		cmocka_unit_test(line_ends_and_controls_are_put_right),
+	    cmocka_unit_test(the_headers_are_those_of_an_answer),
+	    cmocka_unit_test(nothing_from_outside_adds_a_header),
+	    cmocka_unit_test(an_address_that_is_none_is_refused),
+	    cmocka_unit_test(a_shop_without_an_address_sends_nothing),
+	    cmocka_unit_test(long_headers_are_folded_and_come_back),
+	    cmocka_unit_test(the_text_comes_back_as_it_was_written),
+	    cmocka_unit_test(line_ends_and_controls_are_put_right),
 	};
 	return cmocka_run_group_tests(tests, start, NULL);
 }

@@ -305,6 +305,19 @@ static void what_nobody_wrote_or_reads_is_not_answered_by_mail(void **state)
 	assert_int_equal(rows->len, 1);
 }
 
+/* A mail from tomorrow, by its own clock, is answered all the same. */
+static void a_buyers_wrong_clock_hinders_nothing(void **state)
+{
+	struct store *s = *state;
+	struct mail_facts f = {.id = "ahead@x.example", .alias = "ona@x.test", .name = "Ona", .subject = "Lamp", .sent = NOW + HOUR};
+	gint64 id = make_ingest(s, &f).case_id;
+	struct answer a = {.case_id = id, .attempt = "ahead", .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	answer(s, &a, NOW);
+	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
+	assert_string_equal(o->to, "Ona <ona@x.test>");
+	assert_int_equal(o->references->len, 1);
+}
+
 /* From each state, what a person may say of an answer. */
 static void only_what_makes_sense_can_be_settled(void **state)
 {
@@ -377,6 +390,7 @@ int main(void)
 		ON_STORE(our_own_copy_that_comes_back_is_known),
 		ON_STORE(our_ids_are_known_under_any_domain),
 		ON_STORE(what_nobody_wrote_or_reads_is_not_answered_by_mail),
+		ON_STORE(a_buyers_wrong_clock_hinders_nothing),
 		ON_STORE(only_what_makes_sense_can_be_settled),
 		ON_STORE(a_store_of_version_1_is_brought_up_to_date),
 	};

@@ -21,14 +21,15 @@ static void pages_take_numbers_and_nothing_else(void **state)
 	static const struct {
 		const char *page, *order, *number, *address;
 	} rows[] = {
-		{NULL, "1", "2", NULL},
-		{"https://x.test/", NULL, NULL, "https://x.test/"},
-		{"https://x.test/?o={order}", "12-345", NULL, "https://x.test/?o=12-345"},
-		{"https://x.test/?o={order}", NULL, "5", NULL},
-		{"https://x.test/?o={order}", "", "5", NULL},
-		{"https://x.test/{case}/{order}/{case}", "a", "b", "https://x.test/b/a/b"},
-		{"https://x.test/?o={order}", "1&x=2#/../ \x1b[0m", NULL, "https://x.test/?o=1%26x%3D2%23%2F..%2F%20%1B%5B0m"},
-		{"https://x.test/{order}/{case}", "{case}", "7", "https://x.test/%7Bcase%7D/7"},
+	    {NULL, "1", "2", NULL},
+	    {"https://x.test/", NULL, NULL, "https://x.test/"},
+	    {"https://x.test/?o={order}", "12-345", NULL, "https://x.test/?o=12-345"},
+	    {"https://x.test/?o={order}", NULL, "5", NULL},
+	    {"https://x.test/?o={order}", "", "5", NULL},
+	    {"https://x.test/{case}/{order}/{case}", "a", "b", "https://x.test/b/a/b"},
+	    {"https://x.test/?o={order}", "1&x=2#/../ \x1b[0m", NULL,
+	     "https://x.test/?o=1%26x%3D2%23%2F..%2F%20%1B%5B0m"},
+	    {"https://x.test/{order}/{case}", "{case}", "7", "https://x.test/%7Bcase%7D/7"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		struct platform_facts f = {SEND_HAND, (char *)rows[i].page};
@@ -40,8 +41,16 @@ static void pages_take_numbers_and_nothing_else(void **state)
 
 static void unsound_pages_are_refused(void **state)
 {
-	static const char *const bad[] = {"http://x.test/", "https://", "https:///x", "javascript:alert(1)", "https://x.test/{name}",
-	                                  "https://x.test/ a", "https://x.test/\x1b]0;", "https://x.test/\"", "https://x.test/é", ""};
+	static const char *const bad[] = {"http://x.test/",
+					  "https://",
+					  "https:///x",
+					  "javascript:alert(1)",
+					  "https://x.test/{name}",
+					  "https://x.test/ a",
+					  "https://x.test/\x1b]0;",
+					  "https://x.test/\"",
+					  "https://x.test/é",
+					  ""};
 	for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
 		if (platform_page_is_sound(bad[i]))
 			fail_msg("%s was taken", bad[i]);
@@ -56,8 +65,9 @@ static void the_shipped_platforms_say_how_they_take_answers(void **state)
 		enum send_method method;
 		bool page;
 	} rows[] = {
-		{"mail", SEND_MAIL, false}, {"amazon", SEND_MAIL, true}, {"ebay", SEND_MAIL, true}, {"etsy", SEND_HAND, true},
-		{"taobao", SEND_HAND, true}, {"nowhere", SEND_MAIL, false}, {"../shop", SEND_MAIL, false},
+	    {"mail", SEND_MAIL, false},    {"amazon", SEND_MAIL, true}, {"ebay", SEND_MAIL, true},
+	    {"etsy", SEND_HAND, true},     {"taobao", SEND_HAND, true}, {"nowhere", SEND_MAIL, false},
+	    {"../shop", SEND_MAIL, false},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GError) error = NULL;
@@ -72,8 +82,17 @@ static void the_shipped_platforms_say_how_they_take_answers(void **state)
 static struct case_file *open_case(struct store *s, const char *name, const char *alias)
 {
 	g_autoptr(GError) error = NULL;
-	struct mail_facts m = {.platform = "amazon", .alias = alias, .name = name, .order = "302-1234567-7654321", .item = "Lamp\x1b[31m {{amount}}",
-	                       .subject = "Broken", .lang = "lt", .minor = 1250, .currency = "EUR", .sent = NOW - HOUR_MS, .kind = KIND_DAMAGED};
+	struct mail_facts m = {.platform = "amazon",
+			       .alias = alias,
+			       .name = name,
+			       .order = "302-1234567-7654321",
+			       .item = "Lamp\x1b[31m {{amount}}",
+			       .subject = "Broken",
+			       .lang = "lt",
+			       .minor = 1250,
+			       .currency = "EUR",
+			       .sent = NOW - HOUR_MS,
+			       .kind = KIND_DAMAGED};
 	struct case_request q = {.id = make_ingest(s, &m).case_id, .limit = 10};
 	struct case_file *f = store_case(s, &q, &error);
 	if (!f)
@@ -147,12 +166,12 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pages_take_numbers_and_nothing_else),
-		cmocka_unit_test(unsound_pages_are_refused),
-		cmocka_unit_test(the_shipped_platforms_say_how_they_take_answers),
-		ON_STORE(a_case_fills_what_it_knows),
-		ON_STORE(an_address_is_no_name),
-		ON_STORE(dates_go_by_the_shops_calendar),
+	    cmocka_unit_test(pages_take_numbers_and_nothing_else),
+	    cmocka_unit_test(unsound_pages_are_refused),
+	    cmocka_unit_test(the_shipped_platforms_say_how_they_take_answers),
+	    ON_STORE(a_case_fills_what_it_knows),
+	    ON_STORE(an_address_is_no_name),
+	    ON_STORE(dates_go_by_the_shops_calendar),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
