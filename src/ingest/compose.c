@@ -12,22 +12,8 @@
 
 #define SUBJECT_LONGEST 200 /* characters */
 #define NAME_LONGEST 80
-#define ADDRESS_LONGEST 254 /* bytes, RFC 5321 */
 #define ID_LONGEST 250
 #define REFERENCES 20 /* the first and the newest: the thread holds together, the header stays short */
-
-/* One "local@domain" of plain ASCII: nothing that ends the address, quotes, or begins another. */
-static bool is_address(const char *s)
-{
-	const char *at = strchr(s, '@');
-	if (!at || at == s || !at[1] || strchr(at + 1, '@') || strlen(s) > ADDRESS_LONGEST)
-		return false;
-	for (const char *p = s; *p; p++) {
-		if (!g_ascii_isgraph(*p) || strchr("<>()[]\\,;:\"", *p))
-			return false;
-	}
-	return g_ascii_isalnum(at[1]);
-}
 
 /* The left and right side of "Name <address>"; a bare address has no name. Both owned. */
 static void split_sender(const char *sender, char **name, char **address)
@@ -41,7 +27,7 @@ static void split_sender(const char *sender, char **name, char **address)
 /* "Name <address>" as a header has it. NULL and *error if the address can't be used. */
 static char *mailbox(const char *name, const char *address, GError **error)
 {
-	if (!is_address(address)) {
+	if (!compose_address_is_plain(address)) {
 		g_set_error(
 		    error, STORE_ERROR, STORE_ERROR_REFUSED,
 		    _("\"%s\" is no address that a mail can be sent to: answer on the platform's page"),

@@ -3,6 +3,7 @@
 
 #include "domain/ini.h"
 #include "domain/intl.h"
+#include "ingest/compose_text.h"
 #include "store/datafile.h"
 
 #include <string.h>
@@ -32,7 +33,8 @@ static bool check(const struct ini *i, const struct shop *s, GError **error)
 {
 	for (int n = 0; s->addresses[n]; n++) {
 		const char *at = strrchr(s->addresses[n], '@');
-		if (!at || !at[1])
+		bool whole = at != s->addresses[n];
+		if (!at || !at[1] || (whole && !compose_address_is_plain(s->addresses[n])))
 			return ini_fail(i, "shop", "addresses", error,
 					_("\"%s\" is no address: write desk@shop.example, or @shop.example "
 					  "for all of a domain"),
