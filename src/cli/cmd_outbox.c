@@ -133,7 +133,7 @@ static int say(struct cli *cli, const char *word, const char *number)
 		    _("say amends outbox posted ID, amends outbox again ID or amends outbox drop ID"));
 		return EXIT_USAGE;
 	}
-	g_autoptr(store_auto) s = cli_open(cli, STORE_WRITE);
+	g_autoptr(store_auto) s = cli_open_there(cli);
 	if (!s)
 		return EXIT_FAULT;
 	g_autoptr(GError) error = NULL;

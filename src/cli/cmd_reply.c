@@ -283,7 +283,7 @@ int cmd_reply(struct cli *cli, int argc, char **argv)
 	if (!cli_case_number(argv[1], &id))
 		return EXIT_USAGE;
 	g_autoptr(GError) error = NULL;
-	r.store = cli_open(cli, r.dry ? STORE_READ : STORE_WRITE);
+	r.store = r.dry ? cli_open(cli, STORE_READ) : cli_open_there(cli);
 	if (!r.store)
 		return EXIT_FAULT;
 	int code = prepare(&r, id, template, lang, set, &error) ? run(&r) : cli_fault(error);

@@ -194,7 +194,7 @@ int cmd_send(struct cli *cli, int argc, char **argv)
 	/* Without an address nothing could leave: better no answer is touched. */
 	if (!shop || !shop_address(shop, &error))
 		return cli_fault(error);
-	g_autoptr(store_auto) s = cli_open(cli, STORE_WRITE);
+	g_autoptr(store_auto) s = cli_open_there(cli);
 	if (!s)
 		return EXIT_FAULT;
 	struct sending g = {.cli = cli, .store = s, .shop = shop};

@@ -135,6 +135,12 @@ struct store *cli_open(struct cli *cli, enum store_mode mode)
 	return s;
 }
 
+struct store *cli_open_there(struct cli *cli)
+{
+	g_autofree char *path = cli->db ? g_strdup(cli->db) : store_default_path();
+	return cli_open(cli, g_file_test(path, G_FILE_TEST_EXISTS) ? STORE_WRITE : STORE_READ);
+}
+
 bool cli_case_number(const char *text, gint64 *id)
 {
 	guint64 number = 0;

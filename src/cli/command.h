@@ -47,6 +47,9 @@ const struct command *command_find(const struct command *table, const char *name
 /* Opens the store named by --db, AMENDS_DB or the default; NULL after telling why not. */
 struct store *cli_open(struct cli *cli, enum store_mode mode);
 
+/* The same for writing, but makes none where there is none: that is told as a fault. */
+struct store *cli_open_there(struct cli *cli);
+
 /* Reads a case number ("17" or "#17"). False after telling. */
 bool cli_case_number(const char *text, gint64 *id);
 

@@ -478,6 +478,24 @@ static void open_placeholders_stop_an_answer(void **state)
 	run_result_clear(&r);
 }
 
+static void no_store_is_made_by_sending(void **state)
+{
+	struct post *p = *state;
+	static const char *const commands[][3] = {{"AMENDS_MAIL_AT", "send", NULL},
+						  {"AMENDS_AT", "outbox", "drop"}};
+	g_autofree char *nowhere = g_build_filename(p->home->path, "nowhere.db", NULL);
+	run_set(p->home, "AMENDS_DB", nowhere);
+	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+		const char *more = commands[i][2];
+		struct run_result r =
+		    run_amends(p->home, commands[i][0], commands[i][1], more, more ? "1" : NULL, NULL);
+		run_expect(&r, 1, "", "there is no store");
+		run_result_clear(&r);
+		assert_false(g_file_test(nowhere, G_FILE_TEST_EXISTS));
+	}
+	run_set(p->home, "AMENDS_DB", NULL);
+}
+
 #define WITH_SERVER(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
@@ -498,6 +516,7 @@ int main(void)
 	    WITH_SERVER(without_a_mail_program_nothing_is_lost),
 	    WITH_SERVER(what_is_dropped_never_leaves),
 	    WITH_SERVER(automatic_mail_is_not_answered_by_mail),
+	    WITH_SERVER(no_store_is_made_by_sending),
 	    WITH_SERVER(open_placeholders_stop_an_answer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
