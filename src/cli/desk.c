@@ -11,7 +11,7 @@ const struct command desk_commands[] = {
     {"show", "CASE", N_("show a case with its whole history"), cmd_show, false},
     {"why", "CASE", N_("tell how a case's due times came about"), cmd_why, false},
     {"templates", "[show NAME | edit NAME]", N_("list the canned replies, show one, or change one"), cmd_templates, false},
-    {"guard", "", N_("read a draft from standard input and tell what it may not say"), cmd_guard, false},
+    {"guard", "", N_("read a draft, tell what it may not say"), cmd_guard, false},
     {"reply", "CASE --template NAME", N_("answer a case with a canned reply"), cmd_reply, false},
     {"outbox", "[posted ID | again ID | drop ID]", N_("list the answers that wait or failed, or say what became of one"), cmd_outbox,
      false},

@@ -29,7 +29,7 @@ static int leave(void **state)
 static void help_names_every_command(void **state)
 {
 	static const char *const names[] = {"ui",     "list",    "show",       "why",
-					    "import", "deliver", "attachment", "check"};
+					    "guard",  "import",  "deliver",    "attachment", "check"};
 	struct run_result r = run_amends(*state, "AMENDS", "--help", NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
 		run_expect(&r, 0, names[i], NULL);
