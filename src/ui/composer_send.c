@@ -36,8 +36,8 @@ static bool stopped(struct composer *c, const char *reason, struct outcome *out)
 	guint blocks = composer_count(c, GUARD_BLOCK), warnings = composer_count(c, GUARD_WARN);
 	if (blocks && !reason) {
 		c->asking = ASKING_REASON;
-		out->ask = g_strdup_printf(ngettext_("The guard blocks %u place. Reason to send all the same: ",
-						     "The guard blocks %u places. Reason to send all the same: ", blocks),
+		out->ask = g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
+						     "Blocked in %u places. Reason to send all the same: ", blocks),
 					   blocks);
 		composer_next_finding(c);
 		return true;

@@ -28,7 +28,7 @@ struct pty {
 	bool ended;
 	VTerm *vt;
 	VTermScreen *screen;
-	gsize bytes;
+	GString *bytes; /* all that came */
 	bool alternate, cursor;
 };
 
@@ -64,6 +64,7 @@ static void run_child(const struct pty_options *o)
 struct pty *pty_spawn(const struct pty_options *o)
 {
 	struct pty *p = g_new0(struct pty, 1);
+	p->bytes = g_string_new(NULL);
 	struct winsize size = {.ws_row = (unsigned short)o->rows, .ws_col = (unsigned short)o->cols};
 	p->pid = forkpty(&p->fd, NULL, NULL, &size);
 	if (p->pid < 0)
@@ -92,6 +93,7 @@ void pty_destroy(struct pty *p)
 	if (p->fd >= 0)
 		close(p->fd);
 	vterm_free(p->vt);
+	g_string_free(p->bytes, TRUE);
 	g_free(p);
 }
 
@@ -143,7 +145,7 @@ static bool take(struct pty *p, gint64 ms)
 	ssize_t n = read(p->fd, in, sizeof in);
 	if (n <= 0)
 		return false;
-	p->bytes += (gsize)n;
+	g_string_append_len(p->bytes, in, n);
 	vterm_input_write(p->vt, in, (gsize)n);
 	vterm_screen_flush_damage(p->screen);
 	answer(p);
@@ -338,7 +340,25 @@ bool pty_coloured(struct pty *p)
 
 gsize pty_bytes(const struct pty *p)
 {
-	return p->bytes;
+	return p->bytes->len;
+}
+
+bool pty_wrote(const struct pty *p, const char *bytes)
+{
+	return g_strstr_len(p->bytes->str, (gssize)p->bytes->len, bytes) != NULL;
+}
+
+char *pty_clipboard(const struct pty *p)
+{
+	static const char begin[] = "\033]52;c;";
+	const char *from = g_strrstr_len(p->bytes->str, (gssize)p->bytes->len, begin);
+	const char *end = from ? strchr(from, '\a') : NULL;
+	gsize length;
+	if (!end)
+		return NULL;
+	g_autofree char *base64 = g_strndup(from + strlen(begin), (gsize)(end - from) - strlen(begin));
+	g_autofree guchar *text = g_base64_decode(base64, &length);
+	return g_strndup((const char *)text, length);
 }
 
 bool pty_alternate(const struct pty *p)

@@ -54,6 +54,10 @@ struct pty_cell pty_cell(struct pty *p, int row, int col);
 bool pty_coloured(struct pty *p);
 
 gsize pty_bytes(const struct pty *p);    /* received so far */
+/* Whether the program wrote these bytes, whatever the emulator made of them. */
+bool pty_wrote(const struct pty *p, const char *bytes);
+/* The text that OSC 52 put on the clipboard last; NULL if none did. Owned. */
+char *pty_clipboard(const struct pty *p);
 bool pty_alternate(const struct pty *p); /* the alternate screen is shown */
 bool pty_cursor_shown(const struct pty *p);
 /* Whether the line discipline is as a shell wants it: canonical, echoing. */

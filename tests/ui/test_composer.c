@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT */
+/* From the case under the cursor to an answer that has left: the real program, its own canned replies and guard. */
+#include "store/answer.h"
+#include "ui/desk.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/banned.h"
+
+#define CTRL_S "\023"
+static int setup(void **state)
+{
+	g_autoptr(GError) error = NULL;
+	desk_setup_shop(state);
+	if (!store_set_shop(*state, "Example shop", "Europe/Amsterdam", &error))
+		fail_msg("%s", error->message);
+	return 0;
+}
+
+/* Starts with the cursor on the first case of that buyer. */
+static struct pty *start_on(struct store *s, int rows, int cols, const char *buyer, const char *const *env)
+{
+	struct pty *p = desk_start(s, rows, cols, env);
+	assert_true(desk_wait_cursor(p, ""));
+	for (int i = 0; i < MAKE_SHOP_CASES; i++) {
+		int row = desk_cursor(p);
+		g_autofree char *text = row >= 0 ? pty_row(p, row) : g_strdup("");
+		if (strstr(text, buyer))
+			return p;
+		pty_send(p, "j");
+		desk_settle(p);
+	}
+	fail_msg("no row of %s", buyer);
+	return p;
+}
+
+/* Opens the picker and takes the reply of that name. */
+static void take_reply(struct pty *p, const char *name)
+{
+	pty_send(p, "r");
+	assert_true(pty_wait_text(p, "Canned replies for #"));
+	pty_send(p, name);
+	assert_true(pty_wait_row(p, 1, name));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Reply to #"));
+}
+
+/* An empty answer to write in: a canned reply with all of it deleted. */
+static void write_answer(struct pty *p, const char *text)
+{
+	take_reply(p, "ask-wish");
+	assert_true(pty_wait_text(p, "saved"));
+	/* To the end, then kill line after line upwards. */
+	pty_send(p, "\033[1;5F");
+	for (int i = 0; i < 20; i++)
+		pty_send(p, "\025\177");
+	assert_true(pty_wait_gone(p, "Kind regards"));
+	pty_send(p, text);
+	assert_true(pty_wait_text(p, text));
+}
+
+static struct outbox_row *newest_in_outbox(struct store *s, GPtrArray **rows)
+{
+	g_autoptr(GError) error = NULL;
+	*rows = store_outbox(s, true, 10, &error);
+	assert_non_null(*rows);
+	return (*rows)->len ? (*rows)->pdata[0] : NULL;
+}
+
+static void expect_outbox(struct store *s, enum outbox_state state)
+{
+	GPtrArray *rows;
+	const struct outbox_row *r = newest_in_outbox(s, &rows);
+	assert_non_null(r);
+	assert_int_equal(r->state, state);
+	g_ptr_array_unref(rows);
+}
+
+static void expect_status(struct store *s, gint64 id, enum status status)
+{
+	g_autoptr(GError) error = NULL;
+	struct case_request q = {.id = id, .limit = 50};
+	g_autoptr(case_file_auto) f = store_case(s, &q, &error);
+	assert_non_null(f);
+	assert_int_equal(f->record.status, status);
+}
+
+static bool case_holds(struct store *s, gint64 id, const char *text)
+{
+	struct case_request q = {.id = id, .limit = 100};
+	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
+	for (guint i = 0; f && i < f->events->len; i++) {
+		const struct event *e = f->events->pdata[i];
+		if ((e->text && strstr(e->text, text)) || (e->message && e->message->text && strstr(e->message->text, text)))
+			return true;
+	}
+	return false;
+}
+
+/* --- each language ------------------------------------------------------------------------- */
+
+static const struct {
+	const char *buyer, *lang, *begins, *typed;
+	gint64 id;
+	bool by_hand;
+} answers[] = {
+    {"Harriet", "[en]", "Thank you for telling us about this", "We are sorry.", 1, false},
+    {"Joris", "[nl]", "Dank u wel dat u ons dit laat weten", "Het spijt ons zeer.", 2, true},
+    {"Živilė", "[lt]", "Dėkojame, kad mums parašėte", "Labai atsiprašome.", 3, false},
+    {"王小雨", "[zh-Hans]", "感谢您把情况告诉我们", "非常抱歉。", 4, true},
+    {"林書豪", "[zh-Hant]", "謝謝您告訴我們這個情況", "深感抱歉。", 5, true},
+    {"Giulia", "[it]", "Grazie per averci scritto", "Ci dispiace molto.", 6, false},
+};
+
+static void post_by_hand(struct pty *p, const char *begins)
+{
+	assert_true(pty_wait_text(p, "To post by hand"));
+	g_autofree char *copied = pty_clipboard(p);
+	assert_non_null(copied);
+	assert_non_null(strstr(copied, begins));
+	assert_null(strstr(copied, "{{"));
+	assert_true(pty_wait_text(p, "https://"));
+	pty_send(p, "p");
+	assert_true(pty_wait_text(p, "Noted as posted"));
+}
+
+static void answer_one(guint n, int rows, int cols)
+{
+	void *state = NULL;
+	setup(&state);
+	struct store *s = state;
+	struct pty *p = start_on(s, rows, cols, answers[n].buyer, NULL);
+	take_reply(p, "ask-wish");
+	assert_true(pty_wait_row(p, 0, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+	pty_send(p, "\r");
+	pty_send(p, answers[n].typed);
+	assert_true(pty_wait_text(p, answers[n].typed));
+	assert_true(pty_wait_text(p, "guard: nothing found"));
+	pty_send(p, CTRL_S);
+	if (answers[n].by_hand)
+		post_by_hand(p, answers[n].begins);
+	else
+		assert_true(pty_wait_text(p, "u takes it back"));
+	expect_outbox(s, answers[n].by_hand ? OUTBOX_POSTED : OUTBOX_WAITING);
+	expect_status(s, answers[n].id, STATUS_BUYER);
+	assert_true(case_holds(s, answers[n].id, answers[n].typed));
+	desk_quit(p);
+	desk_teardown(&state);
+}
+
+static void answers_in_each_language(void **state)
+{
+	for (guint n = 0; n < G_N_ELEMENTS(answers); n++) {
+		answer_one(n, 24, 80);
+		answer_one(n, 40, 120);
+	}
+}
+
+/* --- sending --------------------------------------------------------------------------------- */
+
+static void takes_an_answer_back(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	take_reply(p, "ask-wish");
+	assert_true(pty_wait_text(p, "guard: nothing found"));
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "u takes it back"));
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Taken back: here is the draft."));
+	assert_true(pty_wait_text(p, "Thank you for telling us about this"));
+	expect_outbox(*state, OUTBOX_TAKEN_BACK);
+	expect_status(*state, 1, STATUS_NEW);
+	/* It can be sent after all, as another answer. */
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "u takes it back"));
+	expect_outbox(*state, OUTBOX_WAITING);
+	desk_quit(p);
+}
+
+static void an_open_place_cant_leave(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	take_reply(p, "partial-refund-keep");
+	assert_true(pty_wait_text(p, "{{amount}}"));
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "A place is still open"));
+	pty_send(p, "£5");
+	assert_true(pty_wait_text(p, "we refund £5."));
+	assert_true(pty_wait_gone(p, "{{amount}}"));
+	pty_send(p, "\037");
+	assert_true(pty_wait_text(p, "{{amount}}"));
+	/* Tab goes there again, wherever the cursor is. */
+	pty_send(p, "\033[1;5H\t£7");
+	assert_true(pty_wait_text(p, "we refund £7."));
+	pty_destroy(p);
+}
+
+static void what_came_unseen_stops_sending(void **state)
+{
+	struct store *s = *state;
+	struct pty *p = start_on(s, 24, 80, "Harriet", NULL);
+	take_reply(p, "ask-wish");
+	assert_true(pty_wait_text(p, "saved"));
+	struct mail_facts f = {.id = "later@shop.example", .answers = "case00@shop.example", .platform = "ebay",
+			       .alias = "buyer00@shop0.example", .name = "Harriet Blythe", .order = "10-20000-30000",
+			       .lang = "en", .text = "Never mind, I mended it myself.", .sent = NOW};
+	assert_int_equal(make_ingest(s, &f).case_id, 1);
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "Not sent: something came meanwhile."));
+	assert_true(pty_wait_text(p, "Never mind, I mended it myself."));
+	/* The draft is where it was, and now it can be sent. */
+	assert_true(pty_wait_text(p, "Example shop"));
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "u takes it back"));
+	expect_outbox(s, OUTBOX_WAITING);
+	desk_quit(p);
+}
+
+static void a_block_wants_a_reason(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	write_answer(p, "Please write to me at someone@example.org today.");
+	assert_true(pty_wait_text(p, "guard: 1"));
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "Reason to send all the same:"));
+	/* No reason, no sending. */
+	pty_send(p, "\r");
+	assert_true(pty_wait_gone(p, "Reason to send"));
+	assert_true(pty_wait_text(p, "Reply to #1"));
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "Reason to send all the same:"));
+	pty_send(p, "the buyer asked for it\r");
+	assert_true(pty_wait_text(p, "u takes it back"));
+	assert_true(case_holds(*state, 1, "the buyer asked for it"));
+	desk_quit(p);
+}
+
+/* --- keeping ----------------------------------------------------------------------------------- */
+
+struct stand {
+	struct store *store;
+	gsize cursor;
+};
+
+/* Whether the store has the draft of case 1 with the cursor there. */
+static bool draft_stands_at(struct pty *p, const void *data)
+{
+	const struct stand *at = data;
+	g_autoptr(draft_auto) d = store_draft(at->store, g_get_user_name(), 1, DRAFT_REPLY, NULL);
+	return d && d->cursor == at->cursor;
+}
+
+static void a_draft_outlives_a_kill(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	write_answer(p, "Hello world");
+	pty_send(p, "\033[D\033[D\033[D\033[D\033[D");
+	assert_true(pty_wait_until(p, draft_stands_at, &(struct stand){*state, 6}));
+	pty_signal(p, SIGKILL);
+	assert_int_equal(pty_wait_exit(p), 128 + SIGKILL);
+	pty_destroy(p);
+	p = desk_start(*state, 24, 80, NULL);
+	assert_true(pty_wait_text(p, "draft on case #1: Enter opens"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Hello world"));
+	pty_send(p, "brave ");
+	assert_true(pty_wait_text(p, "Hello brave world"));
+	/* Esc keeps it too; r goes on with it. */
+	pty_send(p, "\033");
+	assert_true(desk_wait_cursor(p, "Harriet"));
+	pty_send(p, "r");
+	assert_true(pty_wait_text(p, "Hello brave world"));
+	pty_destroy(p);
+}
+
+static void a_note_is_another_buffer(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	write_answer(p, "For the buyer");
+	pty_send(p, "\033");
+	assert_true(desk_wait_cursor(p, "Harriet"));
+	pty_send(p, "c");
+	assert_true(pty_wait_text(p, "Note on #1"));
+	assert_int_equal(pty_find(p, "For the buyer", NULL), -1);
+	pty_send(p, "Only for us");
+	assert_true(pty_wait_text(p, "Only for us"));
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "The note is in the history."));
+	assert_true(case_holds(*state, 1, "Only for us"));
+	pty_send(p, "r");
+	assert_true(pty_wait_text(p, "For the buyer"));
+	assert_int_equal(pty_find(p, "Only for us", NULL), -1);
+	GPtrArray *rows;
+	assert_null(newest_in_outbox(*state, &rows));
+	g_ptr_array_unref(rows);
+	pty_destroy(p);
+}
+
+/* --- writing -------------------------------------------------------------------------------------- */
+
+static void the_editor_comes_and_goes(void **state)
+{
+	const char *const env[] = {"VISUAL=sed -i s/old/new/", NULL};
+	struct pty *p = start_on(*state, 24, 80, "Harriet", env);
+	write_answer(p, "An old word");
+	pty_send(p, "\005");
+	assert_true(pty_wait_text(p, "An new word"));
+	/* A change like any other: it can be taken back. */
+	pty_send(p, "\037");
+	assert_true(pty_wait_text(p, "An old word"));
+	pty_destroy(p);
+}
+
+static void a_failing_editor_changes_nothing(void **state)
+{
+	const char *const env[] = {"VISUAL=false", NULL};
+	struct pty *p = start_on(*state, 24, 80, "Harriet", env);
+	write_answer(p, "An old word");
+	pty_send(p, "\005");
+	assert_true(pty_wait_text(p, "the editor \"false\""));
+	assert_true(pty_wait_text(p, "An old word"));
+	pty_destroy(p);
+}
+
+static void a_paste_is_text(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	write_answer(p, "Start");
+	pty_send(p, "\033[200~ Q\rsecond\023line\033[201~");
+	assert_true(pty_wait_text(p, "Start Q"));
+	assert_true(pty_wait_text(p, "secondline"));
+	pty_destroy(p);
+}
+
+static void another_language_keeps_what_was_typed(void **state)
+{
+	struct pty *p = start_on(*state, 40, 120, "Harriet", NULL);
+	take_reply(p, "partial-refund-keep");
+	assert_true(pty_wait_text(p, "{{amount}}"));
+	pty_send(p, "£5");
+	assert_true(pty_wait_text(p, "we refund £5."));
+	pty_send(p, "\033[1;5F\rMy own line.");
+	assert_true(pty_wait_text(p, "My own line."));
+	pty_send(p, "\014");
+	assert_true(pty_wait_text(p, "Language (en nl"));
+	pty_send(p, "nl\r");
+	assert_true(pty_wait_row(p, 0, "[nl]"));
+	assert_true(pty_wait_gone(p, "Thank you for talking"));
+	assert_true(pty_wait_text(p, "£5"));
+	assert_true(pty_wait_text(p, "My own line."));
+	pty_destroy(p);
+}
+
+static void lines_can_be_quoted(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	write_answer(p, "You wrote:");
+	pty_send(p, "\r\021");
+	assert_true(pty_wait_text(p, "Lines to quote"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "> The glass is cracked right across the dial."));
+	assert_true(pty_wait_text(p, "You wrote:"));
+	pty_destroy(p);
+}
+
+static void the_clipboard_is_reached_through_multiplexers(void **state)
+{
+	static const struct {
+		const char *env, *bytes;
+	} cases[] = {{"TMUX=/tmp/tmux", "\033Ptmux;\033\033]52;c;"}, {"STY=1.tty", "\033P\033]52;c;"}};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		void *own = NULL;
+		setup(&own);
+		const char *const env[] = {cases[i].env, NULL};
+		struct pty *p = start_on(own, 24, 80, "Joris", env);
+		take_reply(p, "ask-wish");
+		assert_true(pty_wait_text(p, "guard: nothing found"));
+		pty_send(p, CTRL_S);
+		assert_true(pty_wait_text(p, "To post by hand"));
+		assert_true(pty_wrote(p, cases[i].bytes));
+		pty_destroy(p);
+		desk_teardown(&own);
+	}
+}
+
+static void the_gloss_is_one_key_away(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Živilė", NULL);
+	pty_send(p, "r");
+	assert_true(pty_wait_text(p, "[lt] Lithuanian"));
+	pty_send(p, "ask-wish");
+	assert_true(pty_wait_text(p, "Dėkojame"));
+	pty_send(p, "\t");
+	assert_true(pty_wait_text(p, "Thank you for telling us"));
+	pty_resize(p, 40, 120);
+	assert_true(pty_wait_text(p, "in your language: English"));
+	assert_true(pty_wait_text(p, "Dėkojame"));
+	pty_destroy(p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, desk_teardown)
+	    cmocka_unit_test(answers_in_each_language),
+	    TEST(takes_an_answer_back),
+	    TEST(an_open_place_cant_leave),
+	    TEST(what_came_unseen_stops_sending),
+	    TEST(a_block_wants_a_reason),
+	    TEST(a_draft_outlives_a_kill),
+	    TEST(a_note_is_another_buffer),
+	    TEST(the_editor_comes_and_goes),
+	    TEST(a_failing_editor_changes_nothing),
+	    TEST(a_paste_is_text),
+	    TEST(another_language_keeps_what_was_typed),
+	    TEST(lines_can_be_quoted),
+	    TEST(the_clipboard_is_reached_through_multiplexers),
+	    TEST(the_gloss_is_one_key_away),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
