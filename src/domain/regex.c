@@ -17,6 +17,7 @@ struct regex {
 	pcre2_code *code;
 	const char *names; /* PCRE2's table: two bytes of number, then the name */
 	guint32 name_count, name_size;
+	gsize quick; /* once: most patterns of a rule file are never tried, so machine code is made at first use */
 };
 
 struct matcher {
@@ -68,7 +69,6 @@ struct regex *regex_create(const char *pattern, GError **error)
 		            pattern + at, why);
 		return NULL;
 	}
-	pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
 	struct regex *r = g_new0(struct regex, 1);
 	r->code = compiled;
 	pcre2_pattern_info(compiled, PCRE2_INFO_NAMECOUNT, &r->name_count);
@@ -102,6 +102,11 @@ static void note_group(const struct regex *r, const PCRE2_SIZE *places, guint32 
 bool regex_find(const struct regex *r, const char *text, gsize length, gsize from, struct regex_hit *hit)
 {
 	struct matcher *m = matcher();
+	gsize *quick = (gsize *)&r->quick;
+	if (g_once_init_enter(quick)) {
+		pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+		g_once_init_leave(quick, 1);
+	}
 	int count = pcre2_match(r->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
 	if (count <= 0)
 		return false;
