@@ -240,13 +240,52 @@ void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happe
 	}
 }
 
+struct clock *clock_start_own(GPtrArray *clocks, const char *name, enum clock_why why, const char *title,
+			      const char *consequence, gint64 at, gint64 due)
+{
+	struct clock *c = g_new0(struct clock, 1);
+	c->rule = g_strdup(name);
+	c->family = CLOCK_SHOP;
+	c->state = CLOCK_RUNNING;
+	c->why = why;
+	c->started = at;
+	c->due = due;
+	c->title = g_strdup(title);
+	c->consequence = g_strdup(consequence);
+	begin_interval(c, at, true);
+	g_ptr_array_add(clocks, c);
+	return c;
+}
+
+void clock_end(struct clock *c, gint64 at, enum clock_state state)
+{
+	if (!is_over(c))
+		end_clock(c, at, state);
+}
+
+static bool is_snooze(const struct clock *c)
+{
+	return c->state == CLOCK_RUNNING && g_strcmp0(c->rule, CLOCK_SNOOZED) == 0;
+}
+
+void clocks_wake(GPtrArray *clocks, gint64 at, enum clock_state state)
+{
+	for (guint n = 0; n < clocks->len; n++) {
+		struct clock *c = g_ptr_array_index(clocks, n);
+		if (is_snooze(c) && c->started <= at)
+			clock_end(c, at, state);
+	}
+}
+
 gint64 clocks_next_due(const GPtrArray *clocks)
 {
-	gint64 least = G_MAXINT64;
+	gint64 shop = G_MAXINT64, platform = G_MAXINT64, snoozed = G_MAXINT64;
 	for (guint n = 0; n < clocks->len; n++) {
 		const struct clock *c = g_ptr_array_index(clocks, n);
-		if (c->state == CLOCK_RUNNING)
-			least = MIN(least, c->due);
+		if (c->state != CLOCK_RUNNING)
+			continue;
+		gint64 *least = is_snooze(c) ? &snoozed : c->family == CLOCK_PLATFORM ? &platform : &shop;
+		*least = MIN(*least, c->due);
 	}
-	return least;
+	return MIN(platform, snoozed < G_MAXINT64 ? snoozed : shop);
 }

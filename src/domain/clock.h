@@ -29,6 +29,7 @@ struct clock {
 	char *title, *consequence; /* copies: the case keeps what was true when it started */
 	char *stated;   /* the mail's own words, when why is WHY_STATED; else NULL */
 	GArray *intervals; /* of struct clock_interval, in order */
+	gint64 event;   /* of a promise that a person noted: the event, while the case is replayed; not stored */
 	bool dirty;     /* changed by clocks_apply(); the store writes it and clears the flag */
 };
 
@@ -59,7 +60,22 @@ struct happening {
  */
 void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happening *h);
 
-/* The least due of the running clocks; G_MAXINT64 if none runs. */
+/* Names of clocks that a person's act starts; no rule stands behind them. */
+#define CLOCK_SNOOZED "snoozed"
+#define CLOCK_PROMISED "promised"
+
+/* Starts a shop clock that a person set. Owned by `clocks`. */
+struct clock *clock_start_own(GPtrArray *clocks, const char *name, enum clock_why why, const char *title,
+                              const char *consequence, gint64 at, gint64 due);
+
+/* Ends a clock that isn't over; one that is stays as it is. */
+void clock_end(struct clock *c, gint64 at, enum clock_state state);
+
+/* Ends the running snooze, if there is one that began by `at`. */
+void clocks_wake(GPtrArray *clocks, gint64 at, enum clock_state state);
+
+/* The least due of the running clocks; G_MAXINT64 if none runs. While the case is snoozed the shop's other clocks
+ * don't count; the platform's always do. */
 gint64 clocks_next_due(const GPtrArray *clocks);
 
 /*

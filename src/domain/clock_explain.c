@@ -41,7 +41,7 @@ static void tell_rule(struct telling *t)
 {
 	const struct clock_rule *rule = t->rule;
 	if (!rule) {
-		if (t->clock->rule)
+		if (t->clock->rule && t->clock->why != WHY_MANUAL && t->clock->why != WHY_PROMISE)
 			tell(t, _("Rule: %s, which is no longer in the clock files"), t->clock->rule);
 		return;
 	}

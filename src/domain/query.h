@@ -8,6 +8,7 @@
  *   a or b   -a   ( ... )       or, not, brackets; side by side means and
  *
  * The inbox shows open cases; a query that names status: or says is:closed / is:any sees others.
+ * is:pinned, is:snoozed, is:promised and is:vip find cases by their marks.
  */
 #pragma once
 #include <glib.h>
@@ -40,7 +41,10 @@ void query_destroy(struct query_node *q);
 typedef struct query_node query_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(query_auto, query_destroy)
 
-/* True if the query says itself which statuses it wants (status:, is:). */
+/* Whether a value of is: speaks of open and closed (else of a mark: is:pinned). */
+bool query_is_state(const char *is);
+
+/* True if the query says itself which statuses it wants (status:, is:open, is:closed, is:any). */
 bool query_names_status(const struct query_node *q);
 
 /* What could be typed next at byte `at`: whole field names ("platform:") or values of the field

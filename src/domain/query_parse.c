@@ -261,10 +261,15 @@ struct query_node *query_parse(const char *text, gsize *error_at, GError **error
 	return query;
 }
 
+bool query_is_state(const char *is)
+{
+	return g_str_equal(is, "open") || g_str_equal(is, "closed") || g_str_equal(is, "any");
+}
+
 bool query_names_status(const struct query_node *q)
 {
 	if (q->op == QUERY_FIELD)
-		return q->field == FIELD_STATUS || q->field == FIELD_IS;
+		return q->field == FIELD_STATUS || (q->field == FIELD_IS && query_is_state(q->text));
 	for (guint i = 0; q->parts && i < q->parts->len; i++) {
 		if (query_names_status(q->parts->pdata[i]))
 			return true;

@@ -73,6 +73,19 @@ static const struct word event_types[N_EVENT_TYPES] = {
 	[EVENT_MERGE] = {"merge", N_("merged"), NULL},
 	[EVENT_OUTCOME] = {"outcome", N_("outcome"), "I26"},
 	[EVENT_UNDO] = {"undo", N_("taken back"), NULL},
+	[EVENT_OFFER_ANSWER] = {"offer-answer", N_("answer to an offer"), NULL},
+	[EVENT_PROMISE_KEPT] = {"promise-kept", N_("promise kept"), "Z4"},
+	[EVENT_REFUND] = {"refund", N_("refunded"), NULL},
+	[EVENT_REPLACEMENT] = {"replacement", N_("replacement sent"), NULL},
+	[EVENT_CARRIER_ASKED] = {"carrier-asked", N_("carrier asked"), "I17"},
+	[EVENT_LABEL] = {"label", N_("return label sent"), "Z6"},
+	[EVENT_GOODS_BACK] = {"goods-back", N_("goods came back"), "I16"},
+	[EVENT_SNOOZE] = {"snooze", N_("snoozed"), "Z2"},
+	[EVENT_PIN] = {"pin", N_("pinned"), NULL},
+	[EVENT_NO_ANSWER] = {"no-answer", N_("no answer needed"), NULL},
+	[EVENT_MOVED] = {"moved", N_("moved to another case"), NULL},
+	[EVENT_SPLIT] = {"split", N_("split off"), NULL},
+	[EVENT_LINK] = {"link", N_("linked"), NULL},
 };
 
 static const struct word families[N_CLOCK_FAMILIES] = {

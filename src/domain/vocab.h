@@ -89,6 +89,19 @@ enum event_type {
 	EVENT_MERGE,
 	EVENT_OUTCOME,
 	EVENT_UNDO, /* takes back the event that it names */
+	EVENT_OFFER_ANSWER,  /* accepted, refused, countered */
+	EVENT_PROMISE_KEPT,
+	EVENT_REFUND,
+	EVENT_REPLACEMENT,
+	EVENT_CARRIER_ASKED,
+	EVENT_LABEL,         /* a return label was sent */
+	EVENT_GOODS_BACK,    /* resell, relabel, destroy */
+	EVENT_SNOOZE,        /* until `due`; 0: woken */
+	EVENT_PIN,           /* yes, no */
+	EVENT_NO_ANSWER,
+	EVENT_MOVED,         /* the event that it names stands in another case now */
+	EVENT_SPLIT,         /* the case was split off another */
+	EVENT_LINK,
 	N_EVENT_TYPES
 };
 

@@ -16,7 +16,8 @@ static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 
 	struct case_record *r = &f->record;
 	sqlite3_stmt *q = sql_query(s, error,
 	                            "SELECT c.id, p.word, p.name, c.case_no, c.subject, c.lang, o.name, c.reason, c.kind,"
-	                            " c.status, c.minor, c.currency, c.opened, c.latest, c.next_due, c.buyer, c.order_id"
+	                            " c.status, c.minor, c.currency, c.opened, c.latest, c.next_due, c.buyer, c.order_id,"
+	                            " c.outcome, c.cost, c.cost_currency, c.pinned, c.merged_into"
 	                            " FROM cases c JOIN platforms p ON p.id = c.platform LEFT JOIN persons o ON o.id = c.person"
 	                            " WHERE c.id = ?",
 	                            "i", id);
@@ -37,6 +38,10 @@ static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 
 	r->due = sqlite3_column_int64(q, 14);
 	*buyer = sqlite3_column_int64(q, 15);
 	*order = sqlite3_column_int64(q, 16);
+	r->outcome = sql_copy(q, 17);
+	r->cost = sql_money(q, 18);
+	r->pinned = sqlite3_column_int(q, 20) != 0;
+	r->merged_into = sqlite3_column_int64(q, 21);
 	sqlite3_reset(q);
 	return true;
 }
@@ -87,6 +92,10 @@ static struct event *read_event(sqlite3_stmt *q, const struct case_request *r)
 	e->message = read_message(q, r);
 	e->undoes = sqlite3_column_int64(q, 22);
 	e->undone = sqlite3_column_int(q, 23) != 0;
+	e->act = sqlite3_column_int64(q, 24);
+	e->about = sqlite3_column_int64(q, 25);
+	e->other = sqlite3_column_int64(q, 26);
+	e->origin = sqlite3_column_int64(q, 27);
 	return e;
 }
 
@@ -97,7 +106,8 @@ static bool read_events(struct store *s, const struct case_request *r, struct ca
 	                            "SELECT e.id, e.at, e.type, e.side, e.trigger, p.name, e.text, e.minor, e.currency, e.due,"
 	                            " m.id, m.side, m.sender, m.subject, m.text, m.whole, m.lang, m.message_id, m.sent,"
 	                            " m.automatic, m.flaws, m.flaw_note, e.undoes,"
-	                            " e.id IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
+	                            " e.id IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL),"
+	                            " e.act, e.about, e.other, e.origin"
 	                            " FROM events e LEFT JOIN messages m ON m.id = e.message"
 	                            " LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ?1 AND e.id > ?2"
 	                            " AND (?3 = 0 OR (e.at, e.id) < ((SELECT at FROM events WHERE id = ?3), ?3))"

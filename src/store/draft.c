@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/intl.h"
+#include "store/act_write.h"
 #include "store/answer.h"
-#include "store/history.h"
-#include "store/sql.h"
 
 #include "domain/banned.h"
 
@@ -90,11 +89,11 @@ GPtrArray *store_drafts(struct store *s, const char *me, GError **error)
 
 bool store_note(struct store *s, const char *me, gint64 case_id, const char *text, gint64 now, GError **error)
 {
-	if (!sql_begin(s, error))
+	struct act a = {.type = ACT_NOTE, .cases = &case_id, .count = 1, .text = text};
+	struct acted r;
+	if (!store_rules(s, error) || !sql_begin(s, error))
 		return false;
-	struct event e = {.at = now, .type = EVENT_NOTE, .side = SIDE_US, .who = (char *)me, .text = (char *)text};
-	bool ok = person_enter(s, me, error) && history_append(s, case_id, &e, 0, error) &&
-	          sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", case_id, now) &&
+	bool ok = act_write(s, me, &a, now, &r, error) &&
 	          sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'note'", "it", case_id, me);
 	return sql_end(s, ok, error);
 }

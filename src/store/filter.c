@@ -42,6 +42,40 @@ static const struct finder by_case = {
 	.values = 2,
 };
 
+/* Marks of a case (is:), each with an index of its own. */
+static const struct mark {
+	const char *is;
+	struct finder finder;
+} marks[] = {
+	{"pinned",
+	 {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
+	  "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT 8001)", 0}},
+	{"snoozed",
+	 {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
+	  "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
+	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT 8001)", 0}},
+	{"promised",
+	 {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
+	  "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
+	  " AND k.rule IN ('promised', 'shop.promise'))",
+	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')"
+	  " LIMIT 8001)",
+	  0}},
+	{"vip",
+	 {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
+	  "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
+	  "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT 8001)", 0}},
+};
+
+static const struct finder *find_mark(const char *is)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+		if (g_str_equal(marks[i].is, is))
+			return &marks[i].finder;
+	}
+	return NULL;
+}
+
 void filter_clear(struct filter *f)
 {
 	query_destroy(f->query);
@@ -98,6 +132,8 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 	}
 	if (n->op != QUERY_FIELD)
 		return NULL;
+	if (n->field == FIELD_IS)
+		return find_mark(n->text);
 	if (n->field == FIELD_ORDER) {
 		add_text(f, values, g_strdup(n->text));
 		add_text(f, values, g_strconcat(n->text, "\xf4\x8f\xbf\xbf", NULL));

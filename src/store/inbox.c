@@ -14,7 +14,7 @@
 	"c.id, c.next_due, (SELECT name FROM platforms WHERE id = c.platform),"                                       \
 	" (SELECT coalesce(name, alias) FROM buyers WHERE id = c.buyer), c.kind,"                                     \
 	" coalesce((SELECT item FROM orders WHERE id = c.order_id), c.subject), c.minor, c.currency, c.lang, c.status," \
-	" (SELECT name FROM persons WHERE id = c.person), c.latest"
+	" (SELECT name FROM persons WHERE id = c.person), c.latest, c.pinned"
 
 const char *inbox_columns(void)
 {
@@ -35,6 +35,7 @@ struct inbox_row *inbox_row_read(sqlite3_stmt *q)
 	r->status = sql_word(q, 9, &STATUSES, STATUS_NEW);
 	r->who = sql_copy(q, 10);
 	r->latest = sqlite3_column_int64(q, 11);
+	r->pinned = sqlite3_column_int(q, 12) != 0;
 	return r;
 }
 

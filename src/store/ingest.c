@@ -191,6 +191,18 @@ static bool start_case(struct store *s, const struct ruleset *r, struct entry *e
 	return open_case(s, e, error);
 }
 
+/* Mails for a case that was merged go where its mails went. */
+static bool follow_merge(struct store *s, gint64 *id, GError **error)
+{
+	gint64 next = *id;
+	while (next) {
+		*id = next;
+		if (!sql_number(s, &next, NULL, error, "SELECT merged_into FROM cases WHERE id = ?", "i", *id))
+			return false;
+	}
+	return true;
+}
+
 /* Finds or opens the case and applies the mail to it. A late mail is applied once it is in the history. */
 static bool join_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
 {
@@ -199,9 +211,10 @@ static bool join_case(struct store *s, const struct ruleset *r, struct entry *e,
 		return false;
 	if (!e->state.id)
 		return m->automatic || !trigger_opens_case(m->trigger) || start_case(s, r, e, error);
-	if (!load_state(s, e, error))
+	if (!follow_merge(s, &e->state.id, error) || !load_state(s, e, error))
 		return false;
-	e->late = !m->automatic && m->trigger != TRIGGER_NONE && m->sent < e->state.moved;
+	bool hollow = e->state.moved == 0; /* it has no mail: what this one finds isn't the state of a case */
+	e->late = !m->automatic && m->trigger != TRIGGER_NONE && (hollow || m->sent < e->state.moved);
 	if (!e->late)
 		happen(r, e);
 	return true;
@@ -283,9 +296,13 @@ bool ingest_rebuild(struct store *s, gint64 case_id, gint64 now, GError **error)
 	struct entry e = {.state.id = case_id};
 	struct case_state *c = &e.state;
 	bool ok = r && load_state(s, &e, error) && case_state_rebuild(s, r, c, error) &&
-	          sql_run(s, error, "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6 WHERE id = ?1",
-	                  "iiiwwi", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
-	                  (int)c->status, &KINDS, (int)c->kind, c->moved) &&
+	          sql_run(s, error,
+	                  "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
+	                  " person = (SELECT id FROM persons WHERE login = ?7), pinned = ?8, outcome = ?9, cost = ?10,"
+	                  " cost_currency = ?11, merged_into = ?12 WHERE id = ?1",
+	                  "iiiwwititit" "n", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
+	                  (int)c->status, &KINDS, (int)c->kind, c->moved, c->assignee, (gint64)c->pinned, c->outcome,
+	                  c->cost.minor, c->cost.currency, c->merged_into) &&
 	          clocks_save(s, c, now, error);
 	entry_clear(&e);
 	return ok;

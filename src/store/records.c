@@ -114,7 +114,7 @@ void case_file_destroy(struct case_file *f)
 	if (!f)
 		return;
 	struct case_record *r = &f->record;
-	char *const owned[] = {r->platform, r->platform_name, r->case_no, r->subject, r->lang, r->who, r->reason};
+	char *const owned[] = {r->platform, r->platform_name, r->case_no, r->subject, r->lang, r->who, r->reason, r->outcome};
 	for (gsize i = 0; i < G_N_ELEMENTS(owned); i++)
 		g_free(owned[i]);
 	g_clear_pointer(&f->events, g_ptr_array_unref);

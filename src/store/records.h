@@ -97,6 +97,7 @@ struct inbox_row {
 	enum status status;
 	char *who;           /* assignee's name, NULL if nobody */
 	gint64 latest;       /* time of the last event */
+	bool pinned;
 	bool unread;         /* a message came that nobody has opened: reserved, false for now */
 };
 
@@ -157,7 +158,11 @@ struct event {
 	struct money amount;
 	gint64 due;
 	gint64 undoes;       /* UNDO: the event that it takes back */
-	bool undone;         /* a later event took it back */
+	bool undone;         /* a later event took it back, or moved it to another case */
+	gint64 act;          /* the act that it belongs to; 0: none */
+	gint64 about;        /* OFFER_ANSWER, PROMISE_KEPT: the event that it answers */
+	gint64 other;        /* MERGE, MOVED, SPLIT, LINK: the other case */
+	gint64 origin;       /* the MOVED event that brought it here */
 	struct message *message; /* MESSAGE_IN/OUT and NOTICE; else NULL; owned */
 };
 
@@ -181,6 +186,10 @@ struct case_record {
 	enum status status;
 	struct money value;
 	gint64 opened, latest, due;
+	char *outcome;       /* what came of it; NULL until it is solved */
+	struct money cost;   /* what it cost the shop */
+	bool pinned;
+	gint64 merged_into;  /* the case that holds what was here; 0: none */
 };
 
 struct case_request {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/clocks.h"
 
+#include "store/replay_event.h"
+
 #include "domain/banned.h"
 
 static bool is_vague(enum kind k)
@@ -12,6 +14,13 @@ static bool is_vague(enum kind k)
 static enum kind better_kind(enum kind known, enum kind told)
 {
 	return is_vague(known) && told > known ? told : known;
+}
+
+/* Our answer ends a snooze as well as what comes from outside: then the case has its own clocks again. */
+static void wake(struct case_state *c, const struct happening *h)
+{
+	if (trigger_opens_case(h->trigger))
+		clocks_wake(c->clocks, h->at, h->trigger == TRIGGER_OUR_MESSAGE ? CLOCK_MET : CLOCK_CANCELLED);
 }
 
 void case_state_apply(const struct ruleset *r, struct case_state *c, struct happening *h)
@@ -26,31 +35,13 @@ void case_state_apply(const struct ruleset *r, struct case_state *c, struct happ
 	h->kind = c->kind;
 	h->status = c->status;
 	h->platform = c->platform;
+	wake(c, h);
 	clocks_apply(r, c->clocks, h);
 	c->moved = MAX(c->moved, h->at);
 }
 
-static void apply_row(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q)
-{
-	int type = sql_word(q, 1, &EVENT_TYPES, EVENT_NOTE), word;
-	const char *text = sql_text(q, 6);
-	struct happening h = {
-		.at = sqlite3_column_int64(q, 0),
-		.trigger = sql_word(q, 2, &TRIGGERS, TRIGGER_NONE),
-		.kind = sql_word(q, 3, &KINDS, KIND_OTHER),
-		.stated_due = sqlite3_column_int64(q, 4),
-		.stated = sql_text(q, 5),
-	};
-	if (type == EVENT_STATUS && text && vocab_find(&STATUSES, text, &word))
-		c->status = word;
-	else if (type == EVENT_KIND && text && vocab_find(&KINDS, text, &word))
-		c->kind = word;
-	else
-		case_state_apply(r, c, &h);
-}
-
 /* Gives the clocks made anew the ids of those they replace and drops what has no successor. Only what changed
- * stays dirty. Clocks without a rule (promises, set by hand) don't follow from mails and are kept. */
+ * stays dirty. Clocks without a name don't follow from events and are kept. */
 static bool take_over(struct store *s, GPtrArray *fresh, GPtrArray *old, GError **error)
 {
 	for (guint o = 0; o < old->len; o++) {
@@ -76,23 +67,47 @@ static bool take_over(struct store *s, GPtrArray *fresh, GPtrArray *old, GError 
 	return true;
 }
 
-bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_state *c, GError **error)
+static void start_over(struct case_state *c)
 {
-	g_autoptr(GPtrArray) old = g_steal_pointer(&c->clocks);
+	case_state_clear(c);
 	c->clocks = clocks_new();
 	c->status = STATUS_NEW;
 	c->kind = KIND_OTHER;
 	c->moved = 0;
+	c->pinned = false;
+	c->cost = (struct money){0};
+	c->merged_into = 0;
+}
+
+/* Without mails nothing is left to work on. A case that was split off and put back leads to the one it came from. */
+static bool settle_hollow(struct store *s, struct case_state *c, GError **error)
+{
+	c->status = STATUS_WITHDRAWN;
+	c->moved = 0;
+	g_ptr_array_set_size(c->clocks, 0);
+	return c->merged_into || sql_number(s, &c->merged_into, NULL, error,
+	                                    "SELECT other FROM events WHERE case_id = ? AND type = 'split' ORDER BY id DESC LIMIT 1",
+	                                    "i", c->id);
+}
+
+bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_state *c, GError **error)
+{
+	g_autoptr(GPtrArray) old = g_steal_pointer(&c->clocks);
+	bool mails = false;
+	start_over(c);
 	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text"
-	                            " FROM events e LEFT JOIN messages m ON m.id = e.message"
-	                            " WHERE e.case_id = ?1 AND (e.message IS NOT NULL OR e.type IN ('status', 'kind'))"
+	                            "SELECT e.id, e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text,"
+	                            " e.due, e.about, e.other, e.act, e.minor, e.currency, e.message IS NOT NULL"
+	                            " FROM events e LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1"
+	                            " AND e.type NOT IN ('clock-start', 'clock-stop', 'clock-miss', 'undo', 'moved')"
 	                            " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
 	                            " ORDER BY e.at, e.id",
 	                            "i", c->id);
 	if (!q)
 		return false;
-	while (sql_step(s, q, error))
-		apply_row(r, c, q);
-	return sql_ended(s) && take_over(s, c->clocks, old, error);
+	while (sql_step(s, q, error)) {
+		mails |= sqlite3_column_int(q, 14) != 0;
+		replay_event(r, c, q);
+	}
+	return sql_ended(s) && (mails || settle_hollow(s, c, error)) && take_over(s, c->clocks, old, error);
 }

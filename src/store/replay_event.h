@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* What each event of a history does to its case, when the case is built anew. */
+#pragma once
+#include "store/clocks.h"
+
+/* Applies one row of case_state_rebuild()'s query. */
+void replay_event(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q);
