@@ -5,6 +5,7 @@
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "domain/when.h"
+#include "store/views.h"
 
 #include <string.h>
 
@@ -127,13 +128,33 @@ static bool print_pages(struct list *l, struct store *s, const char *query, GErr
 	return true;
 }
 
+/* The query of a view together with what was typed; NULL after telling a fault in *code. Owned. */
+static char *view_query(struct cli *cli, struct store *s, const char *name, const char *typed, int *code)
+{
+	g_autoptr(GError) error = NULL;
+	struct view_row *v = store_view_find(s, cli->me, name, &error);
+	if (!v) {
+		g_autofree char *message = g_strdup_printf(_("there is no view \"%s\""), name);
+		*code = error ? cli_fault(error) : EXIT_NOT_FOUND;
+		if (!error)
+			out_complain(message);
+		return NULL;
+	}
+	char *query = *typed ? g_strdup_printf("(%s) (%s)", v->query, typed) : g_strdup(v->query);
+	view_row_destroy(v);
+	return query;
+}
+
 int cmd_list(struct cli *cli, int argc, char **argv)
 {
 	struct list l = {.cli = cli, .left = G_MAXINT64};
 	gint64 limit = 0;
+	int code = EXIT_OK;
+	g_autofree char *view = NULL;
 	const GOptionEntry options[] = {
 	    {"json", 'j', 0, G_OPTION_ARG_NONE, &l.json, N_("Print JSON: ids, ISO times, raw words"), NULL},
 	    {"limit", 'n', 0, G_OPTION_ARG_INT64, &limit, N_("At most so many cases"), N_("COUNT")},
+	    {"view", 'v', 0, G_OPTION_ARG_STRING, &view, N_("The cases of a saved view"), N_("NAME")},
 	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "list"), options, &argc, &argv))
@@ -144,11 +165,14 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	}
 	if (limit > 0)
 		l.left = limit;
-	g_autofree char *query = g_strjoinv(" ", argv + 1);
+	g_autofree char *typed = g_strjoinv(" ", argv + 1);
 	g_autoptr(store_auto) s = cli_open(cli, STORE_READ);
 	if (!s)
 		return EXIT_FAULT;
 	g_autoptr(GError) error = NULL;
+	g_autofree char *query = view ? view_query(cli, s, view, typed, &code) : g_strdup(typed);
+	if (!query)
+		return code;
 	if (!print_pages(&l, s, query, &error))
 		return cli_fault(error);
 	if (l.json)

@@ -10,6 +10,8 @@ const struct command desk_commands[] = {
     {"list", "[QUERY]", N_("list open cases, the next deadline first"), cmd_list, false},
     {"show", "CASE", N_("show a case with its whole history"), cmd_show, false},
     {"why", "CASE", N_("tell how a case's due times came about"), cmd_why, false},
+    {"act", "[CASE WHAT | undo]", N_("do something to a case (take, status=ours, snooze=fri), or take the last act back"), cmd_act,
+     false},
     {"templates", "[show NAME | edit NAME]", N_("list the canned replies, show one, or change one"), cmd_templates, false},
     {"guard", "", N_("read a draft, tell what it may not say"), cmd_guard, false},
     {"reply", "CASE --template NAME", N_("answer a case with a canned reply"), cmd_reply, false},
