@@ -108,7 +108,7 @@ struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pat
 {
 	guint64 needs = 0;
 	g_autofree char *whole = expand(g, lang, text, &needs, error);
-	struct regex *regex = whole ? regex_create(whole, error) : NULL;
+	struct regex *regex = whole ? regex_create(whole, false, error) : NULL;
 	if (!regex)
 		return NULL;
 	struct guard_pattern *p = g_new0(struct guard_pattern, 1);
@@ -146,7 +146,7 @@ static bool add_word_lang(struct guard_rules *g, struct guard_word *w, const str
 	if (inner) {
 		bool latin = lang != PATTERN_ZH && lang != PATTERN_ALL;
 		w->text[lang] = g_strdup_printf(latin ? "\\b(?:%s)\\w*+" : "(?:%s)", inner);
-		w->regex[lang] = regex_create(w->text[lang], &fault);
+		w->regex[lang] = regex_create(w->text[lang], false, &fault);
 	}
 	return w->regex[lang] || ini_fail(i, w->name, key, error, "%s", fault->message);
 }

@@ -228,7 +228,7 @@ static bool read_key(struct phrases *p, const struct ini *i, const char *group, 
 		return read_example(p, i, group, key, value, error);
 	g_autoptr(GError) fault = NULL;
 	g_autofree char *plain = shadow_pattern(value);
-	struct regex *regex = regex_create(plain, &fault);
+	struct regex *regex = regex_create(plain, false, &fault);
 	if (!regex)
 		return ini_fail(i, group, key, error, "%s", fault->message);
 	g_ptr_array_add(g_str_has_prefix(key, "unless") ? p->unless[kind] : p->patterns[kind], regex);

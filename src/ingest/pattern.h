@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A pattern of a platform file: PCRE2 with UTF, case ignored, ^ and $ at line ends. Named groups fill fields.
- * Const after it is made; each thread has its own match data. A pattern that exceeds the match limit
- * counts as no match: it must not hold up the mail.
+ * Const after it is made (domain/regex.h).
  */
 #pragma once
 #include <glib.h>
