@@ -9,18 +9,27 @@
 
 #define FEW 8000 /* cases: up to so many hits are sorted, more are walked */
 
-/* How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case c where
- * that is cheaper, `count` counts up to FEW + 1. Each takes the same values. */
+/*
+ * How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case c where
+ * that is cheaper, `count` counts up to FEW + 1. Each takes the same values.
+ *
+ * The probe of a text gathers the messages that hold it once a statement (+ keeps it from being turned round) and looks
+ * a case's messages up in them. `walk` asks FTS5 for each case instead: the page of one exact word that nearly every
+ * case has costs the same in any store. But for the beginning of a word FTS5 merges all words that begin so each time,
+ * and beside a second condition it is asked for case after case in vain.
+ */
 struct finder {
-	const char *ids, *probe, *count;
+	const char *ids, *probe, *walk, *count;
 	int values;
 };
 
 static const struct finder by_text = {
 	.ids = "SELECT m.case_id AS case_id FROM search CROSS JOIN messages m ON m.id = search.rowid"
                " WHERE search MATCH ? AND m.case_id IS NOT NULL",
-	.probe = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
-                 " WHERE m.case_id = c.id AND search MATCH ?)",
+	.probe = "EXISTS (SELECT 1 FROM messages m WHERE m.case_id = c.id"
+                 " AND +m.id IN (SELECT rowid FROM search WHERE search MATCH ?))",
+	.walk = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
+                " WHERE m.case_id = c.id AND search MATCH ?)",
 	.count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT 8001)",
 	.values = 1,
 };
@@ -219,27 +228,30 @@ static void emit_field(struct filter *f, const struct query_node *n, const struc
 	}
 }
 
-static void emit(struct filter *f, const struct query_node *n, const struct inbox_request *q, bool walked);
+static void emit(struct filter *f, const struct query_node *n, const struct inbox_request *q);
 
-static void emit_parts(struct filter *f, const struct query_node *n, const struct inbox_request *q, bool walked)
+static void emit_parts(struct filter *f, const struct query_node *n, const struct inbox_request *q)
 {
 	g_string_append(f->where, n->op == QUERY_NOT ? "NOT coalesce((" : "(");
 	for (guint i = 0; i < n->parts->len; i++) {
 		if (i)
 			g_string_append(f->where, n->op == QUERY_OR ? " OR " : " AND ");
-		emit(f, n->parts->pdata[i], q, walked && n->op == QUERY_AND);
+		emit(f, n->parts->pdata[i], q);
 	}
 	if (!n->parts->len)
 		g_string_append(f->where, "1");
 	g_string_append(f->where, n->op == QUERY_NOT ? "), 0)" : ")");
 }
 
-/* `walked`: the leaf is tested for each case in turn, so a probe is best; else its ids are gathered once. */
-static void emit(struct filter *f, const struct query_node *n, const struct inbox_request *q, bool walked)
+static void emit(struct filter *f, const struct query_node *n, const struct inbox_request *q)
 {
 	bool always;
 	if (n->op == QUERY_AND || n->op == QUERY_OR || n->op == QUERY_NOT) {
-		emit_parts(f, n, q, walked);
+		emit_parts(f, n, q);
+		return;
+	}
+	if (n == f->driver) {
+		g_string_append(f->where, "1");
 		return;
 	}
 	const struct finder *by = find_by(f, n, f->values, &always);
@@ -247,7 +259,9 @@ static void emit(struct filter *f, const struct query_node *n, const struct inbo
 		g_string_append(f->where, "1");
 	else if (!by)
 		emit_field(f, n, q);
-	else if (walked && by->probe)
+	else if (by->walk && f->query->parts->len == 1 && f->query->parts->pdata[0] == n && !g_str_has_suffix(n->text, "*"))
+		g_string_append(f->where, by->walk);
+	else if (by->probe)
 		g_string_append(f->where, by->probe);
 	else
 		g_string_append_printf(f->where, "c.id IN (%s)", by->ids);
@@ -289,6 +303,7 @@ static bool choose_driver(struct store *s, struct filter *f, GError **error)
 	if (best) {
 		bool always;
 		f->hits = g_strdup(find_by(f, best, f->values, &always)->ids);
+		f->driver = best;
 	}
 	return true;
 }
@@ -338,7 +353,7 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 	f->open_only = wants_open(f->query);
 	if (!choose_driver(s, f, error))
 		return false;
-	emit(f, f->query, q, true);
+	emit(f, f->query, q);
 	return true;
 }
 

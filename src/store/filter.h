@@ -12,6 +12,7 @@ struct filter {
 	struct query_node *query;
 	GString *where;   /* a condition on c */
 	char *hits;       /* a SELECT of case ids that drives it; NULL: walk the index */
+	const struct query_node *driver; /* the leaf whose hits these are; tested by them */
 	GArray *values;   /* of struct sql_value: those of `hits`, then those of `where` */
 	GPtrArray *texts; /* what the values point at */
 	bool open_only;   /* the open cases' index will do */
