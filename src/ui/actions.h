@@ -51,9 +51,9 @@ enum action {
 	ACTION_REDO,
 	ACTION_POSTED,
 	ACTION_COPY,
-	ACTION_POINT,    /* the mouse; from here on they are in no table and have no key */
-	ACTION_ANSWERED, /* what outcome.ask asked for; request.text */
-	ACTION_INSERT,   /* request.text into the draft */
+	ACTION_POINT,          /* the mouse; from here on they are in no table and have no key */
+	ACTION_ANSWERED,       /* what outcome.ask asked for; request.text */
+	ACTION_INSERT,         /* request.text into the draft */
 	ACTION_INSERT_TEMPLATE /* the canned reply of the name in request.text */
 };
 
@@ -73,15 +73,15 @@ enum place {
 
 /* What must hold for it to work; bits. A view says which of them do. */
 enum need {
-	NEED_CASE = 1,    /* a case is selected */
-	NEED_QUOTES = 2,  /* quoted lines are there */
-	NEED_HITS = 4,    /* there is something to go on to */
-	NEED_PREVIEW = 8, /* the history pane is shown */
-	NEED_PANES = 16,  /* more than one pane is shown */
-	NEED_QUERY = 32,  /* the list is narrowed by a search */
-	NEED_OTHER = 64,  /* another case of the buyer is chosen */
+	NEED_CASE = 1,     /* a case is selected */
+	NEED_QUOTES = 2,   /* quoted lines are there */
+	NEED_HITS = 4,     /* there is something to go on to */
+	NEED_PREVIEW = 8,  /* the history pane is shown */
+	NEED_PANES = 16,   /* more than one pane is shown */
+	NEED_QUERY = 32,   /* the list is narrowed by a search */
+	NEED_OTHER = 64,   /* another case of the buyer is chosen */
 	NEED_ANSWER = 128, /* there is a case to answer */
-	NEED_UNDO = 256   /* an answer can still be taken back */
+	NEED_UNDO = 256    /* an answer can still be taken back */
 };
 
 struct action_row {

@@ -61,7 +61,9 @@ static void follow(struct app *a, struct outcome *out)
 	if (out->then != ACTION_NONE && app_top(a))
 		tell(a, &(struct request){.action = out->then, .text = out->then_text});
 	if (out->clipboard && !screen_clipboard(a->screen, out->clipboard))
-		app_say(a, _("The answer is too long for the terminal's clipboard: select it with the mouse."), true);
+		app_say(a,
+			_("The answer is too long for the terminal's clipboard: select it with the mouse."),
+			true);
 	app_push(a, out->open);
 	if (out->outside && app_top(a))
 		run_outside(a);
@@ -175,7 +177,8 @@ static void prompt_input(struct app *a, int key)
 	if (result == EDIT_DONE && prompt_kind(p) == PROMPT_COMMAND)
 		run_command(a, prompt_text(p));
 	else if (result == EDIT_DONE)
-		tell(a, &(struct request){.action = prompt_kind(p) == PROMPT_ASK ? ACTION_ANSWERED : ACTION_SEARCH,
+		tell(a, &(struct request){.action =
+					      prompt_kind(p) == PROMPT_ASK ? ACTION_ANSWERED : ACTION_SEARCH,
 					  .text = prompt_text(p)});
 	prompt_destroy(p);
 }
@@ -208,7 +211,8 @@ static void handle_key(struct app *a, int key)
 		/* Nothing can be seen, so nothing may be done blindly but to leave. */
 		a->over = key == 'q' || key == 'Q';
 	} else if (key == UI_CTRL('c')) {
-		app_say(a, v->ops->type ? _("Esc goes back; a draft is kept.") : _("Q leaves amends."), false);
+		app_say(a, v->ops->type ? _("Esc goes back; a draft is kept.") : _("Q leaves amends."),
+			false);
 	} else if (offered) {
 		open_offered(a);
 	} else {

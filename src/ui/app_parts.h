@@ -16,8 +16,8 @@ struct app {
 	GPtrArray *history[N_PROMPT_KINDS]; /* of char* */
 	char *message;                      /* in the footer until the next key; safe */
 	bool is_fault;
-	struct sent sent;    /* what can be taken back */
-	gint64 draft_case;   /* case of the draft that Enter opens, until another key; 0: none */
+	struct sent sent;  /* what can be taken back */
+	gint64 draft_case; /* case of the draft that Enter opens, until another key; 0: none */
 	enum draft_buffer draft_buffer;
 	bool drafts_offered; /* looked for once */
 	bool ahead;          /* data files are still to be read ahead */

@@ -58,12 +58,13 @@ static bool read_draft(struct composer *c, GError **error)
 		lang_find(draft->lang, &c->lang);
 	draft_saver_init(&c->saver, d->store, d->me, draft, stored);
 	text_area_set(c->area, draft->text, draft->cursor);
-	c->found_in = text_area_version(c->area) - 1;
+	c->found_in = c->spelt_in = text_area_version(c->area) - 1;
 	remember_templates(c, draft->templates);
 	return true;
 }
 
-/* Whether the buyer or the platform wrote after what the person has seen. What counts for sending, the store decides. */
+/* Whether the buyer or the platform wrote after what the person has seen. What counts for sending, the store
+ * decides. */
 static bool has_news(const struct composer *c)
 {
 	for (guint i = c->file->events->len; i > 0; i--) {
@@ -106,8 +107,8 @@ bool composer_save(struct composer *c, GError **error)
 {
 	if (!c->saver.draft)
 		return true;
-	bool ok = draft_saver_save(&c->saver, text_area_text(c->area), text_area_cursor(c->area), c->view.desk->now(),
-				   error);
+	bool ok = draft_saver_save(&c->saver, text_area_text(c->area), text_area_cursor(c->area),
+				   c->view.desk->now(), error);
 	c->view.wake = c->saver.due;
 	return ok;
 }
@@ -136,7 +137,8 @@ static struct guard_case guard_facts(const struct composer *c, const char *own[2
 
 void composer_guard(struct composer *c)
 {
-	const struct guard_rules *rules = c->buffer == DRAFT_REPLY ? library_guard(c->view.desk->library) : NULL;
+	const struct guard_rules *rules =
+	    c->buffer == DRAFT_REPLY ? library_guard(c->view.desk->library) : NULL;
 	guint version = text_area_version(c->area);
 	if (c->found_in == version || !c->file)
 		return;
@@ -189,7 +191,8 @@ char *composer_fill(struct composer *c, const char *name, enum lang lang, GError
 	if (!set)
 		return NULL;
 	if (!t) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no canned reply \"%s\""), name);
+		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no canned reply \"%s\""),
+			    name);
 		return NULL;
 	}
 	gint64 begun = c->saver.draft && c->saver.draft->begun ? c->saver.draft->begun : d->now();
@@ -228,7 +231,8 @@ bool composer_insert_template(struct composer *c, const char *name, GError **err
 	name_template(c->saver.draft, name);
 	gsize end = text_area_cursor(c->area);
 	text_area_go(c->area, at);
-	if (!text_area_next_hole(c->area, 1) || text_area_cursor(c->area) < at || text_area_cursor(c->area) >= end)
+	if (!text_area_next_hole(c->area, 1) || text_area_cursor(c->area) < at ||
+	    text_area_cursor(c->area) >= end)
 		text_area_go(c->area, end);
 	composer_touch(c);
 	return true;
@@ -283,6 +287,7 @@ bool composer_language(struct composer *c, enum lang lang, bool force, guint *ch
 	g_free(c->saver.draft->lang);
 	c->saver.draft->lang = g_strdup(LANGS.words[lang].id);
 	c->found_in--;
+	c->spelt_in--;
 	composer_touch(c);
 	return true;
 }

@@ -11,7 +11,7 @@
 #define COMPOSER_WIDE 120
 
 /* What the prompt at the bottom was opened for. */
-enum asking { ASKING_NOTHING, ASKING_REASON, ASKING_LANGUAGE, ASKING_SWAP };
+enum asking { ASKING_NOTHING, ASKING_REASON, ASKING_LANGUAGE, ASKING_SWAP, ASKING_SPELLING };
 
 /* A canned reply as it was put in. */
 struct inserted {
@@ -31,15 +31,17 @@ struct composer {
 	GPtrArray *inserted; /* of struct inserted */
 	GPtrArray *findings; /* of struct guard_finding */
 	guint found_in;      /* version of the text that the findings are of */
+	GArray *misspelt;    /* of struct misspelt */
+	guint spelt_in;      /* version of the text that they are of */
 	guint confirmed;     /* version of the text whose warnings were passed over; 0: none */
 	int finding;         /* the one that was gone to last, -1: none */
 	enum asking asking;
-	enum lang wanted;    /* ASKING_SWAP: the language to change to */
-	bool news;           /* something came since the draft was begun, and hasn't been looked at */
+	enum lang wanted; /* ASKING_SWAP: the language to change to */
+	bool news;        /* something came since the draft was begun, and hasn't been looked at */
 	struct pager history;
 	bool show_history;
-	int top;             /* the first row of the draft that is shown */
-	gint64 typed;        /* when the last key came, UTC ms */
+	int top;      /* the first row of the draft that is shown */
+	gint64 typed; /* when the last key came, UTC ms */
 };
 
 /* Reads the case, the first time also the draft. */
@@ -55,19 +57,29 @@ guint composer_count(const struct composer *c, enum guard_severity severity);
 /* Goes to the next finding; false if there is none. */
 bool composer_next_finding(struct composer *c);
 
-/* A canned reply filled in for this case. NULL and *error if there is none of that name or language. Owned. */
+/* A canned reply filled in for this case. NULL and *error if there is none of that name or language. Owned.
+ */
 char *composer_fill(struct composer *c, const char *name, enum lang lang, GError **error);
 /* Puts it in at the cursor, which goes to its first open place. */
 bool composer_insert_template(struct composer *c, const char *name, GError **error);
 
 /*
- * Changes the language: every reply that was put in and stands as it was, but for its open places, is exchanged.
- * `changed` counts those that were changed by hand; with `force` false nothing happens then.
+ * Changes the language: every reply that was put in and stands as it was, but for its open places, is
+ * exchanged. `changed` counts those that were changed by hand; with `force` false nothing happens then.
  */
 bool composer_language(struct composer *c, enum lang lang, bool force, guint *changed, GError **error);
 
 /* The id of the newest event that was read. */
 gint64 composer_newest(const struct composer *c);
+
+/* --- composer_spell.c ----------------------------------------------------------- */
+
+/* Looks every word up, if the text changed. */
+void composer_check_spelling(struct composer *c);
+/* Goes to the word at or behind the cursor that looks wrong and asks how it is spelt. */
+void composer_ask_spelling(struct composer *c, struct outcome *out);
+/* Spells it as answered: the number of a suggestion, or a word. */
+void composer_spell(struct composer *c, const char *answer);
 
 /* --- composer_layout.c ---------------------------------------------------------- */
 
@@ -82,5 +94,6 @@ int composer_text_rows(const struct composer *c);
 
 /* --- composer_send.c ------------------------------------------------------------- */
 
-/* Sends the answer, keeps the note, or tells in `out` what stands against it. `reason` passes over blocks; NULL: none. */
+/* Sends the answer, keeps the note, or tells in `out` what stands against it. `reason` passes over blocks;
+ * NULL: none. */
 bool composer_send(struct composer *c, const char *reason, struct outcome *out, GError **error);

@@ -50,8 +50,8 @@ int composer_text_rows(const struct composer *c)
 void composer_lay_out(struct composer *c)
 {
 	struct places p = places_of(c);
-	struct history_options o = {
-	    .columns = p.history_rows ? p.history_cols : c->view.desk->cols, .zone = c->view.desk->zone};
+	struct history_options o = {.columns = p.history_rows ? p.history_cols : c->view.desk->cols,
+				    .zone = c->view.desk->zone};
 	struct history h = history_lay_out(c->file->events, &o);
 	pager_set(&c->history, h.lines);
 	pager_resize(&c->history, p.history_rows);
@@ -102,6 +102,11 @@ static GArray *marks_of(const struct composer *c)
 				 f->severity == GUARD_BLOCK  ? STYLE_ERROR
 				 : f->severity == GUARD_WARN ? STYLE_OVERDUE
 							     : STYLE_TODAY};
+		g_array_append_val(marks, m);
+	}
+	for (guint i = 0; c->spelt_in == text_area_version(c->area) && i < c->misspelt->len; i++) {
+		const struct misspelt *w = &g_array_index(c->misspelt, struct misspelt, i);
+		struct mark m = {w->at, w->at + w->length, STYLE_WRONG};
 		g_array_append_val(marks, m);
 	}
 	return marks;
@@ -157,12 +162,12 @@ static void draw_header(const struct composer *c, struct line *l, int columns)
 {
 	const struct case_record *r = &c->file->record;
 	const char *buyer = c->file->buyer && c->file->buyer->name ? c->file->buyer->name : "";
-	const char *state = c->news			    ? _("NEW: something came since")
+	const char *state = c->news                      ? _("NEW: something came since")
 			    : c->saver.due != G_MAXINT64 ? ""
-			    : c->saver.stored		    ? _("saved")
-							    : "";
-	g_autofree char *head = g_strdup_printf(c->buffer == DRAFT_NOTE ? _(" Note on #%" PRId64) : _(" Reply to #%" PRId64),
-						c->case_id);
+			    : c->saver.stored            ? _("saved")
+							 : "";
+	g_autofree char *head = g_strdup_printf(
+	    c->buffer == DRAFT_NOTE ? _(" Note on #%" PRId64) : _(" Reply to #%" PRId64), c->case_id);
 	int room = MAX(columns - text_width(state) - 1, 0);
 	line_add(l, STYLE_HEADER, head);
 	if (c->buffer == DRAFT_REPLY) {
@@ -213,7 +218,7 @@ static void draw_guard_title(const struct composer *c, struct line *l, int colum
 					       vocab_title(&GUARD_SEVERITIES, s));
 	}
 	if (title->len == before)
-		g_string_append(title, fault				       ? fault
+		g_string_append(title, fault                                       ? fault
 				       : c->found_in == text_area_version(c->area) ? _("nothing found")
 										   : "...");
 	line_column(l, c->findings->len ? STYLE_FOCUS : STYLE_TITLE, title->str, columns, TEXT_LEFT);
@@ -231,7 +236,8 @@ static void draw_guard(const struct composer *c, struct frame *f, const struct p
 	for (int i = 0; i < rows && first + i < count; i++) {
 		const struct guard_finding *found = c->findings->pdata[first + i];
 		struct line *l = frame_line(f, p->guard_top + 1 + i);
-		line_add(l, first + i == c->finding ? STYLE_SELECTED : styles[found->severity], marks[found->severity]);
+		line_add(l, first + i == c->finding ? STYLE_SELECTED : styles[found->severity],
+			 marks[found->severity]);
 		line_add_foreign(l, STYLE_PLAIN, found->text);
 		line_cut(l, f->cols);
 	}

@@ -36,20 +36,23 @@ static bool stopped(struct composer *c, const char *reason, struct outcome *out)
 	guint blocks = composer_count(c, GUARD_BLOCK), warnings = composer_count(c, GUARD_WARN);
 	if (blocks && !reason) {
 		c->asking = ASKING_REASON;
-		out->ask = g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
-						     "Blocked in %u places. Reason to send all the same: ", blocks),
-					   blocks);
+		out->ask =
+		    g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
+					      "Blocked in %u places. Reason to send all the same: ", blocks),
+				    blocks);
 		composer_next_finding(c);
 		return true;
 	}
 	const char *fault = library_guard_fault(c->view.desk->library);
 	if ((warnings || fault) && !reason && c->confirmed != version) {
 		c->confirmed = version;
-		out->say = fault ? g_strdup(_("The guard can't be run: read the answer again, then ^S sends it."))
-				 : g_strdup_printf(ngettext_("%u warning: ^S again sends all the same, ^N goes there.",
-							     "%u warnings: ^S again sends all the same, ^N goes there.",
-							     warnings),
-						   warnings);
+		out->say =
+		    fault
+			? g_strdup(_("The guard can't be run: read the answer again, then ^S sends it."))
+			: g_strdup_printf(
+			      ngettext_("%u warning: ^S again sends all the same, ^N goes there.",
+					"%u warnings: ^S again sends all the same, ^N goes there.", warnings),
+			      warnings);
 		return true;
 	}
 	return false;

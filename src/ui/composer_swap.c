@@ -27,8 +27,8 @@ static char *segment(const char *text, const GArray *holes, guint n)
 	return g_strndup(text + from, to - from);
 }
 
-/* Matches everything behind the first segment, which stands at `start`; `typed` gets what fills each open place.
- * The end of the match, or NULL. */
+/* Matches everything behind the first segment, which stands at `start`; `typed` gets what fills each open
+ * place. The end of the match, or NULL. */
 static const char *match(const char *start, const char *before, const GArray *holes, GPtrArray *typed)
 {
 	g_autofree char *first = segment(before, holes, 0);
@@ -46,7 +46,8 @@ static const char *match(const char *start, const char *before, const GArray *ho
 }
 
 /* `after` with what was typed in the places of the same name; a name that comes twice is filled in order. */
-static void append_filled(GString *out, const char *after, const char *before, const GArray *from, GPtrArray *typed)
+static void append_filled(GString *out, const char *after, const char *before, const GArray *from,
+			  GPtrArray *typed)
 {
 	g_autoptr(GArray) to = holes_of(after);
 	const char *p = after;

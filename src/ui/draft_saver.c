@@ -5,9 +5,11 @@
 
 #define RETRY_MS 5000
 
-void draft_saver_init(struct draft_saver *s, struct store *store, const char *me, struct draft *draft, bool stored)
+void draft_saver_init(struct draft_saver *s, struct store *store, const char *me, struct draft *draft,
+		      bool stored)
 {
-	*s = (struct draft_saver){.store = store, .me = me, .draft = draft, .due = G_MAXINT64, .stored = stored};
+	*s = (struct draft_saver){
+	    .store = store, .me = me, .draft = draft, .due = G_MAXINT64, .stored = stored};
 }
 
 void draft_saver_finish(struct draft_saver *s)

@@ -14,12 +14,14 @@ struct draft_saver {
 };
 
 /* Takes `draft`; `stored` tells whether the store has it. */
-void draft_saver_init(struct draft_saver *s, struct store *store, const char *me, struct draft *draft, bool stored);
+void draft_saver_init(struct draft_saver *s, struct store *store, const char *me, struct draft *draft,
+		      bool stored);
 /* Doesn't save. */
 void draft_saver_finish(struct draft_saver *s);
 
 /* Something changed. */
 void draft_saver_touch(struct draft_saver *s, gint64 now);
 
-/* Saves text and cursor if anything changed. An empty draft is dropped. On a fault it is tried again later. */
+/* Saves text and cursor if anything changed. An empty draft is dropped. On a fault it is tried again later.
+ */
 bool draft_saver_save(struct draft_saver *s, const char *text, gsize cursor, gint64 now, GError **error);

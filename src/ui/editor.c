@@ -33,7 +33,8 @@ static char **editor_words(const char *path, GError **error)
 	return g_steal_pointer(&words);
 }
 
-/* Runs it with signals as a shell would give them: ^Z stops the editor and us together, ^C is the editor's. */
+/* Runs it with signals as a shell would give them: ^Z stops the editor and us together, ^C is the editor's.
+ */
 static bool run(char **words, GError **error)
 {
 	struct sigaction normal = {.sa_handler = SIG_DFL}, ours;
@@ -42,8 +43,8 @@ static bool run(char **words, GError **error)
 	sigemptyset(&none);
 	sigaction(SIGTSTP, &normal, &ours);
 	sigprocmask(SIG_SETMASK, &none, &before);
-	bool ok = g_spawn_sync(NULL, words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL,
-			       NULL, &status, error);
+	bool ok = g_spawn_sync(NULL, words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL,
+			       NULL, NULL, NULL, &status, error);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	sigaction(SIGTSTP, &ours, NULL);
 	return ok && g_spawn_check_wait_status(status, error);
@@ -55,7 +56,8 @@ static char *read_back(const char *path, GError **error)
 	gsize length;
 	GStatBuf st;
 	if (g_stat(path, &st) == 0 && st.st_size > LARGEST) {
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("what the editor left is too large for an answer"));
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+			    _("what the editor left is too large for an answer"));
 		return NULL;
 	}
 	if (!g_file_get_contents(path, &text, &length, error))
@@ -80,11 +82,12 @@ char *editor_run(const char *text, GError **error)
 		return NULL;
 	close(fd);
 	g_auto(GStrv) words = editor_words(path, &fault);
-	if (words && g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, &fault) && run(words, &fault))
+	if (words && g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, &fault) &&
+	    run(words, &fault))
 		result = read_back(path, &fault);
 	g_unlink(path);
 	if (!result)
-		g_set_error(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, _("the editor \"%s\": %s"), editor_command(),
-			    fault ? fault->message : "");
+		g_set_error(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, _("the editor \"%s\": %s"),
+			    editor_command(), fault ? fault->message : "");
 	return g_steal_pointer(&result);
 }

@@ -11,6 +11,7 @@ struct library {
 	struct store *store;
 	struct template_set *templates;
 	struct guard_rules *guard;
+	struct spell *spell;
 	bool guard_read, templates_tried;
 	char *guard_fault;
 };
@@ -29,6 +30,7 @@ void library_destroy(struct library *l)
 	if (l->templates)
 		template_set_destroy(l->templates);
 	guard_destroy(l->guard);
+	spell_destroy(l->spell);
 	g_free(l->guard_fault);
 	g_free(l);
 }
@@ -68,6 +70,13 @@ const struct guard_rules *library_guard(struct library *l)
 const char *library_guard_fault(const struct library *l)
 {
 	return l->guard_fault;
+}
+
+struct spell *library_spell(struct library *l)
+{
+	if (!l->spell)
+		l->spell = spell_create();
+	return l->spell;
 }
 
 bool library_read_ahead(struct library *l)

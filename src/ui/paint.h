@@ -23,6 +23,7 @@ enum style {
 	STYLE_QUOTE,
 	STYLE_HIT,
 	STYLE_ERROR,
+	STYLE_WRONG, /* a misspelt word */
 	N_STYLES
 };
 

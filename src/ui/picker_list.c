@@ -7,7 +7,8 @@
 
 #include "domain/banned.h"
 
-/* Points of a match. A title or name hit counts more than one in the body, which is long and holds most letters. */
+/* Points of a match. A title or name hit counts more than one in the body, which is long and holds most
+ * letters. */
 #define HIT 8
 #define WORD_START 14
 #define RUN 10
@@ -90,7 +91,8 @@ static int by_fit(gconstpointer a, gconstpointer b)
 {
 	const struct picker_row *x = *(struct picker_row *const *)a, *y = *(struct picker_row *const *)b;
 	/* A little more fit weighs less than much use: every 25 uses count as a point, ten points at most. */
-	int fit_x = x->fit ? x->fit + MIN(x->uses / 25, 10) : 0, fit_y = y->fit ? y->fit + MIN(y->uses / 25, 10) : 0;
+	int fit_x = x->fit ? x->fit + MIN(x->uses / 25, 10) : 0,
+	    fit_y = y->fit ? y->fit + MIN(y->uses / 25, 10) : 0;
 	if (fit_x != fit_y)
 		return fit_y - fit_x;
 	if (x->uses != y->uses)
@@ -112,7 +114,8 @@ static void set_language(struct picker_row *r, enum lang lang)
 	r->stale = template_is_stale(r->template, lang);
 }
 
-static void add(struct picker_list *l, const struct template *t, const struct template_case *c, GHashTable *uses)
+static void add(struct picker_list *l, const struct template *t, const struct template_case *c,
+		GHashTable *uses)
 {
 	struct picker_row *r = g_new0(struct picker_row, 1);
 	r->template = t;
@@ -124,8 +127,8 @@ static void add(struct picker_list *l, const struct template *t, const struct te
 	g_ptr_array_add(l->all, r);
 }
 
-struct picker_list *picker_list_create(const struct template_set *set, const struct template_case *c, enum lang lang,
-				       GHashTable *uses)
+struct picker_list *picker_list_create(const struct template_set *set, const struct template_case *c,
+				       enum lang lang, GHashTable *uses)
 {
 	struct picker_list *l = g_new0(struct picker_list, 1);
 	l->set = set;

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The canned replies that fit a case, best first, narrowed by what is typed: a subsequence of the title in the agent's
- * language, of the name, or words of the body in the buyer's language; folded, so that accents, case and the two Chinese
- * scripts don't matter. A pure model: no curses.
+ * The canned replies that fit a case, best first, narrowed by what is typed: a subsequence of the title in
+ * the agent's language, of the name, or words of the body in the buyer's language; folded, so that accents,
+ * case and the two Chinese scripts don't matter. A pure model: no curses.
  */
 #pragma once
 #include "domain/template.h"
 
 struct picker_row {
 	const struct template *template;
-	int fit;     /* template_fit() */
+	int fit; /* template_fit() */
 	int uses;
-	bool stale;  /* its body in the buyer's language renders an older source, or is missing */
+	bool stale; /* its body in the buyer's language renders an older source, or is missing */
 	char *title, *name, *body; /* folded */
-	int score;   /* of the present needle */
+	int score;                 /* of the present needle */
 };
 
 struct picker_list;
 
 /*
- * Every reply of `set` but partials; those that don't fit at all stand last and only show once something is typed.
- * `uses` (name -> GINT_TO_POINTER(count)) may be NULL. `set` must outlive the list.
+ * Every reply of `set` but partials; those that don't fit at all stand last and only show once something is
+ * typed. `uses` (name -> GINT_TO_POINTER(count)) may be NULL. `set` must outlive the list.
  */
-struct picker_list *picker_list_create(const struct template_set *set, const struct template_case *c, enum lang lang,
-				       GHashTable *uses);
+struct picker_list *picker_list_create(const struct template_set *set, const struct template_case *c,
+				       enum lang lang, GHashTable *uses);
 void picker_list_destroy(struct picker_list *l); /* accepts NULL */
 
 /* Another language for bodies and staleness; the needle stays. */
@@ -35,5 +35,6 @@ void picker_list_narrow(struct picker_list *l, const char *needle);
 guint picker_list_count(const struct picker_list *l);
 const struct picker_row *picker_list_nth(const struct picker_list *l, guint n); /* NULL past the end */
 
-/* How well `needle` (folded) is a subsequence of `text` (folded): 0 not at all; word starts and runs count more. */
+/* How well `needle` (folded) is a subsequence of `text` (folded): 0 not at all; word starts and runs count
+ * more. */
 int picker_score(const char *text, const char *needle);

@@ -26,8 +26,8 @@ void screen_redraw(struct screen *s);
 void screen_leave(struct screen *s);
 void screen_return(struct screen *s);
 
-/* Puts text on the person's clipboard by OSC 52, also from within tmux and screen. False if it is longer than terminals
- * take. Whether the terminal does it can't be known. */
+/* Puts text on the person's clipboard by OSC 52, also from within tmux and screen. False if it is longer than
+ * terminals take. Whether the terminal does it can't be known. */
 bool screen_clipboard(struct screen *s, const char *text);
 
 /* False where the locale isn't UTF-8: its name, static, in *charset. */

@@ -31,8 +31,8 @@ void text_area_destroy(struct text_area *a)
 	g_free(a);
 }
 
-/* Text from outside as it may stand here: line ends are \n, what shows nothing and acts on terminals is left out, the
- * rest is safe. Owned. */
+/* Text from outside as it may stand here: line ends are \n, what shows nothing and acts on terminals is left
+ * out, the rest is safe. Owned. */
 static char *clean(const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
@@ -125,7 +125,8 @@ static bool put(struct text_area *a, enum edit_kind kind, const char *text, gsiz
 	return true;
 }
 
-/* Whether the mark may join the letter before the cursor; alone, text_safe() would give it a letter of its own. */
+/* Whether the mark may join the letter before the cursor; alone, text_safe() would give it a letter of its
+ * own. */
 static bool bears_mark(const struct text_area *a, const char *mark)
 {
 	gsize from = text_area_before(a, a->cursor);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A text of many lines that a person writes: UTF-8, the cursor by grapheme, wrapped softly by UAX #14, undone and
- * redone without end. A pure model: no curses. Offsets are bytes of the text. What is put in is made safe first
- * (text_safe), what can't be seen is left out, so that what stands on the screen is what is sent.
+ * A text of many lines that a person writes: UTF-8, the cursor by grapheme, wrapped softly by UAX #14, undone
+ * and redone without end. A pure model: no curses. Offsets are bytes of the text. What is put in is made safe
+ * first (text_safe), what can't be seen is left out, so that what stands on the screen is what is sent.
  */
 #pragma once
 #include <glib.h>
@@ -13,9 +13,9 @@
 
 enum text_unit {
 	UNIT_GRAPHEME,
-	UNIT_WORD,     /* a run of letters and digits, or of Han */
-	UNIT_ROW,      /* up and down; the wanted column is kept */
-	UNIT_ROW_EDGE, /* Home and End of the visual line */
+	UNIT_WORD,      /* a run of letters and digits, or of Han */
+	UNIT_ROW,       /* up and down; the wanted column is kept */
+	UNIT_ROW_EDGE,  /* Home and End of the visual line */
 	UNIT_LINE_EDGE, /* of the line as written */
 	UNIT_TEXT_EDGE
 };
@@ -39,15 +39,15 @@ void text_area_move(struct text_area *a, enum text_unit unit, int step);
 
 /* One typed character. Replaces the hole that the cursor is on. False if the text is full. */
 bool text_area_type(struct text_area *a, gunichar c);
-/* A paste, a template, a quotation: one step of undo. Replaces the hole that the cursor is on. False if the text is
- * full. */
+/* A paste, a template, a quotation: one step of undo. Replaces the hole that the cursor is on. False if the
+ * text is full. */
 bool text_area_insert(struct text_area *a, const char *text);
 /* Replaces [from, to) in one step of undo; the cursor goes behind it. False if the text is full. */
 bool text_area_replace(struct text_area *a, gsize from, gsize to, const char *text);
 /* Deletes from the cursor to where the move would go; a hole goes as a whole. */
 void text_area_delete(struct text_area *a, enum text_unit unit, int step);
-/* The same, kept for text_area_yank(); kills in a row are kept together. At a line's end UNIT_LINE_EDGE takes the
- * line end. */
+/* The same, kept for text_area_yank(); kills in a row are kept together. At a line's end UNIT_LINE_EDGE takes
+ * the line end. */
 void text_area_kill(struct text_area *a, enum text_unit unit, int step);
 bool text_area_yank(struct text_area *a);
 

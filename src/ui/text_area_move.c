@@ -7,12 +7,10 @@
 
 enum class { CLASS_OTHER, CLASS_WORD, CLASS_HAN };
 
-static enum class class_at(const struct text_area *a, gsize at)
-{
+static enum class class_at(const struct text_area *a, gsize at) {
 	gunichar c = g_utf8_get_char(a->text->str + at);
 	GUnicodeScript script = c < 0x80 ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script(c);
-	if (script == G_UNICODE_SCRIPT_HAN && g_unichar_isalpha(c))
-		return CLASS_HAN;
+	if (script == G_UNICODE_SCRIPT_HAN && g_unichar_isalpha(c)) return CLASS_HAN;
 	bool word = g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '\'' || c == 0x2019;
 	return word ? CLASS_WORD : CLASS_OTHER;
 }

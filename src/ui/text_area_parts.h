@@ -18,21 +18,22 @@ struct text_area {
 	GArray *rows; /* of gsize, where each begins; no gap */
 	int columns;
 	gsize cursor;
-	bool upstream;  /* the cursor stands at a soft row's end, not at the next one's beginning */
-	int wanted;     /* column that up and down keep, -1: the cursor's */
-	bool at_hole;   /* came here by text_area_next_hole() */
+	bool upstream; /* the cursor stands at a soft row's end, not at the next one's beginning */
+	int wanted;    /* column that up and down keep, -1: the cursor's */
+	bool at_hole;  /* came here by text_area_next_hole() */
 	guint version;
 	GPtrArray *edits; /* of struct edit */
 	guint done;       /* how many of them stand; the rest can be done again */
 	bool joins;       /* the next typed character may join the last edit */
 	GString *killed;
-	bool killing;     /* the last act was a kill */
+	bool killing; /* the last act was a kill */
 };
 
 /* Changes the text and wraps what it touches; nothing is noted, the cursor stays. */
 void text_area_change(struct text_area *a, gsize from, gsize to, const char *text, gsize length);
 /* Notes the change as a step of undo, and makes it; the cursor goes behind it. */
-void text_area_edit(struct text_area *a, enum edit_kind kind, gsize from, gsize to, const char *text, gsize length);
+void text_area_edit(struct text_area *a, enum edit_kind kind, gsize from, gsize to, const char *text,
+		    gsize length);
 void text_area_forget(struct text_area *a);
 void text_area_edit_destroy(gpointer edit);
 

@@ -47,14 +47,18 @@ static struct edit *to_join(struct text_area *a, enum edit_kind kind, gsize from
 	return touches ? last : NULL;
 }
 
-static void note(struct text_area *a, enum edit_kind kind, gsize from, gsize to, const char *text, gsize length)
+static void note(struct text_area *a, enum edit_kind kind, gsize from, gsize to, const char *text,
+		 gsize length)
 {
 	struct edit *e = to_join(a, kind, from, to, text, length);
 	if (!e) {
 		g_ptr_array_set_size(a->edits, (gint)a->done);
 		e = g_new0(struct edit, 1);
-		*e = (struct edit){.kind = kind, .at = from, .removed = g_string_new(NULL),
-				   .inserted = g_string_new(NULL), .before = a->cursor};
+		*e = (struct edit){.kind = kind,
+				   .at = from,
+				   .removed = g_string_new(NULL),
+				   .inserted = g_string_new(NULL),
+				   .before = a->cursor};
 		g_ptr_array_add(a->edits, e);
 		a->done++;
 	}
@@ -68,7 +72,8 @@ static void note(struct text_area *a, enum edit_kind kind, gsize from, gsize to,
 	a->joins = true;
 }
 
-void text_area_edit(struct text_area *a, enum edit_kind kind, gsize from, gsize to, const char *text, gsize length)
+void text_area_edit(struct text_area *a, enum edit_kind kind, gsize from, gsize to, const char *text,
+		    gsize length)
 {
 	note(a, kind, from, to, text, length);
 	text_area_change(a, from, to, text, length);

@@ -31,7 +31,8 @@ struct request {
 	enum action action;
 	int row, col;     /* ACTION_POINT: where */
 	int wheel;        /* ACTION_POINT: lines, negative up; 0: a click */
-	const char *text; /* ACTION_SEARCH: what for; "" ends the search. ACTION_ANSWERED, ACTION_INSERT...: the text */
+	const char *text; /* ACTION_SEARCH: what for; "" ends the search. ACTION_ANSWERED, ACTION_INSERT...:
+			     the text */
 };
 
 /* An answer that waits in the outbox. */
@@ -69,7 +70,8 @@ struct view_ops {
 	guint (*can)(const struct view *v); /* bits of enum need that are met */
 	bool (*act)(struct view *v, const struct request *r, struct outcome *out, GError **error);
 	void (*destroy)(struct view *v);
-	/* Only where letters are text (PLACE_WRITING): a key that stands for no action, or pasted text (`key` 0). */
+	/* Only where letters are text (PLACE_WRITING): a key that stands for no action, or pasted text (`key`
+	 * 0). */
 	bool (*type)(struct view *v, int key, const char *pasted, struct outcome *out, GError **error);
 	/* Runs another program; the terminal is its own meanwhile. NULL if the view never asks for it. */
 	bool (*outside)(struct view *v, GError **error);
@@ -81,17 +83,19 @@ guint view_can(const struct view *v);
 struct view *view_inbox_create(const struct desk *desk, const char *query);
 struct view *view_case_create(const struct desk *desk, gint64 id);
 struct view *view_why_create(const struct desk *desk, gint64 id);
-/* The answer to a case: its draft if there is one, else the choice of canned replies. NULL and *error on a fault. */
+/* The answer to a case: its draft if there is one, else the choice of canned replies. NULL and *error on a
+ * fault. */
 struct view *view_reply_create(const struct desk *desk, gint64 case_id, GError **error);
-/* Canned replies for a case. `into_draft`: the chosen one is told as ACTION_INSERT_TEMPLATE to the view below; else it
- * opens the composer. */
+/* Canned replies for a case. `into_draft`: the chosen one is told as ACTION_INSERT_TEMPLATE to the view
+ * below; else it opens the composer. */
 struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum lang lang, bool into_draft);
 /* A draft; `template` (may be NULL) is put into it at the start. */
-struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer, enum lang lang,
-				  const char *template);
+struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer,
+				  enum lang lang, const char *template);
 /* Choosing lines of a message; told as ACTION_INSERT to the view below. */
 struct view *view_quote_create(const struct desk *desk, const char *text);
 /* An answer that is posted by hand: `text` is on the clipboard, `page` (may be NULL) is where it belongs. */
-struct view *view_post_create(const struct desk *desk, const struct sent *sent, const char *text, const char *page);
+struct view *view_post_create(const struct desk *desk, const struct sent *sent, const char *text,
+			      const char *page);
 /* `about` is the view from which help was asked: only what works there is listed. */
 struct view *view_help_create(const struct desk *desk, const struct view *about);

@@ -39,6 +39,7 @@ static bool composer_load(struct view *view, enum load_reason why, GError **erro
 	case LOAD_IDLE:
 		view->pending = false;
 		composer_guard(c);
+		composer_check_spelling(c);
 		composer_follow(c);
 		return true;
 	}
@@ -151,11 +152,12 @@ static bool change_language(struct composer *c, const char *id, struct outcome *
 		return true;
 	c->asking = ASKING_SWAP;
 	c->wanted = lang;
-	out->ask = g_strdup_printf(
-	    ngettext_("%u reply was changed by hand and would stay as it is. Change the language all the same? (y) ",
-		      "%u replies were changed by hand and would stay as they are. Change the language all the same? (y) ",
-		      changed),
-	    changed);
+	out->ask = g_strdup_printf(ngettext_("%u reply was changed by hand and would stay as it is. Change "
+					     "the language all the same? (y) ",
+					     "%u replies were changed by hand and would stay as they are. "
+					     "Change the language all the same? (y) ",
+					     changed),
+				   changed);
 	return true;
 }
 
@@ -172,7 +174,11 @@ static bool answered(struct composer *c, const char *text, struct outcome *out, 
 	case ASKING_LANGUAGE:
 		return change_language(c, text, out, error);
 	case ASKING_SWAP:
-		return (*text != 'y' && *text != 'Y') || composer_language(c, c->wanted, true, &changed, error);
+		return (*text != 'y' && *text != 'Y') ||
+		       composer_language(c, c->wanted, true, &changed, error);
+	case ASKING_SPELLING:
+		composer_spell(c, text);
+		return true;
 	case ASKING_NOTHING:
 		break;
 	}
@@ -223,7 +229,8 @@ static void back_and_forth(struct composer *c, bool again, struct outcome *out)
 	if (done)
 		composer_touch(c);
 	else
-		out->say = g_strdup(again ? _("There is nothing to do again.") : _("There is nothing to take back."));
+		out->say = g_strdup(again ? _("There is nothing to do again.")
+					  : _("There is nothing to take back."));
 }
 
 static void point(struct composer *c, const struct request *r)
@@ -244,7 +251,8 @@ static void toggle_history(struct composer *c)
 static void ask_language(struct composer *c, struct outcome *out)
 {
 	c->asking = ASKING_LANGUAGE;
-	out->ask = g_strdup_printf(_("Language (en nl lt it zh-Hans zh-Hant), now %s: "), LANGS.words[c->lang].id);
+	out->ask =
+	    g_strdup_printf(_("Language (en nl lt it zh-Hans zh-Hant), now %s: "), LANGS.words[c->lang].id);
 }
 
 /* Actions that only look or move. False if it is none of these. */
@@ -264,7 +272,8 @@ static bool look(struct composer *c, const struct request *r, struct outcome *ou
 		return true;
 	case ACTION_HISTORY_DOWN:
 	case ACTION_HISTORY_UP:
-		pager_move(&c->history, r->action == ACTION_HISTORY_DOWN ? c->history.height - 1 : 1 - c->history.height);
+		pager_move(&c->history,
+			   r->action == ACTION_HISTORY_DOWN ? c->history.height - 1 : 1 - c->history.height);
 		return true;
 	case ACTION_POINT:
 		point(c, r);
@@ -299,6 +308,9 @@ static bool composer_act(struct view *view, const struct request *r, struct outc
 		return true;
 	case ACTION_QUOTE:
 		quote(c, out);
+		return true;
+	case ACTION_SPELL:
+		composer_ask_spelling(c, out);
 		return true;
 	case ACTION_EDITOR:
 		out->outside = true;
@@ -337,6 +349,7 @@ static void composer_destroy(struct view *view)
 	text_area_destroy(c->area);
 	g_ptr_array_unref(c->inserted);
 	g_ptr_array_unref(c->findings);
+	g_array_unref(c->misspelt);
 	pager_finish(&c->history);
 	g_free(c->template);
 	g_free(c);
@@ -361,8 +374,8 @@ static void inserted_destroy(gpointer data)
 	g_free(in);
 }
 
-struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer, enum lang lang,
-				  const char *template)
+struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer,
+				  enum lang lang, const char *template)
 {
 	struct composer *c = g_new0(struct composer, 1);
 	c->view = (struct view){.ops = &composer_ops, .desk = desk, .wake = G_MAXINT64};
@@ -375,6 +388,7 @@ struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum 
 	c->finding = -1;
 	c->inserted = g_ptr_array_new_with_free_func(inserted_destroy);
 	c->findings = g_ptr_array_new_with_free_func((GDestroyNotify)guard_finding_destroy);
+	c->misspelt = g_array_new(FALSE, FALSE, sizeof(struct misspelt));
 	pager_init(&c->history);
 	return &c->view;
 }

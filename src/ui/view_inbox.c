@@ -91,7 +91,8 @@ static void make_biting(struct view_inbox *v)
 	g_autofree char *text = NULL;
 	if (c && c->state == CLOCK_RUNNING)
 		text = g_strdup_printf(_("%s (%s). If missed: %s"), c->title ? c->title : "",
-				       vocab_title(&CLOCK_FAMILIES, c->family), c->consequence ? c->consequence : "?");
+				       vocab_title(&CLOCK_FAMILIES, c->family),
+				       c->consequence ? c->consequence : "?");
 	g_free(v->biting);
 	v->biting = text_safe(text ? text : _("No clock runs."), -1, TEXT_ONE_LINE);
 }
@@ -308,7 +309,9 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		out->open = row ? view_reply_create(v->view.desk, row->id, error) : NULL;
 		return !row || out->open;
 	case ACTION_NOTE:
-		out->open = row ? view_composer_create(v->view.desk, row->id, DRAFT_NOTE, lang_of_user(), NULL) : NULL;
+		out->open =
+		    row ? view_composer_create(v->view.desk, row->id, DRAFT_NOTE, lang_of_user(), NULL)
+			: NULL;
 		return true;
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);

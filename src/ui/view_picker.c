@@ -77,7 +77,8 @@ static bool fill_pager(struct view_picker *v, struct pager *p, enum lang lang, G
 	if (!values)
 		return !r;
 	g_autofree char *text = template_fill(set, r->template, lang, values, NULL);
-	g_autofree char *safe = text_safe(text ? text : _("There is no text in this language."), -1, TEXT_LINES);
+	g_autofree char *safe =
+	    text_safe(text ? text : _("There is no text in this language."), -1, TEXT_LINES);
 	g_auto(GStrv) paragraphs = g_strsplit(safe, "\n", -1);
 	for (char **para = paragraphs; *para; para++)
 		text_view_add(lines, text_columns(v), strstr(*para, "{{") ? STYLE_TODAY : STYLE_PLAIN, *para);
@@ -198,7 +199,8 @@ static void picker_draw(const struct view *view, struct frame *f)
 	if (!picker_list_count(v->list)) {
 		struct line *l = frame_line(f, 3);
 		line_clear(l);
-		line_column(l, STYLE_QUOTE, _("No canned reply is called so: Backspace, or Esc."), f->cols, TEXT_LEFT);
+		line_column(l, STYLE_QUOTE, _("No canned reply is called so: Backspace, or Esc."), f->cols,
+			    TEXT_LEFT);
 	}
 }
 
@@ -222,7 +224,8 @@ static void choose(struct view_picker *v, struct outcome *out)
 		out->then = ACTION_INSERT_TEMPLATE;
 		out->then_text = g_strdup(r->template->name);
 	} else {
-		out->open = view_composer_create(v->view.desk, v->case_id, DRAFT_REPLY, v->lang, r->template->name);
+		out->open =
+		    view_composer_create(v->view.desk, v->case_id, DRAFT_REPLY, v->lang, r->template->name);
 	}
 }
 
@@ -250,7 +253,8 @@ static bool point(struct view_picker *v, const struct request *r, GError **error
 	}
 	if (r->wheel)
 		return step(v, r->wheel * 3, error);
-	if (r->row >= 3 && r->col < list_columns(v) && v->top + (guint)r->row - 3 < picker_list_count(v->list))
+	if (r->row >= 3 && r->col < list_columns(v) &&
+	    v->top + (guint)r->row - 3 < picker_list_count(v->list))
 		v->choice = v->top + (guint)r->row - 3;
 	return show_choice(v, error);
 }
@@ -275,7 +279,8 @@ static bool picker_act(struct view *view, const struct request *r, struct outcom
 		v->show_gloss = !v->show_gloss;
 		return show_choice(v, error);
 	case ACTION_LANGUAGE:
-		out->ask = g_strdup_printf(_("Language (en nl lt it zh-Hans zh-Hant), now %s: "), LANGS.words[v->lang].id);
+		out->ask = g_strdup_printf(_("Language (en nl lt it zh-Hans zh-Hant), now %s: "),
+					   LANGS.words[v->lang].id);
 		return true;
 	case ACTION_ANSWERED:
 		return set_language(v, r->text, out, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An answer that a person puts onto the platform's page: its text is on the clipboard, one key says "posted". */
+/* An answer that a person puts onto the platform's page: its text is on the clipboard, one key says "posted".
+ */
 #include "ui/text_view.h"
 
 #include "domain/intl.h"
@@ -21,13 +22,15 @@ static bool post_load(struct view *view, enum load_reason why, GError **error)
 	g_autofree char *text = text_safe(v->text, -1, TEXT_LINES);
 	g_auto(GStrv) paragraphs = g_strsplit(text, "\n", -1);
 	text_view_add(lines, columns, STYLE_PLAIN,
-		      _("This platform takes answers on its own page. The text is on your clipboard, if your terminal allows it: "
+		      _("This platform takes answers on its own page. The text is on your clipboard, if your "
+			"terminal allows it: "
 			"paste it there, send it, then press p here."));
 	lines_add(lines);
 	if (page)
 		line_add(lines_add(lines), STYLE_FOCUS, page);
 	else
-		text_view_add(lines, columns, STYLE_PLAIN, _("The page's address isn't known: open the case on the platform."));
+		text_view_add(lines, columns, STYLE_PLAIN,
+			      _("The page's address isn't known: open the case on the platform."));
 	lines_add(lines);
 	for (char **p = paragraphs; *p; p++)
 		text_view_add(lines, columns, STYLE_US, *p);
@@ -53,8 +56,9 @@ static bool post_act(struct view *view, const struct request *r, struct outcome 
 		return true;
 	case ACTION_BACK:
 		out->leave = true;
-		out->say = g_strdup_printf(_("The answer to #%" PRId64 " isn't posted yet: `amends outbox` keeps it in sight."),
-					   v->sent.case_id);
+		out->say = g_strdup_printf(
+		    _("The answer to #%" PRId64 " isn't posted yet: `amends outbox` keeps it in sight."),
+		    v->sent.case_id);
 		return true;
 	default:
 		return text_view_act(view, r, out, error);
@@ -79,7 +83,8 @@ static const struct view_ops post_ops = {
     .destroy = post_destroy,
 };
 
-struct view *view_post_create(const struct desk *desk, const struct sent *sent, const char *text, const char *page)
+struct view *view_post_create(const struct desk *desk, const struct sent *sent, const char *text,
+			      const char *page)
 {
 	struct view_post *v = g_new0(struct view_post, 1);
 	text_view_init(&v->base, &post_ops, desk);

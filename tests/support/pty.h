@@ -53,7 +53,7 @@ struct pty_cell pty_cell(struct pty *p, int row, int col);
 /* Whether any cell of the screen has a colour. */
 bool pty_coloured(struct pty *p);
 
-gsize pty_bytes(const struct pty *p);    /* received so far */
+gsize pty_bytes(const struct pty *p); /* received so far */
 /* Whether the program wrote these bytes, whatever the emulator made of them. */
 bool pty_wrote(const struct pty *p, const char *bytes);
 /* The text that OSC 52 put on the clipboard last; NULL if none did. Owned. */

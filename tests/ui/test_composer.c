@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* From the case under the cursor to an answer that has left: the real program, its own canned replies and guard. */
+/* From the case under the cursor to an answer that has left: the real program, its own canned replies and
+ * guard. */
 #include "store/answer.h"
 #include "ui/desk.h"
 
@@ -98,7 +99,8 @@ static bool case_holds(struct store *s, gint64 id, const char *text)
 	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
 	for (guint i = 0; f && i < f->events->len; i++) {
 		const struct event *e = f->events->pdata[i];
-		if ((e->text && strstr(e->text, text)) || (e->message && e->message->text && strstr(e->message->text, text)))
+		if ((e->text && strstr(e->text, text)) ||
+		    (e->message && e->message->text && strstr(e->message->text, text)))
 			return true;
 	}
 	return false;
@@ -209,9 +211,15 @@ static void what_came_unseen_stops_sending(void **state)
 	struct pty *p = start_on(s, 24, 80, "Harriet", NULL);
 	take_reply(p, "ask-wish");
 	assert_true(pty_wait_text(p, "saved"));
-	struct mail_facts f = {.id = "later@shop.example", .answers = "case00@shop.example", .platform = "ebay",
-			       .alias = "buyer00@shop0.example", .name = "Harriet Blythe", .order = "10-20000-30000",
-			       .lang = "en", .text = "Never mind, I mended it myself.", .sent = NOW};
+	struct mail_facts f = {.id = "later@shop.example",
+			       .answers = "case00@shop.example",
+			       .platform = "ebay",
+			       .alias = "buyer00@shop0.example",
+			       .name = "Harriet Blythe",
+			       .order = "10-20000-30000",
+			       .lang = "en",
+			       .text = "Never mind, I mended it myself.",
+			       .sent = NOW};
 	assert_int_equal(make_ingest(s, &f).case_id, 1);
 	pty_send(p, CTRL_S);
 	assert_true(pty_wait_text(p, "Not sent: something came meanwhile."));
@@ -289,15 +297,15 @@ static void a_note_is_another_buffer(void **state)
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "c");
 	assert_true(pty_wait_text(p, "Note on #1"));
-	assert_int_equal(pty_find(p, "For the buyer", NULL), -1);
 	pty_send(p, "Only for us");
 	assert_true(pty_wait_text(p, "Only for us"));
+	assert_int_equal(pty_find(p, "For the buyer", NULL), -1);
 	pty_send(p, CTRL_S);
 	assert_true(pty_wait_text(p, "The note is in the history."));
 	assert_true(case_holds(*state, 1, "Only for us"));
 	pty_send(p, "r");
 	assert_true(pty_wait_text(p, "For the buyer"));
-	assert_int_equal(pty_find(p, "Only for us", NULL), -1);
+	assert_true(pty_wait_gone(p, "Only for us"));
 	GPtrArray *rows;
 	assert_null(newest_in_outbox(*state, &rows));
 	g_ptr_array_unref(rows);
@@ -356,6 +364,26 @@ static void another_language_keeps_what_was_typed(void **state)
 	assert_true(pty_wait_gone(p, "Thank you for talking"));
 	assert_true(pty_wait_text(p, "£5"));
 	assert_true(pty_wait_text(p, "My own line."));
+	pty_destroy(p);
+}
+
+static bool asks_or_tells(struct pty *p, const void *nothing)
+{
+	return pty_find(p, "number or word:", NULL) >= 0 ||
+	       pty_find(p, "There is no dictionary", NULL) >= 0 ||
+	       pty_find(p, "No word looks misspelt", NULL) >= 0;
+}
+
+static void a_word_is_spelt_otherwise(void **state)
+{
+	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
+	write_answer(p, "We recieve it.");
+	pty_send(p, "\020");
+	assert_true(pty_wait_until(p, asks_or_tells, NULL));
+	if (pty_find(p, "or word: ", NULL) < 0)
+		skip(); /* no dictionary, and it said so */
+	pty_send(p, "receive\r");
+	assert_true(pty_wait_text(p, "We receive it."));
 	pty_destroy(p);
 }
 
@@ -421,6 +449,7 @@ int main(void)
 	    TEST(a_failing_editor_changes_nothing),
 	    TEST(a_paste_is_text),
 	    TEST(another_language_keeps_what_was_typed),
+	    TEST(a_word_is_spelt_otherwise),
 	    TEST(lines_can_be_quoted),
 	    TEST(the_clipboard_is_reached_through_multiplexers),
 	    TEST(the_gloss_is_one_key_away),

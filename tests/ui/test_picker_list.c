@@ -13,14 +13,16 @@
 
 #include "domain/banned.h"
 
-static void add(struct template_set *set, const char *name, const char *title, const char *kinds, const char *stage,
-		const char *zh)
+static void add(struct template_set *set, const char *name, const char *title, const char *kinds,
+		const char *stage, const char *zh)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *meta = g_strdup_printf("[template]\ntitle = %s\nkinds = %s\nstage = %s\nplatforms = *\n"
-						"when = open\nsource = 2\n\n[bodies]\nzh-Hant = %d\nlt = 1\n",
-						title, kinds, stage, zh ? 2 : 1);
-	struct template_files f = {.name = name, .meta_file = "meta.ini", .meta = meta, .meta_length = strlen(meta)};
+	g_autofree char *meta =
+	    g_strdup_printf("[template]\ntitle = %s\nkinds = %s\nstage = %s\nplatforms = *\n"
+			    "when = open\nsource = 2\n\n[bodies]\nzh-Hant = %d\nlt = 1\n",
+			    title, kinds, stage, zh ? 2 : 1);
+	struct template_files f = {
+	    .name = name, .meta_file = "meta.ini", .meta = meta, .meta_length = strlen(meta)};
 	f.bodies[LANG_EN] = "Dear buyer, we are sorry.";
 	f.bodies[LANG_LT] = "Gerbiamas pirkėjau, atsiprašome.";
 	f.bodies[LANG_ZH_HANT] = zh;
@@ -39,8 +41,7 @@ static struct template_set *make_set(void)
 	return set;
 }
 
-static const struct template_case damaged = {
-    .kind = KIND_DAMAGED, .status = STATUS_NEW, .platform = "ebay"};
+static const struct template_case damaged = {.kind = KIND_DAMAGED, .status = STATUS_NEW, .platform = "ebay"};
 
 static void best_first(void **state)
 {
@@ -66,17 +67,13 @@ static void narrows(void **state)
 		const char *needle, *first;
 		int count; /* -1: not looked at */
 	} cases[] = {
-	    {"", "photo", 4},
-	    {"photo", "photo", 2},
+	    {"", "photo", 4},           {"photo", "photo", 2},
 	    {"phl", "label", -1}, /* photo ... label, by subsequence */
-	    {"rif", "refund", -1},
-	    {"REFUND", "refund", -1},
-	    {"zinute", NULL, 0},      /* marks count */
-	    {"žinutė", "lietuva", 1}, /* whatever the case */
-	    {"退款", "refund", 1},
-	    {"全额", "refund", 1}, /* simplified finds traditional */
-	    {"标签", "label", 1},
-	    {"delay", "delay", -1},
+	    {"rif", "refund", -1},      {"REFUND", "refund", -1},
+	    {"zinute", NULL, 0},                               /* marks count */
+	    {"žinutė", "lietuva", 1},                          /* whatever the case */
+	    {"退款", "refund", 1},      {"全额", "refund", 1}, /* simplified finds traditional */
+	    {"标签", "label", 1},       {"delay", "delay", -1},
 	    {"lietuva", "lietuva", -1}, /* the folder's name */
 	    {"qqq", NULL, 0},
 	};
@@ -87,7 +84,8 @@ static void narrows(void **state)
 		const struct picker_row *r = picker_list_nth(l, 0);
 		if (g_strcmp0(r ? r->template->name : NULL, cases[i].first) != 0)
 			fail_msg("\"%s\" finds %s first, should be %s", cases[i].needle,
-				 r ? r->template->name : "nothing", cases[i].first ? cases[i].first : "nothing");
+				 r ? r->template->name : "nothing",
+				 cases[i].first ? cases[i].first : "nothing");
 		if (cases[i].count >= 0 && (int)picker_list_count(l) != cases[i].count)
 			fail_msg("\"%s\" finds %u, should be %d", cases[i].needle, picker_list_count(l),
 				 cases[i].count);
@@ -141,7 +139,8 @@ static void a_key_is_quick(void **state)
 		add(set, name, title, "damaged", "evidence", body->str);
 	}
 	struct picker_list *l = picker_list_create(set, &damaged, LANG_ZH_HANT, NULL);
-	static const char *const typed[] = {"p", "ph", "pho", "phot", "photo", "退", "退款", "a", "as", "ask"};
+	static const char *const typed[] = {"p",  "ph",   "pho", "phot", "photo",
+					    "退", "退款", "a",   "as",   "ask"};
 	gint64 start = g_get_monotonic_time();
 	for (int i = 0; i < 100; i++)
 		picker_list_narrow(l, typed[i % G_N_ELEMENTS(typed)]);
@@ -153,8 +152,9 @@ int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(best_first), cmocka_unit_test(narrows), cmocka_unit_test(flags_what_is_stale),
-	    cmocka_unit_test(scores),     cmocka_unit_test(a_key_is_quick),
+	    cmocka_unit_test(best_first),          cmocka_unit_test(narrows),
+	    cmocka_unit_test(flags_what_is_stale), cmocka_unit_test(scores),
+	    cmocka_unit_test(a_key_is_quick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@
 
 #define ALL_NEEDS 0xfff
 
-static const enum place places[] = {PLACE_INBOX, PLACE_CASE, PLACE_WHY,     PLACE_HELP,
+static const enum place places[] = {PLACE_INBOX, PLACE_CASE, PLACE_WHY,    PLACE_HELP,
 				    PLACE_QUOTE, PLACE_POST, PLACE_PICKER, PLACE_COMPOSER};
 
 /* However many rows have a key, it does one thing at one place. */
@@ -55,7 +55,7 @@ static void every_action_can_be_reached_and_read(void **state)
 static void footers_fit_and_keep_the_way_out(void **state)
 {
 	for (gsize p = 0; p < G_N_ELEMENTS(places); p++) {
-		const char *out = places[p] == PLACE_INBOX	  ? "Esc clear"
+		const char *out = places[p] == PLACE_INBOX    ? "Esc clear"
 				  : places[p] & PLACE_WRITING ? "Esc back"
 							      : "q back";
 		for (int columns = 0; columns <= 200; columns++) {

@@ -20,22 +20,14 @@ static const struct {
 	enum text_unit unit;
 	int step;
 } keys[] = {
-    {"<left>", text_area_move, UNIT_GRAPHEME, -1},
-    {"<right>", text_area_move, UNIT_GRAPHEME, 1},
-    {"<up>", text_area_move, UNIT_ROW, -1},
-    {"<down>", text_area_move, UNIT_ROW, 1},
-    {"<home>", text_area_move, UNIT_ROW_EDGE, -1},
-    {"<end>", text_area_move, UNIT_ROW_EDGE, 1},
-    {"<top>", text_area_move, UNIT_TEXT_EDGE, -1},
-    {"<bottom>", text_area_move, UNIT_TEXT_EDGE, 1},
-    {"<wleft>", text_area_move, UNIT_WORD, -1},
-    {"<wright>", text_area_move, UNIT_WORD, 1},
-    {"<bs>", text_area_delete, UNIT_GRAPHEME, -1},
-    {"<del>", text_area_delete, UNIT_GRAPHEME, 1},
-    {"<kline>", text_area_kill, UNIT_LINE_EDGE, 1},
-    {"<khome>", text_area_kill, UNIT_LINE_EDGE, -1},
-    {"<kword>", text_area_kill, UNIT_WORD, 1},
-    {"<kback>", text_area_kill, UNIT_WORD, -1},
+    {"<left>", text_area_move, UNIT_GRAPHEME, -1},  {"<right>", text_area_move, UNIT_GRAPHEME, 1},
+    {"<up>", text_area_move, UNIT_ROW, -1},         {"<down>", text_area_move, UNIT_ROW, 1},
+    {"<home>", text_area_move, UNIT_ROW_EDGE, -1},  {"<end>", text_area_move, UNIT_ROW_EDGE, 1},
+    {"<top>", text_area_move, UNIT_TEXT_EDGE, -1},  {"<bottom>", text_area_move, UNIT_TEXT_EDGE, 1},
+    {"<wleft>", text_area_move, UNIT_WORD, -1},     {"<wright>", text_area_move, UNIT_WORD, 1},
+    {"<bs>", text_area_delete, UNIT_GRAPHEME, -1},  {"<del>", text_area_delete, UNIT_GRAPHEME, 1},
+    {"<kline>", text_area_kill, UNIT_LINE_EDGE, 1}, {"<khome>", text_area_kill, UNIT_LINE_EDGE, -1},
+    {"<kword>", text_area_kill, UNIT_WORD, 1},      {"<kback>", text_area_kill, UNIT_WORD, -1},
 };
 
 static bool named_key(struct text_area *a, const char **p)
@@ -63,7 +55,8 @@ static bool other_key(struct text_area *a, const char **p)
 			return true;
 		}
 	}
-	if (!g_str_has_prefix(*p, "<hole>") && !g_str_has_prefix(*p, "<back>") && !g_str_has_prefix(*p, "<rest>"))
+	if (!g_str_has_prefix(*p, "<hole>") && !g_str_has_prefix(*p, "<back>") &&
+	    !g_str_has_prefix(*p, "<rest>"))
 		return false;
 	if (g_str_has_prefix(*p, "<rest>"))
 		text_area_rest(a);
@@ -167,8 +160,8 @@ static void does_what_keys_say(void **state)
 		play(a, cases[i].script);
 		g_autofree char *after = shown(a);
 		if (!g_str_equal(after, cases[i].after))
-			fail_msg("%s %s: is \"%s\", should be \"%s\"", cases[i].before, cases[i].script, after,
-				 cases[i].after);
+			fail_msg("%s %s: is \"%s\", should be \"%s\"", cases[i].before, cases[i].script,
+				 after, cases[i].after);
 		text_area_destroy(a);
 	}
 }
@@ -178,10 +171,8 @@ static void keeps_a_paste_literal(void **state)
 	static const struct {
 		const char *pasted, *text;
 	} pastes[] = {
-	    {"a\r\nb\rc\n", "a\nb\nc\n"},
-	    {"a\033[31mb\007", "a[31mb"},
-	    {"q:send\n", "q:send\n"},
-	    {"zero\xe2\x80\x8bwidth\xe2\x80\xae", "zerowidth"},
+	    {"a\r\nb\rc\n", "a\nb\nc\n"}, {"a\033[31mb\007", "a[31mb"},
+	    {"q:send\n", "q:send\n"},     {"zero\xe2\x80\x8bwidth\xe2\x80\xae", "zerowidth"},
 	    {"{{name}}", "{{name}}"},
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(pastes); i++) {
@@ -212,7 +203,8 @@ static void stays_within_its_limit(void **state)
 	text_area_destroy(a);
 }
 
-/* What holds for every text and cursor: rows cover it without a gap, begin at graphemes, and are as if wrapped anew. */
+/* What holds for every text and cursor: rows cover it without a gap, begin at graphemes, and are as if
+ * wrapped anew. */
 static void check(const struct text_area *a, int columns)
 {
 	const char *text = text_area_text(a);
@@ -241,8 +233,27 @@ static void check(const struct text_area *a, int columns)
 }
 
 static const char *const pieces[] = {
-    "a", "word ", " ", "\n", "退", "貨退款，", "ž", "e\xcc\x81", "\xcc\x81", "🇱🇹", "🇱", "👍", "한", "{{", "}}", "{{amount}}",
-    "A somewhat longer sentence, with a comma.\n", "é", "“", "-", "...",
+    "a",
+    "word ",
+    " ",
+    "\n",
+    "退",
+    "貨退款，",
+    "ž",
+    "e\xcc\x81",
+    "\xcc\x81",
+    "🇱🇹",
+    "🇱",
+    "👍",
+    "한",
+    "{{",
+    "}}",
+    "{{amount}}",
+    "A somewhat longer sentence, with a comma.\n",
+    "é",
+    "“",
+    "-",
+    "...",
 };
 
 static void random_act(GRand *r, struct text_area *a)
