@@ -56,7 +56,7 @@ void composer_ask_spelling(struct composer *c, struct outcome *out)
 	g_autoptr(GString) question = g_string_new(NULL);
 	text_area_go(c->area, m->at);
 	composer_follow(c);
-	for (guint i = 0; i < words->len && text_width(question->str) < c->view.desk->cols / 2; i++)
+	for (guint i = 0; i < words->len && text_width(question->str) < c->view.desk->cols / 3; i++)
 		g_string_append_printf(question, "%u %s  ", i + 1, (char *)words->pdata[i]);
 	g_string_append(question, words->len ? _("number or word: ") : _("no suggestion; word: "));
 	c->asking = ASKING_SPELLING;

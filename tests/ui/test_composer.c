@@ -369,9 +369,7 @@ static void another_language_keeps_what_was_typed(void **state)
 
 static bool asks_or_tells(struct pty *p, const void *nothing)
 {
-	return pty_find(p, "number or word:", NULL) >= 0 ||
-	       pty_find(p, "There is no dictionary", NULL) >= 0 ||
-	       pty_find(p, "No word looks misspelt", NULL) >= 0;
+	return pty_find(p, "number or word:", NULL) >= 0 || pty_find(p, "There is no dictionary", NULL) >= 0;
 }
 
 static void a_word_is_spelt_otherwise(void **state)
@@ -380,8 +378,8 @@ static void a_word_is_spelt_otherwise(void **state)
 	write_answer(p, "We recieve it.");
 	pty_send(p, "\020");
 	assert_true(pty_wait_until(p, asks_or_tells, NULL));
-	if (pty_find(p, "or word: ", NULL) < 0)
-		skip(); /* no dictionary, and it said so */
+	if (pty_find(p, "There is no dictionary", NULL) >= 0)
+		skip();
 	pty_send(p, "receive\r");
 	assert_true(pty_wait_text(p, "We receive it."));
 	pty_destroy(p);
