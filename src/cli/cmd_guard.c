@@ -5,7 +5,7 @@
 #include "domain/guard.h"
 #include "domain/intl.h"
 #include "domain/text.h"
-#include "store/datafile.h"
+#include "store/guard_files.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,18 +14,6 @@
 
 /* A draft of this size is no draft. */
 #define DRAFT_MAX (1024 * 1024)
-
-static struct guard_rules *load(GError **error)
-{
-	g_autoptr(guard_auto) g = guard_create();
-	g_autoptr(GPtrArray) files = datafile_all("guard", ".ini", error);
-	for (guint n = 0; files && n < files->len; n++) {
-		const struct datafile *f = files->pdata[n];
-		if (!guard_add(g, f->name, f->path, f->text, f->length, error))
-			return NULL;
-	}
-	return files ? g_steal_pointer(&g) : NULL;
-}
 
 /* All of standard input; NULL after telling. */
 static char *read_draft(void)
@@ -123,7 +111,7 @@ static int run(const char *lang, const char *platform, bool json)
 	g_autoptr(GError) error = NULL;
 	if (!read_lang(lang, &draft))
 		return EXIT_USAGE;
-	g_autoptr(guard_auto) rules = load(&error);
+	g_autoptr(guard_auto) rules = guard_files_load(&error);
 	if (!rules)
 		return cli_fault(error);
 	g_autofree char *text = read_draft();
