@@ -4,8 +4,10 @@
 #include "cli/out.h"
 #include "domain/guard.h"
 #include "domain/intl.h"
+#include "domain/playbook.h"
 #include "domain/promise.h"
 #include "domain/rules.h"
+#include "domain/stake.h"
 #include "ingest/platform.h"
 #include "ingest/shop.h"
 #include "store/datafile.h"
@@ -95,6 +97,52 @@ static void check_templates(struct check *c)
 	}
 }
 
+/* Every template that a playbook names must be there. */
+static void check_playbook(struct check *c, const struct playbook *p, const struct template_set *templates)
+{
+	g_autoptr(GPtrArray) names = playbook_templates(p);
+	for (guint n = 0; n < names->len; n++) {
+		if (template_set_find(templates, names->pdata[n]))
+			continue;
+		g_autofree char *line = g_strdup_printf(_("%s: there is no canned reply \"%s\""), p->file, (const char *)names->pdata[n]);
+		tell(c, line);
+	}
+}
+
+static void check_playbooks(struct check *c)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(playbook_set_auto) set = playbook_set_create();
+	g_autoptr(template_set_auto) templates = template_files_load(NULL, NULL, NULL);
+	g_autoptr(GPtrArray) files = datafile_all("playbooks", ".ini", &error);
+	if (!files)
+		tell(c, error->message);
+	for (guint i = 0; files && i < files->len; i++) {
+		const struct datafile *f = files->pdata[i];
+		g_autoptr(GError) fault = NULL;
+		c->files++;
+		if (!playbook_set_add(set, f->name, f->path, f->text, f->length, &fault))
+			tell(c, fault->message);
+	}
+	for (int k = 0; k < N_KINDS && templates; k++) {
+		const struct playbook *p = playbook_find(set, (enum kind)k);
+		if (p)
+			check_playbook(c, p, templates);
+	}
+}
+
+static void check_metrics(struct check *c)
+{
+	g_autoptr(GError) error = NULL;
+	struct datafile *f = datafile_one("metrics.ini", &error);
+	g_autoptr(metrics_auto) m = f ? metrics_parse(f->path, f->text, f->length, &error) : NULL;
+	c->files++;
+	if (!m)
+		tell(c, error->message);
+	if (f)
+		datafile_destroy(f);
+}
+
 static void check_guard(struct check *c)
 {
 	g_autoptr(GError) error = NULL;
@@ -148,6 +196,8 @@ int cmd_check(struct cli *cli, int argc, char **argv)
 	check_phrases(&c, PHRASES_WISHES, "wishes.ini");
 	check_platforms(&c);
 	check_templates(&c);
+	check_playbooks(&c);
+	check_metrics(&c);
 	g_autofree char *line =
 	    g_strdup_printf(_("%u data files, %u examples, %u faults\n"), c.files, c.examples, c.faults);
 	out_text(line);

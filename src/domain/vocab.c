@@ -62,6 +62,7 @@ static const struct word event_types[N_EVENT_TYPES] = {
 	[EVENT_PROMISE] = {"promise", N_("promise"), "Z4"},
 	[EVENT_EVIDENCE_ASKED] = {"evidence-asked", N_("evidence asked"), "Z9"},
 	[EVENT_EVIDENCE_GOT] = {"evidence-got", N_("evidence received"), "Z9"},
+	[EVENT_FOUND] = {"found", N_("found out"), "I9"},
 	[EVENT_STATUS] = {"status", N_("status"), NULL},
 	[EVENT_KIND] = {"kind", N_("kind"), NULL},
 	[EVENT_CLAIM] = {"claim", N_("taken or handed back"), NULL},
