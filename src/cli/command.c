@@ -104,8 +104,12 @@ bool command_options(struct cli *cli, const struct command *command, const GOpti
 	g_set_prgname(name);
 	g_autoptr(GError) error = NULL;
 	if (!g_option_context_parse(context, argc, argv, &error)) {
-		g_autofree char *message = g_strdup_printf(_("%s (%s %s --help tells the options)"),
-							   error->message, cli->program, command->name);
+		/* "-refund" is a query too, but looks like an option. */
+		const char *hint = strstr(command->form, "QUERY")
+				       ? _("%s (%s %s --help tells the options; write -- before a query "
+					   "that begins with -)")
+				       : _("%s (%s %s --help tells the options)");
+		g_autofree char *message = g_strdup_printf(hint, error->message, cli->program, command->name);
 		out_complain(message);
 		return false;
 	}

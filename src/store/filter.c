@@ -19,8 +19,9 @@
  * and beside a second condition it is asked for case after case in vain.
  */
 struct finder {
-	const char *ids, *probe, *walk, *count;
+	const char *ids, *probe, *count;
 	int values;
+	const char *walk;
 };
 
 static const struct finder by_text = {
@@ -58,22 +59,22 @@ static const struct mark {
 } marks[] = {
 	{"pinned",
 	 {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
-	  "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT 8001)", 0}},
+	  "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT 8001)", 0, NULL}},
 	{"snoozed",
 	 {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
 	  "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
-	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT 8001)", 0}},
+	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT 8001)", 0, NULL}},
 	{"promised",
 	 {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
 	  "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
 	  " AND k.rule IN ('promised', 'shop.promise'))",
 	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')"
 	  " LIMIT 8001)",
-	  0}},
+	  0, NULL}},
 	{"vip",
 	 {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
 	  "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
-	  "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT 8001)", 0}},
+	  "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT 8001)", 0, NULL}},
 };
 
 static const struct finder *find_mark(const char *is)

@@ -55,7 +55,7 @@ bool migrate(struct store *s, GError **error)
 	if (s->mode == STORE_READ)
 		return empty ? refuse(s, STORE_ERROR_OPEN, _("%s is empty: import mail first (amends import PATH)"), error)
 		             : refuse(s, STORE_ERROR_OPEN,
-		                      _("%s is of an older version: open it once with the right to write"), error);
+		                      _("%s is of an older version and has to be brought up to date first: start amends on it"), error);
 	while (version < NEWEST) {
 		if (!sql_begin(s, error))
 			return false;

@@ -66,6 +66,7 @@ static void wrong_use_ends_with_2(void **state)
 	    {"import", NULL, "name what to read"},          {"attachment", "x", "name one attachment"},
 	    {"check", "--nonsense", "amends check --help"}, {"--db", NULL, "--db"},
 	    {"list", "--limit=-1", "write 1 or more"},
+	    {"list", "-refund", "write -- before a query"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct run_result r = run_amends(*state, "AMENDS", cases[i].a, cases[i].b, NULL);
