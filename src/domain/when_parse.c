@@ -278,6 +278,7 @@ static bool read_span(struct reading *r, gint64 unit)
 	}
 	r->span += r->number * unit;
 	r->spans = true;
+	r->ahead = false;
 	r->number = -1;
 	return true;
 }

@@ -14,7 +14,7 @@
 
 #define COLUMNS                                                                                                    \
 	"SELECT e.id, e.at, e.type, e.side, e.trigger, p.login, e.text, e.minor, e.currency, e.due, e.act, e.about," \
-	" coalesce(e.message, 0), e.case_id, coalesce(e.other, 0), coalesce(e.undoes, 0)"                            \
+	" coalesce(e.message, 0), e.case_id, coalesce(e.other, 0), coalesce(e.undoes, 0), e.origin"                           \
 	" FROM events e LEFT JOIN persons p ON p.id = e.person "
 
 /* An event as it stands, to be written again elsewhere. */
@@ -39,6 +39,7 @@ static struct copy read_copy(sqlite3_stmt *q)
 		.side = sql_word(q, 3, &SIDES, SIDE_DESK), .trigger = sql_word(q, 4, &TRIGGERS, TRIGGER_NONE),
 		.who = sql_copy(q, 5), .text = sql_copy(q, 6), .amount = sql_money(q, 7), .due = sqlite3_column_int64(q, 9),
 		.act = sqlite3_column_int64(q, 10), .about = sqlite3_column_int64(q, 11), .other = sqlite3_column_int64(q, 14),
+		.origin = sqlite3_column_int64(q, 16),
 	};
 	return c;
 }
@@ -200,7 +201,8 @@ static bool take_away(struct store *s, const struct actor *by, gint64 case_id, g
 static bool put_back(struct store *s, const struct actor *by, const struct copy *mark, GHashTable *map, GError **error)
 {
 	gint64 copy, gone;
-	if (!sql_number(s, &copy, NULL, error, "SELECT id FROM events WHERE origin = ?", "i", mark->id) ||
+	if (!sql_number(s, &copy, NULL, error, "SELECT id FROM events WHERE origin = ? ORDER BY id DESC LIMIT 1", "i",
+	                mark->id) ||
 	    !sql_number(s, &gone, NULL, error,
 	                "SELECT CASE u.type WHEN 'moved' THEN 2 ELSE 1 END FROM events u JOIN events e ON e.id = u.undoes"
 	                " AND e.case_id = u.case_id WHERE e.id = ?",
@@ -214,7 +216,9 @@ static bool put_back(struct store *s, const struct actor *by, const struct copy 
 	g_autoptr(GArray) was = read_copies(s, sql_query(s, error, COLUMNS "WHERE e.id = ?", "i", mark->undoes), error);
 	if (!was || was->len != 1 || !take_away(s, by, mark->event.other, copy, error))
 		return false;
-	return write_copy(s, &g_array_index(was, struct copy, 0), mark->case_id, 0, map, error);
+	/* It may have been moved to the old case by an earlier act: it still has come from there. */
+	struct copy *c = &g_array_index(was, struct copy, 0);
+	return write_copy(s, c, mark->case_id, c->event.origin, map, error);
 }
 
 /* A case that was split off has a life of its own once more was said or done in it. */
