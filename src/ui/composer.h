@@ -11,7 +11,7 @@
 #define COMPOSER_WIDE 120
 
 /* What the prompt at the bottom was opened for. */
-enum asking { ASKING_NOTHING, ASKING_REASON, ASKING_LANGUAGE, ASKING_SWAP, ASKING_SPELLING };
+enum asking { ASKING_NOTHING, ASKING_REASON, ASKING_LANGUAGE, ASKING_SWAP, ASKING_SPELLING, ASKING_PROMISE };
 
 /* A canned reply as it was put in. */
 struct inserted {
@@ -35,6 +35,11 @@ struct composer {
 	guint spelt_in;      /* version of the text that they are of */
 	guint confirmed;     /* version of the text whose warnings were passed over; 0: none */
 	int finding;         /* the one that was gone to last, -1: none */
+	char *reason;        /* for passing over the guard's blocks, NULL: none */
+	guint reasoned_in;   /* version of the text that it is given for */
+	char *promise;       /* words of the text that promise a time, NULL: none */
+	gint64 promise_due;
+	guint promised_in; /* version of the text that was looked through for promises; 0: none */
 	enum asking asking;
 	enum lang wanted; /* ASKING_SWAP: the language to change to */
 	bool news;        /* something came since the draft was begun, and hasn't been looked at */
@@ -72,6 +77,13 @@ bool composer_language(struct composer *c, enum lang lang, bool force, guint *ch
 /* The id of the newest event that was read. */
 gint64 composer_newest(const struct composer *c);
 
+/* --- composer_promise.c --------------------------------------------------------- */
+
+/* Looks for promises of time in the text: c->promise and promise_due. */
+bool composer_find_promise(struct composer *c, GError **error);
+/* Asks whether the date is meant so. Owned. */
+char *composer_promise_question(const struct composer *c);
+
 /* --- composer_spell.c ----------------------------------------------------------- */
 
 /* Looks every word up, if the text changed. */
@@ -94,6 +106,8 @@ int composer_text_rows(const struct composer *c);
 
 /* --- composer_send.c ------------------------------------------------------------- */
 
-/* Sends the answer, keeps the note, or tells in `out` what stands against it. `reason` passes over blocks;
- * NULL: none. */
-bool composer_send(struct composer *c, const char *reason, struct outcome *out, GError **error);
+/* Sends the answer, keeps the note, or tells in `out` what stands against it. */
+bool composer_send(struct composer *c, struct outcome *out, GError **error);
+/* The reason to pass over blocks, or whether the promise's date is meant; goes on with sending. */
+bool composer_send_reason(struct composer *c, const char *reason, struct outcome *out, GError **error);
+bool composer_send_promise(struct composer *c, const char *answer, struct outcome *out, GError **error);

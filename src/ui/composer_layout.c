@@ -181,7 +181,7 @@ static void draw_header(const struct composer *c, struct line *l, int columns)
 	line_add_foreign(l, STYLE_HEADER, r->platform_name);
 	line_add(l, STYLE_HEADER, "  ");
 	line_add_foreign(l, STYLE_HEADER, r->subject);
-	line_cut(l, room);
+	line_cut(l, room - 1);
 	line_fill(l, STYLE_HEADER, room);
 	line_add(l, STYLE_HEADER, state);
 	line_fill(l, STYLE_HEADER, columns);

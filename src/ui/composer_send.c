@@ -18,9 +18,10 @@ static bool is_blank(const char *text)
 }
 
 /* What stands against sending, told in *out; false: nothing does. */
-static bool stopped(struct composer *c, const char *reason, struct outcome *out)
+static bool stopped(struct composer *c, struct outcome *out)
 {
 	guint version = text_area_version(c->area);
+	bool reason = c->reason && c->reasoned_in == version;
 	if (is_blank(text_area_text(c->area))) {
 		out->say = g_strdup(_("There is nothing to send yet."));
 		return true;
@@ -58,28 +59,22 @@ static bool stopped(struct composer *c, const char *reason, struct outcome *out)
 	return false;
 }
 
-/* What the canned replies in it ask for, offer and promise becomes facts of the case (Z4, Z9). */
+/* What the canned replies in it ask for and offer becomes facts of the case (Z9). What they promise is read
+ * from the text, as what the writer promises. */
 static bool add_facts(struct composer *c, struct answer *a, GError **error)
 {
 	const struct desk *d = c->view.desk;
 	if (!c->inserted->len)
 		return true;
 	const struct template_set *set = library_templates(d->library, error);
-	g_autoptr(fill_values_auto) values =
-	    set ? fill_values_create(d->store, c->file, d->me, c->lang, d->now(), error) : NULL;
-	if (!values)
+	if (!set)
 		return false;
 	for (guint i = 0; i < c->inserted->len; i++) {
 		const struct inserted *in = c->inserted->pdata[i];
 		const struct template *t = template_set_find(set, in->name);
-		gint64 due = t ? fill_values_due(values, t->promises) : 0;
-		if (!t)
-			continue;
-		a->asks |= t->asks;
-		a->offers |= t->offers;
-		if (due && (!a->promise_due || due < a->promise_due)) {
-			a->promise_due = due;
-			a->promise = t->promises;
+		if (t) {
+			a->asks |= t->asks;
+			a->offers |= t->offers;
 		}
 	}
 	return true;
@@ -118,7 +113,7 @@ static void sent(struct composer *c, const struct answer *a, const struct answer
 	out->open = view_post_create(c->view.desk, &out->sent, a->text, page);
 }
 
-static bool send_answer(struct composer *c, const char *reason, struct outcome *out, GError **error)
+static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 {
 	const struct desk *d = c->view.desk;
 	const struct draft *draft = c->saver.draft;
@@ -135,7 +130,10 @@ static bool send_answer(struct composer *c, const char *reason, struct outcome *
 			   .seen = draft->seen,
 			   .method = facts->answer,
 			   .undo_ms = UNDO_MS,
-			   .override = reason};
+			   .promise_due = c->promise_due,
+			   .promise = c->promise,
+			   .override =
+			       c->reason && c->reasoned_in == text_area_version(c->area) ? c->reason : NULL};
 	if (!add_facts(c, &a, error) || !store_answer(d->store, d->me, &a, now, &r, error))
 		return false;
 	if (r.result == ANSWER_UNSEEN) {
@@ -163,13 +161,50 @@ static bool keep_note(struct composer *c, struct outcome *out, GError **error)
 	return true;
 }
 
-bool composer_send(struct composer *c, const char *reason, struct outcome *out, GError **error)
+/* Whether a promise must be confirmed first; asks for that. */
+static bool ask_promise(struct composer *c, struct outcome *out, GError **error)
 {
-	if (stopped(c, reason, out))
+	if (c->buffer == DRAFT_NOTE || c->promised_in == text_area_version(c->area))
+		return false;
+	if (!composer_find_promise(c, error) || !c->promise_due)
+		return false;
+	c->asking = ASKING_PROMISE;
+	c->promised_in = 0;
+	out->ask = composer_promise_question(c);
+	return true;
+}
+
+bool composer_send(struct composer *c, struct outcome *out, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	if (stopped(c, out) || ask_promise(c, out, &fault))
 		return true;
+	if (fault) {
+		g_propagate_error(error, g_steal_pointer(&fault));
+		return false;
+	}
 	/* The store must have the draft: its attempt is the answer's key. */
 	draft_saver_touch(&c->saver, c->view.desk->now());
 	if (!composer_save(c, error))
 		return false;
-	return c->buffer == DRAFT_NOTE ? keep_note(c, out, error) : send_answer(c, reason, out, error);
+	return c->buffer == DRAFT_NOTE ? keep_note(c, out, error) : send_answer(c, out, error);
+}
+
+bool composer_send_reason(struct composer *c, const char *reason, struct outcome *out, GError **error)
+{
+	g_free(c->reason);
+	c->reason = g_strstrip(g_strdup(reason));
+	c->reasoned_in = text_area_version(c->area);
+	if (*c->reason)
+		return composer_send(c, out, error);
+	g_clear_pointer(&c->reason, g_free);
+	return true;
+}
+
+bool composer_send_promise(struct composer *c, const char *answer, struct outcome *out, GError **error)
+{
+	if (*answer == 'n' || *answer == 'N')
+		c->promise_due = 0;
+	c->promised_in = text_area_version(c->area);
+	return composer_send(c, out, error);
 }

@@ -12,7 +12,8 @@ struct library {
 	struct template_set *templates;
 	struct guard_rules *guard;
 	struct spell *spell;
-	bool guard_read, templates_tried;
+	struct phrases *promises;
+	bool guard_read, templates_tried, promises_tried;
 	char *guard_fault;
 };
 
@@ -30,6 +31,7 @@ void library_destroy(struct library *l)
 	if (l->templates)
 		template_set_destroy(l->templates);
 	guard_destroy(l->guard);
+	phrases_destroy(l->promises);
 	spell_destroy(l->spell);
 	g_free(l->guard_fault);
 	g_free(l);
@@ -72,6 +74,19 @@ const char *library_guard_fault(const struct library *l)
 	return l->guard_fault;
 }
 
+const struct phrases *library_promises(struct library *l)
+{
+	if (l->promises_tried)
+		return l->promises;
+	l->promises_tried = true;
+	struct datafile *f = datafile_one("promises.ini", NULL);
+	if (f) {
+		l->promises = phrases_read(PHRASES_PROMISES, f->path, f->text, f->length, NULL);
+		datafile_destroy(f);
+	}
+	return l->promises;
+}
+
 struct spell *library_spell(struct library *l)
 {
 	if (!l->spell)
@@ -85,5 +100,7 @@ bool library_read_ahead(struct library *l)
 		library_templates(l, NULL);
 	else if (!l->guard_read)
 		library_guard(l);
-	return !l->templates_tried || !l->guard_read;
+	else
+		library_promises(l);
+	return !l->templates_tried || !l->guard_read || !l->promises_tried;
 }

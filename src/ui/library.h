@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "domain/guard.h"
+#include "domain/promise.h"
 #include "domain/template.h"
 #include "store/answer.h"
 #include "ui/spell.h"
@@ -19,6 +20,9 @@ const struct template_set *library_templates(struct library *l, GError **error);
  */
 const struct guard_rules *library_guard(struct library *l);
 const char *library_guard_fault(const struct library *l); /* safe; NULL if there is none */
+
+/* How promises of time are worded; NULL if that can't be read. Owned by the library. */
+const struct phrases *library_promises(struct library *l);
 
 /* Never NULL but in a build without Enchant, whose spell_ functions take that. Owned by the library. */
 struct spell *library_spell(struct library *l);

@@ -128,7 +128,7 @@ void prompt_draw(const struct prompt *p, struct frame *f)
 	line_clear(l);
 	const char *sign = p->question ? p->question : signs[p->kind];
 	/* A long question leaves room for the answer. */
-	line_column(l, STYLE_PLAIN, sign, MIN(text_width(sign), f->cols * 2 / 3), TEXT_LEFT);
+	line_column(l, STYLE_PLAIN, sign, MIN(text_width(sign), f->cols - 12), TEXT_LEFT);
 	line_edit_draw(&p->edit, l, f->cols, &f->cursor_col);
 	f->cursor_row = f->rows - 1;
 }

@@ -167,10 +167,10 @@ static bool answered(struct composer *c, const char *text, struct outcome *out, 
 	guint changed;
 	c->asking = ASKING_NOTHING;
 	switch (asking) {
-	case ASKING_REASON: {
-		g_autofree char *reason = g_strstrip(g_strdup(text));
-		return !*reason || composer_send(c, reason, out, error);
-	}
+	case ASKING_REASON:
+		return composer_send_reason(c, text, out, error);
+	case ASKING_PROMISE:
+		return composer_send_promise(c, text, out, error);
 	case ASKING_LANGUAGE:
 		return change_language(c, text, out, error);
 	case ASKING_SWAP:
@@ -294,7 +294,7 @@ static bool composer_act(struct view *view, const struct request *r, struct outc
 		return true;
 	switch (r->action) {
 	case ACTION_SEND:
-		return composer_send(c, NULL, out, error);
+		return composer_send(c, out, error);
 	case ACTION_ANSWERED:
 		return answered(c, r->text, out, error);
 	case ACTION_INSERT:
@@ -352,6 +352,8 @@ static void composer_destroy(struct view *view)
 	g_array_unref(c->misspelt);
 	pager_finish(&c->history);
 	g_free(c->template);
+	g_free(c->reason);
+	g_free(c->promise);
 	g_free(c);
 }
 

@@ -67,6 +67,21 @@ static void write_answer(struct pty *p, const char *text)
 	assert_true(pty_wait_text(p, text));
 }
 
+static bool asks_or_leaves(struct pty *p, const void *nothing)
+{
+	return pty_find(p, "Enter: yes, n: no", NULL) >= 0 || pty_find(p, "u takes it back", NULL) >= 0 ||
+	       pty_find(p, "To post by hand", NULL) >= 0;
+}
+
+/* Sends, and confirms what is promised. */
+static void send_answer(struct pty *p)
+{
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_until(p, asks_or_leaves, NULL));
+	if (pty_find(p, "Enter: yes, n: no", NULL) >= 0)
+		pty_send(p, "\r");
+}
+
 static struct outbox_row *newest_in_outbox(struct store *s, GPtrArray **rows)
 {
 	g_autoptr(GError) error = NULL;
@@ -146,7 +161,7 @@ static void answer_one(guint n, int rows, int cols)
 	pty_send(p, answers[n].typed);
 	assert_true(pty_wait_text(p, answers[n].typed));
 	assert_true(pty_wait_text(p, "guard: nothing found"));
-	pty_send(p, CTRL_S);
+	send_answer(p);
 	if (answers[n].by_hand)
 		post_by_hand(p, answers[n].begins);
 	else
@@ -173,7 +188,7 @@ static void takes_an_answer_back(void **state)
 	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
 	take_reply(p, "ask-wish");
 	assert_true(pty_wait_text(p, "guard: nothing found"));
-	pty_send(p, CTRL_S);
+	send_answer(p);
 	assert_true(pty_wait_text(p, "u takes it back"));
 	pty_send(p, "u");
 	assert_true(pty_wait_text(p, "Taken back: here is the draft."));
@@ -181,7 +196,7 @@ static void takes_an_answer_back(void **state)
 	expect_outbox(*state, OUTBOX_TAKEN_BACK);
 	expect_status(*state, 1, STATUS_NEW);
 	/* It can be sent after all, as another answer. */
-	pty_send(p, CTRL_S);
+	send_answer(p);
 	assert_true(pty_wait_text(p, "u takes it back"));
 	expect_outbox(*state, OUTBOX_WAITING);
 	desk_quit(p);
@@ -222,11 +237,13 @@ static void what_came_unseen_stops_sending(void **state)
 			       .sent = NOW};
 	assert_int_equal(make_ingest(s, &f).case_id, 1);
 	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "Enter: yes, n: no"));
+	pty_send(p, "\r");
 	assert_true(pty_wait_text(p, "Not sent: something came meanwhile."));
 	assert_true(pty_wait_text(p, "Never mind, I mended it myself."));
 	/* The draft is where it was, and now it can be sent. */
 	assert_true(pty_wait_text(p, "Example shop"));
-	pty_send(p, CTRL_S);
+	send_answer(p);
 	assert_true(pty_wait_text(p, "u takes it back"));
 	expect_outbox(s, OUTBOX_WAITING);
 	desk_quit(p);
@@ -249,6 +266,42 @@ static void a_block_wants_a_reason(void **state)
 	assert_true(pty_wait_text(p, "u takes it back"));
 	assert_true(case_holds(*state, 1, "the buyer asked for it"));
 	desk_quit(p);
+}
+
+/* The due time of the promise in case 1; 0: none. */
+static gint64 promised(struct store *s)
+{
+	struct case_request q = {.id = 1, .limit = 100};
+	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
+	for (guint i = 0; f && i < f->events->len; i++) {
+		const struct event *e = f->events->pdata[i];
+		if (e->type == EVENT_PROMISE)
+			return e->due;
+	}
+	return 0;
+}
+
+static void a_promise_becomes_a_clock(void **state)
+{
+	static const char *const keys[] = {"n\r", "\r"};
+	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+		void *own = NULL;
+		setup(&own);
+		struct pty *p = start_on(own, 24, 80, "Harriet", NULL);
+		write_answer(p, "You will hear from us within 24 hours.");
+		pty_send(p, CTRL_S);
+		assert_true(pty_wait_text(p, "Promise by 2026-03-05 "));
+		assert_true(pty_wait_text(p, "(within 24 hours)"));
+		pty_send(p, keys[i]);
+		assert_true(pty_wait_text(p, "u takes it back"));
+		gint64 due = promised(own), day = 24 * 60 * A_MINUTE;
+		if (i == 0)
+			assert_int_equal(due, 0);
+		else
+			assert_true(due > NOW + day - A_MINUTE && due < NOW + day + 10 * A_MINUTE);
+		desk_quit(p);
+		desk_teardown(&own);
+	}
 }
 
 /* --- keeping ----------------------------------------------------------------------------------- */
@@ -409,7 +462,7 @@ static void the_clipboard_is_reached_through_multiplexers(void **state)
 		struct pty *p = start_on(own, 24, 80, "Joris", env);
 		take_reply(p, "ask-wish");
 		assert_true(pty_wait_text(p, "guard: nothing found"));
-		pty_send(p, CTRL_S);
+		send_answer(p);
 		assert_true(pty_wait_text(p, "To post by hand"));
 		assert_true(pty_wrote(p, cases[i].bytes));
 		pty_destroy(p);
@@ -441,6 +494,7 @@ int main(void)
 	    TEST(an_open_place_cant_leave),
 	    TEST(what_came_unseen_stops_sending),
 	    TEST(a_block_wants_a_reason),
+	    cmocka_unit_test(a_promise_becomes_a_clock),
 	    TEST(a_draft_outlives_a_kill),
 	    TEST(a_note_is_another_buffer),
 	    TEST(the_editor_comes_and_goes),
