@@ -23,6 +23,7 @@ struct run {
 	bool line_open;   /* it stands on the screen */
 	GString *flawed;  /* one line each, told at the end */
 	gint64 flawed_count;
+	int archive_days; /* of shop.ini */
 };
 
 /* The one thing a signal handler may touch. */
@@ -125,6 +126,11 @@ static void print_summary(const struct run *run, const struct import_report *r, 
 	if (r->interrupted)
 		g_string_append(
 		    out, _("Interrupted: what was read is kept; the same command goes on from there.\n"));
+	if (r->archived)
+		g_string_append_printf(out,
+				       _("Closed, because their mail is older than %d days (archive_days in shop.ini): "
+					 "%" PRId64 " cases; is:any finds them\n"),
+				       run->archive_days, r->archived);
 	if (run->flawed_count) {
 		g_string_append_printf(out, _("Not fully understood, kept whole all the same: %" PRId64 "\n"),
 				       run->flawed_count);
@@ -152,12 +158,13 @@ static void speak_of_addresses(const struct shop *shop)
 }
 
 /* The shop's name stands in the screen's header. */
-static bool name_shop(struct store *s, GError **error)
+static bool name_shop(struct store *s, int *archive_days, GError **error)
 {
 	g_autoptr(shop_auto) shop = shop_load(error);
 	if (!shop)
 		return false;
 	speak_of_addresses(shop);
+	*archive_days = shop->archive_days;
 	return !*shop->name || store_set_shop(s, shop->name, shop->zone, error);
 }
 
@@ -166,12 +173,14 @@ static int import(struct cli *cli, struct store *s, char **paths)
 	g_autoptr(GError) error = NULL;
 	mail_init();
 	g_autoptr(platforms_auto) platforms = platforms_load(&error);
-	if (!platforms || !name_shop(s, &error))
+	int archive_days = 0;
+	if (!platforms || !name_shop(s, &archive_days, &error))
 		return cli_fault(error);
 	struct run run = {
 	    .began = g_get_monotonic_time(),
 	    .on_terminal = isatty(STDERR_FILENO) != 0,
 	    .flawed = g_string_new(NULL),
+	    .archive_days = archive_days,
 	};
 	struct import_options o = {
 	    .store = s,
@@ -180,6 +189,7 @@ static int import(struct cli *cli, struct store *s, char **paths)
 	    .progress = show_progress,
 	    .flawed = note_flawed,
 	    .data = &run,
+	    .archive_ms = archive_days * (gint64)86400000,
 	    .stop = &stop,
 	};
 	struct import_report report = {0};

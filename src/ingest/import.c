@@ -72,11 +72,21 @@ static void count_batch(struct import *im, const struct batch *b, GArray *result
 		im->report->mails++;
 		im->report->bytes += (gint64)g_bytes_get_size(in->source);
 		count_result(im->report, where->result);
+		im->report->archived += in->archived && where->result == INGEST_NEW_CASE;
 		if (!in->flaws || where->result == INGEST_ALREADY_THERE)
 			continue;
 		im->report->flawed++;
 		if (im->o->flawed)
 			im->o->flawed(in->origin, in, where, im->o->data);
+	}
+}
+
+/* Old mail is history: nobody answers it any more. */
+static void mark_archived(const struct import *im, const struct batch *b, gint64 now)
+{
+	for (guint i = 0; im->o->archive_ms && i < b->mails->len; i++) {
+		struct incoming *in = g_ptr_array_index(b->mails, i);
+		in->archived = now - in->sent > im->o->archive_ms;
 	}
 }
 
@@ -87,8 +97,9 @@ static void store_oldest(struct import *im)
 	while (!(b = pipeline_take(im->pipeline, PROGRESS_EVERY)))
 		tell_progress(im, im->position);
 	g_autoptr(GArray) results = g_array_new(FALSE, TRUE, sizeof(struct ingested));
-	if (!im->failure &&
-	    store_ingest(im->o->store, b->mails, b->marks, im->o->now(), results, &im->failure)) {
+	gint64 now = im->o->now();
+	mark_archived(im, b, now);
+	if (!im->failure && store_ingest(im->o->store, b->mails, b->marks, now, results, &im->failure)) {
 		count_batch(im, b, results);
 		tell_progress(im, b->position);
 	}

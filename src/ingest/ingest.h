@@ -11,6 +11,7 @@ struct platforms; /* the compiled data/platforms files: platform.h */
 
 struct import_report {
 	gint64 mails, new_cases, added, already, kept, flawed, bytes;
+	gint64 archived; /* of the new cases: closed, because their mail is old */
 	bool interrupted;
 };
 
@@ -23,6 +24,7 @@ struct import_options {
 	/* Called for each mail that wasn't fully understood: where it is and why. May be NULL. */
 	void (*flawed)(const char *origin, const struct incoming *m, const struct ingested *where, void *data);
 	void *data;
+	gint64 archive_ms;        /* mail older than that is history (incoming.archived); 0: none is */
 	const volatile int *stop; /* set by a signal handler: finish the batch and return */
 };
 

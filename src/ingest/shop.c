@@ -10,11 +10,13 @@
 
 #include "domain/banned.h"
 
-static const char *const shop_keys[] = {"name", "addresses", "zone", "languages", NULL};
+static const char *const shop_keys[] = {"name", "addresses", "zone", "languages", "archive_days", NULL};
 static const char *const mail_keys[] = {"command", "limit", NULL};
 #define COMMAND "sendmail -t -i"
 #define LIMIT 120
 #define LONGEST_LIMIT 3600
+#define ARCHIVE_DAYS 180
+#define MOST_ARCHIVE_DAYS 36500
 static const char *const known_languages[] = {"en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL};
 
 void shop_destroy(struct shop *s)
@@ -68,6 +70,16 @@ static bool read_mail(const struct ini *i, struct shop *s, GError **error)
 	return true;
 }
 
+static bool read_archive(const struct ini *i, struct shop *s, GError **error)
+{
+	guint64 days = ARCHIVE_DAYS;
+	g_autofree char *text = ini_value(i, "shop", "archive_days");
+	if (text && *text && !g_ascii_string_to_unsigned(text, 10, 0, MOST_ARCHIVE_DAYS, &days, NULL))
+		return ini_fail(i, "shop", "archive_days", error, _("\"%s\": write a number of days, or 0 for never"), text);
+	s->archive_days = (int)days;
+	return true;
+}
+
 const char *shop_address(const struct shop *s, GError **error)
 {
 	for (int n = 0; s->addresses[n]; n++) {
@@ -99,7 +111,7 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	g_free(zone);
 	s->addresses = ini_list(i, "shop", "addresses");
 	s->languages = ini_list(i, "shop", "languages");
-	return check(i, s, error) && read_mail(i, s, error) ? g_steal_pointer(&s) : NULL;
+	return check(i, s, error) && read_mail(i, s, error) && read_archive(i, s, error) ? g_steal_pointer(&s) : NULL;
 }
 
 struct shop *shop_load(GError **error)

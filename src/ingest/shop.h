@@ -11,6 +11,7 @@ struct shop {
 	char **languages; /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant" */
 	char **command;   /* [mail]: what hands a mail over, word by word */
 	int limit;        /* [mail]: seconds it may take */
+	int archive_days; /* mail older than that when it is imported is history; 0: none is */
 };
 
 /* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language, an address without "@", or a command that

@@ -103,6 +103,12 @@ static bool update_case(struct store *s, const struct entry *e, GError **error)
 	               e->parties.order, m->case_no, m->reason, value.minor, value.currency, m->sent);
 }
 
+/* Mail that moves nothing. */
+static bool is_quiet(const struct incoming *m)
+{
+	return m->automatic || m->archived;
+}
+
 static enum event_type event_of(enum side side)
 {
 	return side == SIDE_BUYER ? EVENT_MESSAGE_IN : side == SIDE_US ? EVENT_MESSAGE_OUT : EVENT_NOTICE;
@@ -115,7 +121,7 @@ static bool append_mail(struct store *s, struct entry *e, GError **error)
 		.at = m->sent,
 		.type = event_of(m->side),
 		.side = m->side,
-		.trigger = m->automatic ? TRIGGER_NONE : m->trigger,
+		.trigger = is_quiet(m) ? TRIGGER_NONE : m->trigger,
 		.who = g_strcmp0(m->origin, MESSAGE_OURS) == 0 ? m->from : NULL, /* what was written here has its writer */
 		.text = m->reason,
 		.amount = m->amount,
@@ -171,13 +177,26 @@ static bool adopt(struct store *s, struct entry *e, GError **error)
 static void happen(const struct ruleset *r, struct entry *e)
 {
 	struct happening h = {
-		.trigger = e->mail->automatic ? TRIGGER_NONE : e->mail->trigger,
+		.trigger = is_quiet(e->mail) ? TRIGGER_NONE : e->mail->trigger,
 		.at = e->mail->sent,
 		.kind = e->mail->kind,
 		.stated_due = e->mail->stated_due,
 		.stated = e->mail->stated,
 	};
 	case_state_apply(r, &e->state, &h);
+}
+
+/* A case of long ago is history from the start: closed, and it says so in its events. */
+static bool open_archived(struct store *s, struct entry *e, GError **error)
+{
+	struct event kind = {.at = e->mail->sent, .type = EVENT_KIND, .side = SIDE_DESK};
+	struct event closed = {.at = e->mail->sent, .type = EVENT_STATUS, .side = SIDE_DESK};
+	e->state.kind = e->mail->kind;
+	e->state.status = STATUS_SOLVED;
+	kind.text = (char *)vocab_id(&KINDS, e->state.kind);
+	closed.text = (char *)vocab_id(&STATUSES, e->state.status);
+	return open_case(s, e, error) && history_append(s, e->state.id, &kind, 0, error) &&
+	       history_append(s, e->state.id, &closed, 0, error);
 }
 
 static bool start_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
@@ -187,6 +206,8 @@ static bool start_case(struct store *s, const struct ruleset *r, struct entry *e
 	e->state.status = STATUS_NEW;
 	e->state.platform = e->mail->platform;
 	e->state.clocks = clocks_new();
+	if (e->mail->archived)
+		return open_archived(s, e, error);
 	happen(r, e);
 	return open_case(s, e, error);
 }
@@ -214,7 +235,7 @@ static bool join_case(struct store *s, const struct ruleset *r, struct entry *e,
 	if (!follow_merge(s, &e->state.id, error) || !load_state(s, e, error))
 		return false;
 	bool hollow = e->state.moved == 0; /* it has no mail: what this one finds isn't the state of a case */
-	e->late = !m->automatic && m->trigger != TRIGGER_NONE && (hollow || m->sent < e->state.moved);
+	e->late = !is_quiet(m) && m->trigger != TRIGGER_NONE && (hollow || m->sent < e->state.moved);
 	if (!e->late)
 		happen(r, e);
 	return true;

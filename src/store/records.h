@@ -43,6 +43,7 @@ struct incoming {
 	enum kind kind;
 	enum side side;
 	bool automatic;         /* never opens a clock, never answered */
+	bool archived;          /* so old when it came that it is history: no clock runs, a case opened by it is closed */
 	char *alias;            /* what is stable for this buyer on this platform: handle or address */
 	char *buyer_name;
 	char *from;             /* "Name <address>" as sent, decoded */

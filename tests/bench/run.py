@@ -22,6 +22,7 @@ SHOP = """[shop]
 name = Bench
 addresses = desk@amends.example
 zone = Europe/Amsterdam
+archive_days = 0
 """
 
 

@@ -165,6 +165,30 @@ static void what_came_before_the_case_moves_nothing(void **state)
 		assert_true(((struct clock *)c->clocks->pdata[i])->started >= NOW);
 }
 
+/* The first import of years of mail makes no flood of missed deadlines; who writes again opens the case again. */
+static void old_mail_is_history_until_somebody_writes_again(void **state)
+{
+	struct mail_facts old = {.platform = "ebay", .alias = "h", .order = "79", .sent = NOW - 9000 * HOUR, .kind = KIND_DAMAGED,
+	                         .trigger = TRIGGER_RETURN_REQUEST, .archived = true};
+	struct mail_facts older = old, again = old;
+	older.sent -= HOUR;
+	older.text = "Before";
+	again.sent = NOW;
+	again.trigger = TRIGGER_BUYER_MESSAGE;
+	again.archived = false;
+	gint64 id = make_ingest(*state, &old).case_id;
+	assert_int_equal(make_ingest(*state, &older).case_id, id);
+	g_autoptr(case_file_auto) c = read_case(*state, id);
+	assert_int_equal(c->record.status, STATUS_SOLVED);
+	assert_int_equal(c->record.kind, KIND_DAMAGED);
+	assert_int_equal(c->clocks->len, 0);
+	assert_int_equal(make_ingest(*state, &again).case_id, id);
+	g_autoptr(case_file_auto) d = read_case(*state, id);
+	assert_int_equal(d->record.status, STATUS_OURS);
+	assert_int_equal(d->record.kind, KIND_DAMAGED);
+	assert_true(d->record.due > NOW && d->record.due < G_MAXINT64);
+}
+
 static void automatic_mail_moves_nothing(void **state)
 {
 	struct mail_facts f = {.id = "m1@x.example", .alias = "q@x.example", .sent = NOW};
@@ -316,6 +340,7 @@ int main(void)
 		ON_STORE(a_message_id_of_another_content_hides_nothing),
 		ON_STORE(what_opens_no_case_waits_for_one),
 		ON_STORE(what_came_before_the_case_moves_nothing),
+		ON_STORE(old_mail_is_history_until_somebody_writes_again),
 		ON_STORE(automatic_mail_moves_nothing),
 		ON_STORE(our_answer_stops_the_clock_and_a_new_message_starts_it),
 		ON_STORE(any_order_gives_the_same_case),

@@ -46,6 +46,7 @@ struct incoming *make_mail(const struct mail_facts *f)
 	m->kind = f->kind;
 	m->side = m->trigger == TRIGGER_OUR_MESSAGE ? SIDE_US : f->side;
 	m->automatic = f->automatic;
+	m->archived = f->archived;
 	m->order_no = g_strdup(f->order);
 	m->case_no = g_strdup(f->case_no);
 	m->item = g_strdup(f->item);

@@ -13,6 +13,7 @@ struct mail_facts {
 	const char *alias, *name, *order, *case_no, *item, *subject, *text, *lang, *answers /* a Message-ID */;
 	gint64 sent, stated_due, minor;
 	const char *currency;
+	bool archived;           /* so old when it came that it is history */
 	bool automatic, nothing; /* nothing: TRIGGER_NONE without being automatic */
 };
 
