@@ -74,13 +74,14 @@ static void read_states(const struct playbook *p, struct playbook_next *n)
 		n->states[n->number] = STEP_NEXT;
 }
 
-/* The step done last in the ladder's order: whether somebody is waited for hangs on it. */
-static const struct playbook_step *last_done(const struct playbook *p, const struct playbook_next *n)
+/* The place of the step done last in the ladder's order: whether somebody is waited for hangs on it. -1: none
+ * is done. */
+static int last_done(const struct playbook *p, const struct playbook_next *n)
 {
-	const struct playbook_step *last = NULL;
+	int last = -1;
 	for (guint i = 0; i < p->n_steps; i++) {
 		if (n->states[i] == STEP_DONE)
-			last = &p->steps[i];
+			last = (int)i;
 	}
 	return last;
 }
@@ -138,8 +139,12 @@ static void tell_remind(const struct playbook *p, struct playbook_next *n, const
  * *n. */
 static bool tell_patience(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
 {
-	const struct playbook_step *s = last_done(p, n);
+	int last = last_done(p, n);
+	const struct playbook_step *s = last < 0 ? NULL : &p->steps[last];
 	if (!s || s->waits == WAIT_NONE || playbook_knows(&n->facts, s->until))
+		return false;
+	/* A step that was passed over needs no buyer's answer unless it is the buyer who is waited for. */
+	if (s->waits != WAIT_BUYER && n->number >= 0 && n->number < last)
 		return false;
 	gint64 from = s->waits == WAIT_BUYER ? n->facts.last_out : done_at(s, &n->facts);
 	if (s->waits == WAIT_BUYER ? !n->facts.first_out_since : n->facts.last_in > from)

@@ -61,6 +61,8 @@ enum playbook_fact {
 	N_PLAYBOOK_FACTS
 };
 extern const struct vocabulary PLAYBOOK_FACTS;
+/* Those of them that a person finds out, from FACT_CAUSE on: the texts of EVENT_FOUND. */
+extern const struct vocabulary PLAYBOOK_FINDINGS;
 
 enum playbook_branch { BRANCH_ANY, BRANCH_CHEAP, BRANCH_DEAR };
 
@@ -138,7 +140,7 @@ struct playbook_event {
 	enum event_type type;
 	enum side side;
 	enum trigger trigger;
-	const char *text; /* words of EVIDENCE, OFFERS, PLAYBOOK_FACTS as the type has it; may be NULL */
+	const char *text; /* words of EVIDENCE, OFFERS, PLAYBOOK_FINDINGS as the type has it; may be NULL */
 	bool automatic;   /* a mail that no person wrote: it moves nothing */
 };
 

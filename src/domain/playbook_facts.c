@@ -58,32 +58,29 @@ static const struct word facts[N_PLAYBOOK_FACTS] = {
     [FACT_CONTENT] = {"content", N_("the buyer is content"), "Y6"},
 };
 const struct vocabulary PLAYBOOK_FACTS = {"fact", facts, N_PLAYBOOK_FACTS};
+const struct vocabulary PLAYBOOK_FINDINGS = {"finding", facts + FACT_CAUSE, N_PLAYBOOK_FACTS - FACT_CAUSE};
 
-/* Events that say a fact: the type's id, and a word that must be in the text (NULL: any text). */
+/* Events that say a fact, and a word that must be in the text (NULL: any text). */
 static const struct said {
-	const char *type, *word;
+	enum event_type type;
+	const char *word;
 	enum playbook_fact fact;
 } said[] = {
-    {"call", NULL, FACT_CALL},
-    {"wish", NULL, FACT_WISH},
-    {"evidence-asked", NULL, FACT_EVIDENCE_ASKED},
-    {"evidence-got", NULL, FACT_EVIDENCE_GOT},
-    {"promise", NULL, FACT_PROMISE},
-    {"kind", NULL, FACT_KIND_SET},
-    {"offer", "accepted", FACT_ACCEPTED},
-    {"offer", "refused", FACT_REFUSED},
-    {"offer", "countered", FACT_COUNTERED},
-    {"offer-accepted", NULL, FACT_ACCEPTED},
-    {"offer-refused", NULL, FACT_REFUSED},
-    {"offer-countered", NULL, FACT_COUNTERED},
-    {"carrier-asked", NULL, FACT_CARRIER_ASKED},
-    {"return-label", NULL, FACT_RETURN_LABEL},
-    {"goods-back", NULL, FACT_RETURNED},
-    {"goods-back", "resell", FACT_INSPECTED},
-    {"goods-back", "relabel", FACT_INSPECTED},
-    {"goods-back", "destroy", FACT_INSPECTED},
-    {"replacement", NULL, FACT_REPLACED},
-    {"refund", NULL, FACT_REFUNDED},
+    {EVENT_CALL, NULL, FACT_CALL},
+    {EVENT_WISH, NULL, FACT_WISH},
+    {EVENT_EVIDENCE_ASKED, NULL, FACT_EVIDENCE_ASKED},
+    {EVENT_EVIDENCE_GOT, NULL, FACT_EVIDENCE_GOT},
+    {EVENT_PROMISE, NULL, FACT_PROMISE},
+    {EVENT_KIND, NULL, FACT_KIND_SET},
+    {EVENT_OFFER_ANSWER, "accepted", FACT_ACCEPTED},
+    {EVENT_OFFER_ANSWER, "refused", FACT_REFUSED},
+    {EVENT_OFFER_ANSWER, "countered", FACT_COUNTERED},
+    {EVENT_CARRIER_ASKED, NULL, FACT_CARRIER_ASKED},
+    {EVENT_LABEL, NULL, FACT_RETURN_LABEL},
+    {EVENT_GOODS_BACK, NULL, FACT_RETURNED},
+    {EVENT_GOODS_BACK, NULL, FACT_INSPECTED}, /* its text says what becomes of them */
+    {EVENT_REPLACEMENT, NULL, FACT_REPLACED},
+    {EVENT_REFUND, NULL, FACT_REFUNDED},
 };
 
 /* What the platform's own words say. */
@@ -121,19 +118,12 @@ static bool has_word(char *const *words, const char *word)
 	return false;
 }
 
-/* An offer is one if it names a solution or is no answer to an earlier one. */
 static void learn_offer(struct playbook_facts *f, const struct playbook_event *e, char *const *words)
 {
-	guint32 named = 0;
 	for (int n = 0, word; words[n]; n++) {
 		if (vocab_find(&OFFERS, words[n], &word))
-			named |= (guint32)1 << word;
+			f->offered |= (guint32)1 << word;
 	}
-	bool is_answer =
-	    has_word(words, "accepted") || has_word(words, "refused") || has_word(words, "countered");
-	if (is_answer)
-		return;
-	f->offered |= named;
 	if (playbook_knows(f, FACT_BIT(FACT_REFUSED) | FACT_BIT(FACT_COUNTERED)))
 		learn(f, FACT_OFFERED_AGAIN, e->at);
 	learn(f, FACT_OFFER, e->at);
@@ -165,15 +155,14 @@ static void learn_message_out(struct playbook_facts *f, gint64 at)
 
 static void learn_words(struct playbook_facts *f, const struct playbook_event *e)
 {
-	const char *type = vocab_id(&EVENT_TYPES, (int)e->type);
 	g_auto(GStrv) words = g_strsplit_set(e->text ? e->text : "", " ,;:", -1);
 	int word;
 	if (e->type == EVENT_OFFER)
 		learn_offer(f, e, words);
-	if (e->type == EVENT_FOUND && e->text && vocab_find(&PLAYBOOK_FACTS, e->text, &word))
-		learn(f, (enum playbook_fact)word, e->at);
+	if (e->type == EVENT_FOUND && e->text && vocab_find(&PLAYBOOK_FINDINGS, e->text, &word))
+		learn(f, (enum playbook_fact)(FACT_CAUSE + word), e->at);
 	for (gsize n = 0; n < G_N_ELEMENTS(said); n++) {
-		if (g_str_equal(said[n].type, type) && (!said[n].word || has_word(words, said[n].word)))
+		if (said[n].type == e->type && (!said[n].word || has_word(words, said[n].word)))
 			learn(f, said[n].fact, e->at);
 	}
 }

@@ -402,7 +402,8 @@ GPtrArray *playbook_templates(const struct playbook *p)
 	GPtrArray *names = g_ptr_array_new();
 	for (guint n = 0; n < p->n_steps; n++)
 		add_names(names, p->steps[n].templates);
-	add_names(names, p->fallback.templates);
+	if (p->fallback_percent)
+		add_names(names, p->fallback.templates);
 	add_names(names, p->remind);
 	if (p->evidence)
 		add_names(names, p->remind_evidence);

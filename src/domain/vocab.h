@@ -78,7 +78,7 @@ enum event_type {
 	EVENT_PROMISE,
 	EVENT_EVIDENCE_ASKED,
 	EVENT_EVIDENCE_GOT,
-	EVENT_FOUND, /* what a playbook asked a person to find out: the text is a word of PLAYBOOK_FACTS */
+	EVENT_FOUND, /* what a playbook asked a person to find out: the text is a word of PLAYBOOK_FINDINGS */
 	EVENT_STATUS,
 	EVENT_KIND,
 	EVENT_CLAIM, /* a colleague took or handed back the case */

@@ -2,6 +2,7 @@
 #include "store/act_table.h"
 
 #include "domain/intl.h"
+#include "domain/playbook.h"
 #include "domain/template.h"
 #include "store/act_write.h"
 
@@ -55,6 +56,7 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	ROW(LABEL, "label", N_("return label sent"), "label=AMOUNT", MAY_AMOUNT, NULL, LABEL, NULL, NONE, true)             \
 	ROW(GOODS_BACK, "goods-back", N_("goods came back"), "goods-back=resell|relabel|destroy", ACT_TEXT, &GOODS_FATES,   \
 	    GOODS_BACK, NULL, NONE, true)                                                                                   \
+	ROW(FOUND, "found", N_("found out"), "found=FINDING", ACT_TEXT, &PLAYBOOK_FINDINGS, FOUND, NULL, NONE, true)        \
 	ROW(SOLVE, "solve", N_("solved"), "solve=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL, OUTCOME, NULL,     \
 	    NONE, false)                                                                                                    \
 	ROW(LOSE, "lose", N_("lost"), "lose=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL, OUTCOME, NULL, NONE,    \
