@@ -87,6 +87,25 @@ static void import_twice_doubles_nothing(void **state)
 	run_result_clear(&r);
 }
 
+static void old_mail_is_closed_and_told(void **state)
+{
+	struct run_home *h = *state;
+	g_autofree char *shop = g_build_filename(h->path, "config", "amends", "shop.ini", NULL);
+	assert_true(g_file_set_contents(shop, "[shop]\narchive_days = 100\n", -1, NULL));
+	g_autofree char *mail = write_file(h, "old.eml",
+					   "Message-ID: <old@example.org>\nDate: Mon, 6 Jan 2020 09:00:00 +0000\n"
+					   "From: Piet <piet@example.org>\nSubject: Waar blijft mijn pakket?\n\nHallo?\n");
+	struct run_result r = run_amends(h, "AMENDS", "import", mail, NULL);
+	run_expect(&r, 0, "older than 100 days (archive_days in shop.ini): 1 cases", NULL);
+	run_result_clear(&r);
+	r = run_amends(h, "AMENDS", "list", NULL);
+	assert_null(strstr(r.out, "Piet"));
+	run_result_clear(&r);
+	r = run_amends(h, "AMENDS", "list", "is:closed", NULL);
+	run_expect(&r, 0, "Piet", NULL);
+	run_result_clear(&r);
+}
+
 static void import_goes_on_after_a_fault(void **state)
 {
 	struct run_home *h = *state;
@@ -241,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(import_twice_doubles_nothing, home, leave),
+	    cmocka_unit_test_setup_teardown(old_mail_is_closed_and_told, home, leave),
 	    cmocka_unit_test_setup_teardown(import_goes_on_after_a_fault, home, leave),
 	    cmocka_unit_test_setup_teardown(flawed_mail_is_listed_and_kept, home, leave),
 	    cmocka_unit_test_setup_teardown(delivered_mail_becomes_a_case, home, leave),

@@ -125,6 +125,8 @@ static const struct {
     {"[shop]\n[mail]\nlimit = 0\n", "shop.ini:3: \"0\": write a number of seconds"},
     {"[shop]\n[mail]\nlimit = soon\n", "shop.ini:3: \"soon\": write a number of seconds"},
     {"[shop]\n[mail]\nserver = x\n", "shop.ini:3: unknown key \"server\""},
+    {"[shop]\narchive_days = 0\n", NULL},
+    {"[shop]\narchive_days = soon\n", "shop.ini:2: \"soon\": write a number of days"},
     {"[shop]\nowner = me\n", "shop.ini:2: unknown key \"owner\""},
 };
 

@@ -16,6 +16,15 @@
 
 #include "domain/banned.h"
 
+/* The tests' mails have fixed dates: they don't grow old. */
+static void keep_mail_young(const char *config)
+{
+	g_autofree char *folder = g_build_filename(config, "amends", NULL);
+	g_autofree char *file = g_build_filename(folder, "shop.ini", NULL);
+	assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+	assert_true(g_file_set_contents(file, "[shop]\narchive_days = 0\n", -1, NULL));
+}
+
 struct run_home *run_home_create(void)
 {
 	struct run_home *h = g_new0(struct run_home, 1);
@@ -25,6 +34,7 @@ struct run_home *run_home_create(void)
 	g_autofree char *data = g_build_filename(h->path, "data", NULL);
 	g_autofree char *config = g_build_filename(h->path, "config", NULL);
 	h->store = g_build_filename(data, "amends", "desk.db", NULL);
+	keep_mail_young(config);
 	run_set(h, "HOME", h->path);
 	run_set(h, "XDG_DATA_HOME", data);
 	run_set(h, "XDG_CONFIG_HOME", config);

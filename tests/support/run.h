@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs a true program with a home of its own: no store, no settings, UTC, C.UTF-8. */
+/* Runs a true program with a home of its own: no store, a shop.ini that lets no mail grow old, UTC,
+ * C.UTF-8. */
 #pragma once
 #include <glib.h>
 
