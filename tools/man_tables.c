@@ -46,12 +46,31 @@ static void append_query(GString *out)
 		append_row(out, row->form, row->meaning);
 }
 
+/* The keys of the lists come first, then those of the places in which one writes or chooses. */
+static const struct {
+	guint places;
+	const char *title;
+} chapters[] = {
+    {PLACE_INBOX | PLACE_CASE | PLACE_WHY | PLACE_HELP, NULL},
+    {PLACE_PICKER, "Choosing a canned reply"},
+    {PLACE_COMPOSER, "In a draft"},
+    {PLACE_QUOTE, "Quoting the buyer"},
+    {PLACE_POST, "Posting an answer by hand"},
+};
+
 static void append_keys(GString *out)
 {
 	const struct action_row *row;
-	for (guint n = 0; (row = action_nth(n)); n++) {
-		g_autofree char *keys = action_keys(row);
-		append_row(out, keys, row->help);
+	for (guint i = 0; i < G_N_ELEMENTS(chapters); i++) {
+		if (chapters[i].title)
+			g_string_append_printf(out, "## %s\n\n", chapters[i].title);
+		for (guint n = 0; (row = action_nth(n)); n++) {
+			/* What works in the lists as well has been told there. */
+			if (!(row->places & chapters[i].places) || (i && (row->places & chapters[0].places)))
+				continue;
+			g_autofree char *keys = action_keys(row);
+			append_row(out, keys, row->help);
+		}
 	}
 }
 
