@@ -82,7 +82,8 @@ CREATE TABLE cases (
 	cost INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 -- The inbox: walked in order, filtered without touching the table.
-CREATE INDEX cases_inbox ON cases (next_due, id, platform, status, kind, lang, person) WHERE open = 1;
+CREATE INDEX cases_inbox ON cases (next_due, id, platform, status, kind, lang, person, currency, minor) WHERE open = 1;
+CREATE INDEX cases_closed ON cases (next_due, id, platform, status, kind, lang, person, currency, minor) WHERE open = 0;
 CREATE INDEX cases_by_due ON cases (next_due, id);
 CREATE INDEX cases_by_buyer ON cases (buyer, latest);
 CREATE INDEX cases_by_order ON cases (order_id) WHERE order_id IS NOT NULL;

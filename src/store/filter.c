@@ -309,21 +309,23 @@ static bool choose_driver(struct store *s, struct filter *f, GError **error)
 	return true;
 }
 
-/* Whether the open cases' index holds all that can fit. */
-static bool wants_open(const struct query_node *top)
+/* The narrowest index that holds all that can fit. */
+static enum filter_scope scope_of(const struct query_node *top)
 {
 	if (!query_names_status(top))
-		return true;
+		return SCOPE_OPEN;
 	for (guint i = 0; top->op == QUERY_AND && i < top->parts->len; i++) {
 		const struct query_node *n = top->parts->pdata[i];
 		if (n->op != QUERY_FIELD)
 			continue;
-		if (n->field == FIELD_STATUS && status_is_open(n->number))
-			return true;
+		if (n->field == FIELD_STATUS)
+			return status_is_open(n->number) ? SCOPE_OPEN : SCOPE_CLOSED;
 		if (n->field == FIELD_IS && g_str_equal(n->text, "open"))
-			return true;
+			return SCOPE_OPEN;
+		if (n->field == FIELD_IS && g_str_equal(n->text, "closed"))
+			return SCOPE_CLOSED;
 	}
-	return false;
+	return SCOPE_ANY;
 }
 
 /* A single leaf becomes an AND of one, so that every query has the same top. */
@@ -351,7 +353,7 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 	f->where = g_string_new(NULL);
 	f->values = g_array_new(false, true, sizeof(struct sql_value));
 	f->texts = g_ptr_array_new_with_free_func(g_free);
-	f->open_only = wants_open(f->query);
+	f->scope = scope_of(f->query);
 	if (!choose_driver(s, f, error))
 		return false;
 	emit(f, f->query, q);
@@ -360,11 +362,17 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 
 char *filter_from(const struct filter *f)
 {
-	const char *scope = f->open_only ? "c.open = 1" : "c.next_due IS NOT NULL";
+	static const struct {
+		const char *index, *condition;
+	} scopes[] = {
+		[SCOPE_OPEN] = {"cases_inbox", "c.open = 1"},
+		[SCOPE_CLOSED] = {"cases_closed", "c.open = 0"},
+		[SCOPE_ANY] = {"cases_by_due", "c.next_due IS NOT NULL"},
+	};
 	if (f->hits)
 		return g_strdup_printf("FROM (SELECT DISTINCT case_id AS id FROM (%s)) hit CROSS JOIN cases c ON c.id = hit.id"
 		                       " WHERE %s AND %s",
-		                       f->hits, scope, f->where->str);
-	return g_strdup_printf("FROM cases c INDEXED BY %s WHERE %s AND %s",
-	                       f->open_only ? "cases_inbox" : "cases_by_due", scope, f->where->str);
+		                       f->hits, scopes[f->scope].condition, f->where->str);
+	return g_strdup_printf("FROM cases c INDEXED BY %s WHERE %s AND %s", scopes[f->scope].index,
+	                       scopes[f->scope].condition, f->where->str);
 }

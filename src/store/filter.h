@@ -8,6 +8,9 @@
 #include "domain/query.h"
 #include "store/sql.h"
 
+/* Which cases can fit, and so which index is walked. */
+enum filter_scope { SCOPE_OPEN, SCOPE_CLOSED, SCOPE_ANY };
+
 struct filter {
 	struct query_node *query;
 	GString *where;   /* a condition on c */
@@ -15,7 +18,7 @@ struct filter {
 	const struct query_node *driver; /* the leaf whose hits these are; tested by them */
 	GArray *values;   /* of struct sql_value: those of `hits`, then those of `where` */
 	GPtrArray *texts; /* what the values point at */
-	bool open_only;   /* the open cases' index will do */
+	enum filter_scope scope;
 	bool nothing;     /* it is known already that nothing fits */
 };
 void filter_clear(struct filter *f);
