@@ -74,14 +74,14 @@ static void read_states(const struct playbook *p, struct playbook_next *n)
 		n->states[n->number] = STEP_NEXT;
 }
 
-/* The place of the step done last in the ladder's order: whether somebody is waited for hangs on it. -1: none
- * is done. */
-static int last_done(const struct playbook *p, const struct playbook_next *n)
+/* The last of the first `count` steps that is done; NULL: none is. */
+static const struct playbook_step *last_done(const struct playbook *p, const struct playbook_next *n,
+					     guint count)
 {
-	int last = -1;
-	for (guint i = 0; i < p->n_steps; i++) {
+	const struct playbook_step *last = NULL;
+	for (guint i = 0; i < count; i++) {
 		if (n->states[i] == STEP_DONE)
-			last = (int)i;
+			last = &p->steps[i];
 	}
 	return last;
 }
@@ -135,23 +135,36 @@ static void tell_remind(const struct playbook *p, struct playbook_next *n, const
 	n->at = since;
 }
 
+static void tell_answer(struct playbook_next *n, const char *why)
+{
+	tell(n, MOVE_ANSWER, NULL, _("Answer the buyer"), g_strdup(why));
+}
+
+/* The step whose wait lasts, or lasted too long; NULL: nobody is waited for. A buyer who hasn't answered
+ * holds up the whole ladder; anybody else only the steps below. */
+static const struct playbook_step *waiting(const struct playbook *p, const struct playbook_next *n)
+{
+	const struct playbook_step *s = last_done(p, n, p->n_steps);
+	if (!s || s->waits != WAIT_BUYER)
+		s = last_done(p, n, n->number < 0 ? p->n_steps : (guint)n->number);
+	if (!s || s->waits == WAIT_NONE || playbook_knows(&n->facts, s->until))
+		return NULL;
+	return s->waits != WAIT_BUYER || n->facts.first_out_since ? s : NULL;
+}
+
 /* Whether it is somebody else's move, or the silence has lasted long enough for the reminder. True: told in
  * *n. */
 static bool tell_patience(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
 {
-	int last = last_done(p, n);
-	const struct playbook_step *s = last < 0 ? NULL : &p->steps[last];
-	if (!s || s->waits == WAIT_NONE || playbook_knows(&n->facts, s->until))
-		return false;
-	/* A step that was passed over needs no buyer's answer unless it is the buyer who is waited for. */
-	if (s->waits != WAIT_BUYER && n->number >= 0 && n->number < last)
+	const struct playbook_step *s = waiting(p, n);
+	if (!s)
 		return false;
 	gint64 from = s->waits == WAIT_BUYER ? n->facts.last_out : done_at(s, &n->facts);
-	if (s->waits == WAIT_BUYER ? !n->facts.first_out_since : n->facts.last_in > from)
-		return false;
 	gint64 until = calendar_due(c->calendar, from, &s->patience, NULL);
 	bool reminded = playbook_knows(&n->facts, FACT_BIT(FACT_REMINDED));
-	if (c->now < until)
+	if (c->now < until && n->facts.last_in > MAX(from, n->facts.last_out))
+		tell_answer(n, _("The buyer has written in the meantime. What was begun goes on."));
+	else if (c->now < until)
 		tell_wait(n, s, until);
 	else if (!reminded && *p->remind && (s->waits == WAIT_BUYER || n->number < 0))
 		tell_remind(p, n, s, until);
@@ -215,12 +228,19 @@ static void tell_step(const struct playbook *p, const struct playbook_case *c, s
 static void tell_end(struct playbook_next *n)
 {
 	if (n->facts.last_in > n->facts.last_out)
-		tell(n, MOVE_ANSWER, NULL, _("Answer the buyer"),
-		     g_strdup(_("The ladder is done, but the buyer has written since. Answer, then close the "
-				"case.")));
+		tell_answer(
+		    n,
+		    _("The ladder is done, but the buyer has written since. Answer, then close the case."));
 	else
 		tell(n, MOVE_SOLVE, NULL, _("Close the case"),
 		     g_strdup(_("Every step is done. Record the outcome and what it cost.")));
+}
+
+bool playbook_wants_message(const struct playbook_next *n)
+{
+	const guint64 messages = FACT_BIT(FACT_ANSWERED) | FACT_BIT(FACT_WRITTEN_TWICE) |
+				 FACT_BIT(FACT_REMINDED) | FACT_BIT(FACT_NEWS) | FACT_BIT(FACT_AFTERWORD);
+	return n->move == MOVE_ANSWER || n->move == MOVE_REMIND || *n->templates || (n->records & messages);
 }
 
 void playbook_next(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)

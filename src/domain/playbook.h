@@ -81,7 +81,7 @@ extern const struct vocabulary PLAYBOOK_WAITS;
 struct playbook_step {
 	char *name;
 	char *title, *why; /* in the user's language */
-	char **templates;  /* names, the fitting one first; empty: nothing to write, a fact to record */
+	char **templates;  /* names, the fitting one first; empty: see playbook_wants_message() */
 	guint64 records;   /* facts of which any shows that it is done; a person is asked which if there are
 			      several */
 	guint64 only;      /* facts of which one must be known before it matters; 0: none */
@@ -90,7 +90,7 @@ struct playbook_step {
 	enum playbook_branch branch;
 	enum playbook_wait waits;
 	struct span patience; /* how long to wait then */
-	guint64 until;        /* facts that end the wait; a buyer's message always does */
+	guint64 until; /* facts that end the wait, as a message does when it is the buyer who is waited for */
 };
 
 struct playbook {
@@ -177,9 +177,10 @@ enum playbook_move {
 	MOVE_WAIT,     /* nothing until `at`: somebody else's move (Z2) */
 	MOVE_REMIND,   /* write the one reminder (Z11) */
 	MOVE_FALLBACK, /* the clock runs out: do what the platform always accepts (Z6) */
-	MOVE_ANSWER,   /* the ladder is done, but the buyer has written since */
-	MOVE_SOLVE,    /* all is done: record outcome and cost */
-	MOVE_NONE      /* the case is over */
+	MOVE_ANSWER, /* the buyer has written, while somebody else is waited for or since the ladder was done
+		      */
+	MOVE_SOLVE,  /* all is done: record outcome and cost */
+	MOVE_NONE    /* the case is over */
 };
 
 struct playbook_next {
@@ -199,6 +200,9 @@ struct playbook_next {
 void playbook_next_clear(struct playbook_next *n);
 typedef struct playbook_next playbook_next_auto; /* for g_auto only */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(playbook_next_auto, playbook_next_clear)
+
+/* Whether the move is to write to the buyer (with a canned reply or without) and not to record a fact. */
+bool playbook_wants_message(const struct playbook_next *n);
 
 /* The case's place in the ladder and what comes next. Fills *n, which is cleared by the caller. */
 void playbook_next(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n);

@@ -460,6 +460,41 @@ static void automatic_mail_moves_nothing(void **state)
 	assert_int_equal(facts.known, (guint64)1 << FACT_ANSWERED);
 }
 
+/* Somebody else is waited for, and the buyer writes: an answer, then the wait goes on. */
+static void buyers_are_answered_while_we_wait_for_others(void **state)
+{
+	tell(*state, KIND_CANCEL, DEAR,
+	     "in; found dispatched; out; offer refund; =(wait); in; =(answer); out; =(wait); +20d; =refund");
+	tell(*state, KIND_SLOW, CHEAP,
+	     "in; out; carrier-asked; =(wait); in; =(answer); out; =(wait); +5d; =carrier-result");
+}
+
+static void moves_to_write_are_known(void **state)
+{
+	static const struct {
+		enum kind kind;
+		enum event_type last;
+		const char *text;
+		bool writes;
+	} rows[] = {
+	    {KIND_DAMAGED, EVENT_MESSAGE_IN, NULL, true}, /* a canned reply */
+	    {KIND_OTHER, EVENT_KIND, "damaged", true},    /* an answer without one */
+	    {KIND_OTHER, EVENT_MESSAGE_IN, NULL, false},  /* the kind is set */
+	    {KIND_CANCEL, EVENT_MESSAGE_IN, NULL, false}, /* found out */
+	    {KIND_CANCEL, EVENT_FOUND, "dispatched", true},
+	};
+	struct fixture *f = *state;
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_auto(playbook_next_auto) next;
+		struct playbook_event e = {.at = NOW, .type = rows[n].last, .text = rows[n].text};
+		struct playbook_case c = {
+		    .status = STATUS_NEW, .events = &e, .n_events = 1, .now = NOW, .calendar = f->calendar};
+		playbook_next(playbook_find(f->set, rows[n].kind), &c, &next);
+		if (playbook_wants_message(&next) != rows[n].writes)
+			fail_msg("row %zu: %s", n, next.title);
+	}
+}
+
 /* --- the shipped files ---------------------------------------------------------- */
 
 static void every_kind_has_a_playbook(void **state)
@@ -590,6 +625,8 @@ int main(void)
 	    cmocka_unit_test(what_was_offered_is_done_not_offered_again),
 	    cmocka_unit_test(dear_and_cheap_are_told_apart),
 	    cmocka_unit_test(automatic_mail_moves_nothing),
+	    cmocka_unit_test(buyers_are_answered_while_we_wait_for_others),
+	    cmocka_unit_test(moves_to_write_are_known),
 	    cmocka_unit_test(every_kind_has_a_playbook),
 	    cmocka_unit_test(playbooks_name_replies_that_fit),
 	    cmocka_unit_test(texts_are_there_in_every_language),
