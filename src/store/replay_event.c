@@ -74,6 +74,9 @@ static bool act(const struct ruleset *r, struct case_state *c, enum event_type t
 		if (text && vocab_find(&STATUSES, text, &word))
 			set_status(r, c, at, word);
 		return true;
+	case EVENT_CARRIER_ASKED:
+		set_status(r, c, at, STATUS_CARRIER);
+		return true;
 	case EVENT_KIND:
 		if (text && vocab_find(&KINDS, text, &word))
 			c->kind = word;
@@ -130,7 +133,5 @@ void replay_event(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q
 	}
 	if (keep(c, type, q))
 		return;
-	if (type == EVENT_CARRIER_ASKED)
-		set_status(r, c, sqlite3_column_int64(q, AT), STATUS_CARRIER);
 	mail(r, c, q);
 }

@@ -284,7 +284,9 @@ static char *picture_all(struct store *s)
 /* Acts of two persons, undos and mails, new and late ones, in any order. */
 static void what_grew_is_what_is_rebuilt(void **state)
 {
-	for (guint32 seed = 100; seed < 130; seed++) {
+	static const guint32 found[] = {838}; /* sequences that once went wrong */
+	for (guint32 n = 0; n < 30 + G_N_ELEMENTS(found); n++) {
+		guint32 seed = n < 30 ? 100 + n : found[n - 30];
 		struct store *s = make_store();
 		g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
 		gint64 ids[CASES], at, now = NOW;
