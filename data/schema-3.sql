@@ -22,6 +22,7 @@ CREATE INDEX events_by_origin ON events (origin) WHERE origin IS NOT NULL;
 ALTER TABLE cases ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN cost_currency TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN merged_into INTEGER REFERENCES cases; -- where its mails are now, and further ones go
+CREATE INDEX cases_by_person ON cases (person) WHERE open = 1 AND person IS NOT NULL;
 CREATE INDEX cases_pinned ON cases (id) WHERE pinned = 1;
 CREATE INDEX clocks_promised ON clocks (case_id) WHERE state = 'running' AND rule IN ('promised', 'shop.promise');
 CREATE INDEX clocks_snoozed ON clocks (case_id) WHERE state = 'running' AND rule = 'snoozed';

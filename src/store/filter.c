@@ -52,6 +52,16 @@ static const struct finder by_case = {
 	.values = 2,
 };
 
+/* Among open cases only: those that a person closed over the years would be too many to sort. */
+static const struct finder by_who = {
+	.ids = "SELECT w.id AS case_id FROM persons CROSS JOIN cases w ON w.person = persons.id AND w.open = 1"
+	       " WHERE persons.login = ? OR lower(persons.name) = lower(?)",
+	.probe = "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))",
+	.count = "SELECT count(*) FROM (SELECT w.id FROM persons CROSS JOIN cases w ON w.person = persons.id AND w.open = 1"
+	         " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT 8001)",
+	.values = 2,
+};
+
 /* Marks of a case (is:), each with an index of its own. */
 static const struct mark {
 	const char *is;
@@ -144,6 +154,12 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		return NULL;
 	if (n->field == FIELD_IS)
 		return find_mark(n->text);
+	if (n->field == FIELD_WHO && f->scope == SCOPE_OPEN && !g_str_equal(n->text, "none")) {
+		const char *who = !g_str_equal(n->text, "me") ? n->text : f->me ? f->me : "";
+		add_text(f, values, g_strdup(who));
+		add_text(f, values, g_strdup(who));
+		return &by_who;
+	}
 	if (n->field == FIELD_ORDER) {
 		add_text(f, values, g_strdup(n->text));
 		add_text(f, values, g_strconcat(n->text, "\xf4\x8f\xbf\xbf", NULL));
@@ -353,6 +369,7 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 	f->where = g_string_new(NULL);
 	f->values = g_array_new(false, true, sizeof(struct sql_value));
 	f->texts = g_ptr_array_new_with_free_func(g_free);
+	f->me = q->me;
 	f->scope = scope_of(f->query);
 	if (!choose_driver(s, f, error))
 		return false;

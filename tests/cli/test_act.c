@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Acts on the command line, and views. The clock stands at noon of 23 November 2026. */
+#include "support/make_store.h"
+#include "support/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/banned.h"
+
+#define NOW 1795435200000
+#define NOW_TEXT "1795435200000"
+
+struct desk {
+	struct run_home *home;
+	struct store *store;
+};
+
+static int open_desk(void **state)
+{
+	struct desk *d = g_new0(struct desk, 1);
+	d->home = run_home_create();
+	d->store = make_store();
+	make_shop(d->store, NOW);
+	run_set(d->home, "AMENDS_DB", store_path(d->store));
+	run_set(d->home, "AMENDS_TEST_NOW", NOW_TEXT);
+	*state = d;
+	return 0;
+}
+
+static int close_desk(void **state)
+{
+	struct desk *d = *state;
+	run_home_destroy(d->home);
+	make_store_remove(d->store);
+	g_free(d);
+	return 0;
+}
+
+static void expect(struct desk *d, const char *const *words, int status, const char *out, const char *err)
+{
+	struct run_result r = run_amends(d->home, "AMENDS_AT", words[0], words[1], words[2], words[3], NULL);
+	run_expect(&r, status, out, err);
+	run_result_clear(&r);
+}
+
+/* In this order: each line finds what those before left. */
+static void acts_and_their_undo(void **state)
+{
+	static const struct {
+		const char *words[4];
+		int status;
+		const char *out, *err;
+	} rows[] = {
+		{{"act"}, 0, "snooze=WHEN", NULL},
+		{{"list", "--view", "Mine"}, 0, "DUE", NULL},
+		{{"act", "undo"}, 3, "nothing to take back", NULL},
+		{{"act", "1", "take"}, 0, "Case 1: taken", NULL},
+		{{"act", "1", "take"}, 0, "stood so already", NULL},
+		{{"list", "--view", "mine"}, 0, "Harriet", NULL},
+		{{"act", "1", "status=carrier"}, 0, "Case 1: status", NULL},
+		{{"list", "status:carrier"}, 0, "Harriet", NULL},
+		{{"act", "1", "promise=tomorrow 9; a call"}, 0, "promise", NULL},
+		{{"list", "--view", "Promises"}, 0, "Harriet", NULL},
+		{{"act", "undo"}, 0, "Taken back: promise \"a call\", case 1", NULL},
+		{{"act", "undo"}, 0, "Taken back: status \"carrier\", case 1", NULL},
+		{{"show", "1"}, 0, "taken back", NULL},
+		{{"act", "1", "status=mine"}, 1, NULL, "use one of"},
+		{{"act", "1", "snooze=whenever"}, 2, NULL, "tomorrow 9"},
+		{{"act", "999", "take"}, 3, NULL, "no case 999"},
+		{{"act", "1"}, 2, NULL, "amends act"},
+		{{"act", "1", "note=\xff"}, 1, NULL, "UTF-8"},
+		{{"list", "--view", "Nowhere"}, 3, NULL, "Nowhere"},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
+}
+
+static void views_are_queries(void **state)
+{
+	struct desk *d = *state;
+	const char *const words[] = {"list", "--view", "Overdue", "platform:etsy"};
+	struct run_result r = run_amends(d->home, "AMENDS_AT", words[0], words[1], words[2], words[3], NULL);
+	run_expect(&r, 0, "Joris", NULL);
+	assert_null(strstr(r.out, "Harriet")); /* overdue too, but of another platform */
+	run_result_clear(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(acts_and_their_undo),
+		cmocka_unit_test(views_are_queries),
+	};
+	return cmocka_run_group_tests(tests, open_desk, close_desk);
+}
