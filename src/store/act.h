@@ -90,6 +90,9 @@ bool store_act_bulk(struct store *s, const char *me, const struct act *a, const 
                     const struct inbox_request *q, gint64 now, act_progress *progress, void *data, struct acted *r,
                     GError **error);
 
+/* All cases that fit q->query, in no order: a GArray of gint64, owned by the caller. For acts in slices. */
+GArray *store_find(struct store *s, const struct inbox_request *q, GError **error);
+
 /* How many cases a query finds, counted up to `most`; stops after 10 ms. *more: there are others. */
 bool store_count(struct store *s, const struct inbox_request *q, guint most, guint *count, bool *more, GError **error);
 
@@ -98,6 +101,7 @@ struct undone {
 	enum act_type type;
 	gint64 case_id;      /* the first one changed */
 	guint cases;         /* changed back now */
+	bool more;           /* progress stopped it: asked again, it goes on with this act */
 	char *text;          /* what it took back, for the person: "Taken back: status ours, case 17" */
 };
 void undone_clear(struct undone *u);

@@ -19,7 +19,7 @@ static sqlite3_stmt *ask(struct store *s, const struct filter *f, const char *co
 	return sql_query_values(s, text, values, error);
 }
 
-static GArray *find_cases(struct store *s, const struct inbox_request *r, GError **error)
+GArray *store_find(struct store *s, const struct inbox_request *r, GError **error)
 {
 	struct filter f;
 	g_autoptr(GArray) cases = g_array_new(false, false, sizeof(gint64));
@@ -46,7 +46,7 @@ bool store_act_bulk(struct store *s, const char *me, const struct act *a, const 
                     const struct inbox_request *q, gint64 now, act_progress *progress, void *data, struct acted *r,
                     GError **error)
 {
-	g_autoptr(GArray) found = cases ? NULL : find_cases(s, q, error);
+	g_autoptr(GArray) found = cases ? NULL : store_find(s, q, error);
 	const GArray *all = cases ? cases : found;
 	*r = (struct acted){0};
 	for (guint done = 0; all && done < all->len;) {

@@ -14,7 +14,8 @@
 	"c.id, c.next_due, (SELECT name FROM platforms WHERE id = c.platform),"                                       \
 	" (SELECT coalesce(name, alias) FROM buyers WHERE id = c.buyer), c.kind,"                                     \
 	" coalesce((SELECT item FROM orders WHERE id = c.order_id), c.subject), c.minor, c.currency, c.lang, c.status," \
-	" (SELECT name FROM persons WHERE id = c.person), c.latest, c.pinned"
+	" (SELECT name FROM persons WHERE id = c.person), c.latest, c.pinned,"                                                    \
+	" EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')"
 
 const char *inbox_columns(void)
 {
@@ -36,6 +37,7 @@ struct inbox_row *inbox_row_read(sqlite3_stmt *q)
 	r->who = sql_copy(q, 10);
 	r->latest = sqlite3_column_int64(q, 11);
 	r->pinned = sqlite3_column_int(q, 12) != 0;
+	r->snoozed = sqlite3_column_int(q, 13) != 0;
 	return r;
 }
 

@@ -98,7 +98,7 @@ struct inbox_row {
 	enum status status;
 	char *who;           /* assignee's name, NULL if nobody */
 	gint64 latest;       /* time of the last event */
-	bool pinned;
+	bool pinned, snoozed;
 	bool unread;         /* a message came that nobody has opened: reserved, false for now */
 };
 

@@ -164,8 +164,10 @@ bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progr
 			continue;
 		}
 		act = u->act;
-		if (progress && !progress(data, u->cases, MAX(all, u->cases)))
+		if (progress && !progress(data, u->cases, MAX(all, u->cases))) {
+			u->more = more;
 			break;
+		}
 	}
 	finish_text(u);
 	return true;

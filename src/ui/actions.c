@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "ui/act_keys.h"
 #include "ui/keys.h"
 
 #include <string.h>
@@ -102,7 +103,7 @@ static const struct action_row rows[] = {
      N_("page down"),
      N_("a page down")},
     {ACTION_PAGE_UP, "page-up", {UI_PAGE_UP, UI_CTRL('b')}, IN_LISTS, 0, 0, N_("page up"), N_("a page up")},
-    {ACTION_FIRST, "first", {'g', UI_HOME}, IN_LISTS, 0, 0, N_("first"), N_("to the beginning")},
+    {ACTION_FIRST, "first", {UI_HOME}, IN_LISTS, 0, 0, N_("first"), N_("to the beginning")},
     {ACTION_LAST, "last", {'G', UI_END}, IN_LISTS, 0, 0, N_("last"), N_("to the end")},
     {ACTION_HELP,
      "help",
@@ -124,6 +125,7 @@ static const struct action_row rows[] = {
      N_("go back")},
     /* Not the way out: over a slow line a lone Esc may be the beginning of another key. */
     {ACTION_BACK, "clear", {UI_ESCAPE}, PLACE_INBOX, NEED_QUERY, 8, N_("clear"), N_("give up the search")},
+    {ACTION_BACK, "clear", {UI_ESCAPE}, PLACE_INBOX, NEED_MARKS, 8, N_("clear"), N_("take the tags off")},
     {ACTION_BACK,
      "back",
      {'q'},
@@ -150,13 +152,70 @@ static const struct action_row rows[] = {
      N_("note"),
      N_("write a note that only the shop sees")},
     {ACTION_TAKE_BACK,
-     "take-back",
+     "undo",
      {'u'},
      PLACE_ANY,
-     NEED_UNDO,
      0,
-     N_("take back"),
-     N_("take back the answer sent last, while it waits")},
+     14,
+     N_("undo"),
+     N_("take back the answer that still waits, else what you did last")},
+    {ACTION_TAG,
+     "tag",
+     {'t'},
+     PLACE_INBOX,
+     NEED_CASE,
+     0,
+     N_("tag"),
+     N_("tag the case: acts go to all that are tagged")},
+    {ACTION_TAG_ALL,
+     "tag-all",
+     {'T'},
+     PLACE_INBOX,
+     NEED_CASE,
+     0,
+     N_("tag all"),
+     N_("tag all that the search finds; again: none")},
+    {ACTION_VIEW,
+     "view",
+     {'1', '2', '3', '4', '5', '6', '7', '8', '9', '0'},
+     PLACE_INBOX,
+     0,
+     0,
+     N_("view"),
+     N_("a saved view by its number; 0 is the whole inbox (:view NAME, save NAME, share NAME, drop)")},
+    {ACTION_NEXT_VIEW, "next-view", {']'}, PLACE_INBOX, 0, 0, N_("next view"), N_("the next saved view")},
+    {ACTION_PREVIOUS_VIEW,
+     "previous-view",
+     {'['},
+     PLACE_INBOX,
+     0,
+     0,
+     N_("previous view"),
+     N_("the saved view before")},
+    {ACTION_NEXT_CASE,
+     "next-case",
+     {']'},
+     PLACE_CASE,
+     NEED_CASE,
+     0,
+     N_("next case"),
+     N_("the next case by deadline")},
+    {ACTION_PREVIOUS_CASE,
+     "previous-case",
+     {'['},
+     PLACE_CASE,
+     NEED_CASE,
+     0,
+     N_("previous case"),
+     N_("the case before by deadline")},
+    {ACTION_JUMP,
+     "jump",
+     {'g'},
+     PLACE_INBOX | PLACE_CASE,
+     0,
+     0,
+     N_("go to"),
+     N_("go to a case, an order or a buyer by number or name")},
     {ACTION_CHOOSE,
      "choose",
      {UI_ENTER},
@@ -323,7 +382,7 @@ static const struct {
 
 const struct action_row *action_nth(guint n)
 {
-	return n < G_N_ELEMENTS(rows) ? &rows[n] : NULL;
+	return n < G_N_ELEMENTS(rows) ? &rows[n] : act_key_nth(n - G_N_ELEMENTS(rows));
 }
 
 bool action_works(const struct action_row *row, enum place place, guint can)
@@ -333,12 +392,13 @@ bool action_works(const struct action_row *row, enum place place, guint can)
 
 enum action action_for_key(int key, enum place place, guint can)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (!action_works(&rows[i], place, can))
+	const struct action_row *r;
+	for (guint i = 0; (r = action_nth(i)); i++) {
+		if (!action_works(r, place, can))
 			continue;
-		for (guint k = 0; k < G_N_ELEMENTS(rows[i].keys) && rows[i].keys[k]; k++) {
-			if (rows[i].keys[k] == key)
-				return rows[i].action;
+		for (guint k = 0; k < G_N_ELEMENTS(r->keys) && r->keys[k]; k++) {
+			if (r->keys[k] == key)
+				return r->action;
 		}
 	}
 	return ACTION_NONE;
@@ -348,13 +408,14 @@ enum action action_for_name(const char *name, enum place place, guint can)
 {
 	enum action found = ACTION_NONE;
 	guint hits = 0;
-	for (guint i = 0; *name && i < G_N_ELEMENTS(rows); i++) {
-		if (!action_works(&rows[i], place, can) || !g_str_has_prefix(rows[i].id, name))
+	const struct action_row *r;
+	for (guint i = 0; *name && (r = action_nth(i)); i++) {
+		if (!action_works(r, place, can) || !g_str_has_prefix(r->id, name))
 			continue;
-		if (g_str_equal(rows[i].id, name))
-			return rows[i].action;
-		found = rows[i].action;
-		hits++;
+		if (g_str_equal(r->id, name))
+			return r->action;
+		hits += r->action != found;
+		found = r->action;
 	}
 	return hits == 1 ? found : ACTION_NONE;
 }
@@ -373,13 +434,31 @@ static void add_key_name(GString *out, int key)
 		g_string_append_unichar(out, (gunichar)key);
 }
 
+/* Where the digits end that follow each other from `k` on: "1-9" is shown, not each. */
+static guint run_of_digits(const int *keys, guint k, guint n)
+{
+	while (k + 1 < n && keys[k] >= '1' && keys[k] < '9' && keys[k + 1] == keys[k] + 1)
+		k++;
+	return k;
+}
+
 char *action_keys(const struct action_row *row)
 {
 	GString *out = g_string_new(NULL);
-	for (guint k = 0; k < G_N_ELEMENTS(row->keys) && row->keys[k]; k++) {
+	guint n = 0;
+	while (n < G_N_ELEMENTS(row->keys) && row->keys[n])
+		n++;
+	if (!n)
+		g_string_printf(out, ":%s", row->id);
+	for (guint k = 0; k < n; k++) {
 		if (k)
 			g_string_append_c(out, ' ');
+		guint last = run_of_digits(row->keys, k, n);
 		add_key_name(out, row->keys[k]);
+		if (last - k > 1) {
+			g_string_append_c(out, '-');
+			add_key_name(out, row->keys[k = last]);
+		}
 	}
 	return g_string_free(out, FALSE);
 }
@@ -387,9 +466,8 @@ char *action_keys(const struct action_row *row)
 /* The row that comes next in the footer after `rank`, or NULL. */
 static const struct action_row *next_in_footer(enum place place, guint can, int rank)
 {
-	const struct action_row *best = NULL;
-	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-		const struct action_row *r = &rows[i];
+	const struct action_row *best = NULL, *r;
+	for (guint i = 0; (r = action_nth(i)); i++) {
 		if (r->rank > rank && action_works(r, place, can) && (!best || r->rank < best->rank))
 			best = r;
 	}

@@ -31,7 +31,15 @@ enum action {
 	ACTION_QUIT,
 	ACTION_REPLY,
 	ACTION_NOTE,
-	ACTION_TAKE_BACK, /* the answer that was sent last */
+	ACTION_TAKE_BACK, /* the answer that waits, else the person's last act */
+	ACTION_TAG,
+	ACTION_TAG_ALL,
+	ACTION_VIEW, /* a saved one: request.key is its number, or request.text names it */
+	ACTION_NEXT_VIEW,
+	ACTION_PREVIOUS_VIEW,
+	ACTION_NEXT_CASE, /* by deadline, from request.case_id */
+	ACTION_PREVIOUS_CASE,
+	ACTION_JUMP,
 	ACTION_CHOOSE,
 	ACTION_LANGUAGE,
 	ACTION_GLOSS,
@@ -51,10 +59,12 @@ enum action {
 	ACTION_REDO,
 	ACTION_POSTED,
 	ACTION_COPY,
-	ACTION_POINT,          /* the mouse; from here on they are in no table and have no key */
-	ACTION_ANSWERED,       /* what outcome.ask asked for; request.text */
-	ACTION_INSERT,         /* request.text into the draft */
-	ACTION_INSERT_TEMPLATE /* the canned reply of the name in request.text */
+	ACTION_POINT,           /* the mouse; from here on they are in no table and have no key */
+	ACTION_ANSWERED,        /* what outcome.ask asked for; request.text */
+	ACTION_INSERT,          /* request.text into the draft */
+	ACTION_INSERT_TEMPLATE, /* the canned reply of the name in request.text */
+	ACTION_UNTAG,           /* the tagged cases were acted on */
+	ACTION_ACT = 1000       /* and from there on the acts: ACTION_ACT + enum act_type (ui/act_keys.h) */
 };
 
 /* Where an action works; bits. */
@@ -81,13 +91,14 @@ enum need {
 	NEED_QUERY = 32,   /* the list is narrowed by a search */
 	NEED_OTHER = 64,   /* another case of the buyer is chosen */
 	NEED_ANSWER = 128, /* there is a case to answer */
-	NEED_UNDO = 256    /* an answer can still be taken back */
+	NEED_UNDO = 256,   /* an answer can still be taken back */
+	NEED_MARKS = 1024  /* cases are tagged */
 };
 
 struct action_row {
 	enum action action;
 	const char *id; /* the palette's name, stable */
-	int keys[5];    /* enum ui_key or a character; 0 ends */
+	int keys[10];   /* enum ui_key or a character; 0 ends; none: by name only */
 	guint places, needs;
 	int rank;           /* footer: lower comes first; 0: not in the footer */
 	const char *footer; /* one word, msgid */
@@ -105,7 +116,7 @@ enum action action_for_key(int key, enum place place, guint can);
 /* The action of that name or of a unique beginning of it, if it works there; else ACTION_NONE. */
 enum action action_for_name(const char *name, enum place place, guint can);
 
-/* "j Down": the keys as people call them. Owned by the caller. */
+/* "j Down": the keys as people call them; ":wake" where there is none. Owned by the caller. */
 char *action_keys(const struct action_row *row);
 
 /* The footer: as many "key word" pairs as fit `columns`, the most wanted first. Owned. */

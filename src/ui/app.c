@@ -2,6 +2,7 @@
 #include "ui/app_parts.h"
 
 #include "domain/intl.h"
+#include "ui/app_do.h"
 #include "ui/undo_line.h"
 
 #include <poll.h>
@@ -75,8 +76,9 @@ static void draw_footer(const struct app *a, struct frame *f)
 		return;
 	}
 	g_autofree char *undo = undo_line_text(&a->sent, a->desk.now());
+	g_autofree char *doing = app_do_line(a);
 	g_autofree char *keys = actions_footer(v->ops->place, view_can(v), f->cols);
-	line_column(l, STYLE_FOOTER, undo ? undo : keys, f->cols, TEXT_LEFT);
+	line_column(l, STYLE_FOOTER, doing ? doing : undo ? undo : keys, f->cols, TEXT_LEFT);
 }
 
 static void draw_too_small(struct frame *f)
@@ -206,7 +208,9 @@ static void keep_undo(struct app *a)
 /* One thing that can wait, when no key does. */
 static void use_leisure(struct app *a)
 {
-	if (app_top(a)->pending)
+	if (app_do_runs(a))
+		app_do_slice(a);
+	else if (app_top(a)->pending)
 		app_load(a, LOAD_IDLE);
 	else if (!a->drafts_offered)
 		app_offer_draft(a);
@@ -216,7 +220,7 @@ static void use_leisure(struct app *a)
 
 static bool has_leisure(const struct app *a)
 {
-	return app_big_enough(a) && (app_top(a)->pending || !a->drafts_offered || a->ahead);
+	return app_big_enough(a) && (app_do_runs(a) || app_top(a)->pending || !a->drafts_offered || a->ahead);
 }
 
 void app_run(struct app *a)
@@ -277,6 +281,7 @@ void app_destroy(struct app *a)
 		return;
 	g_ptr_array_unref(a->views);
 	prompt_destroy(a->prompt);
+	doing_destroy(a->doing);
 	for (int i = 0; i < N_PROMPT_KINDS; i++)
 		g_ptr_array_unref(a->history[i]);
 	input_destroy(a->input);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/app_parts.h"
+#include "ui/app_do.h"
 
 #include "domain/intl.h"
 
@@ -14,7 +14,7 @@ static void pop(struct app *a)
 		a->over = true;
 }
 
-static void open_prompt(struct app *a, enum prompt_kind kind, const char *question)
+void app_open_prompt(struct app *a, enum prompt_kind kind, const char *question)
 {
 	struct view *v = app_top(a);
 	prompt_destroy(a->prompt);
@@ -70,7 +70,7 @@ static void follow(struct app *a, struct outcome *out)
 	if (out->say)
 		app_say(a, out->say, false);
 	if (out->ask && app_top(a))
-		open_prompt(a, PROMPT_ASK, out->ask);
+		app_open_prompt(a, PROMPT_ASK, out->ask);
 	g_free(out->then_text);
 	g_free(out->say);
 	g_free(out->ask);
@@ -123,9 +123,10 @@ static void take_back(struct app *a)
 	app_say(a, _("Taken back: here is the draft."), false);
 }
 
-static void act(struct app *a, enum action action)
+static void act(struct app *a, enum action action, int key)
 {
 	struct view *v = app_top(a);
+	enum act_type type;
 	switch (action) {
 	case ACTION_NONE:
 		break;
@@ -133,10 +134,10 @@ static void act(struct app *a, enum action action)
 		a->over = true;
 		break;
 	case ACTION_SEARCH:
-		open_prompt(a, v->ops->place == PLACE_INBOX ? PROMPT_QUERY : PROMPT_FIND, NULL);
+		app_open_prompt(a, v->ops->place == PLACE_INBOX ? PROMPT_QUERY : PROMPT_FIND, NULL);
 		break;
 	case ACTION_COMMAND:
-		open_prompt(a, PROMPT_COMMAND, NULL);
+		app_open_prompt(a, PROMPT_COMMAND, NULL);
 		break;
 	case ACTION_HELP:
 		app_push(a, view_help_create(&a->desk, v));
@@ -145,10 +146,23 @@ static void act(struct app *a, enum action action)
 		screen_redraw(a->screen);
 		break;
 	case ACTION_TAKE_BACK:
-		take_back(a);
+		if (a->sent.outbox)
+			take_back(a);
+		else
+			app_undo(a);
+		break;
+	case ACTION_JUMP:
+		app_open_prompt(a, PROMPT_JUMP, NULL);
+		break;
+	case ACTION_NEXT_CASE:
+	case ACTION_PREVIOUS_CASE:
+		app_next_case(a, action == ACTION_NEXT_CASE ? 1 : -1);
 		break;
 	default:
-		tell(a, &(struct request){.action = action});
+		if (action_is_act(action, &type))
+			app_do(a, type, NULL);
+		else
+			tell(a, &(struct request){.action = action, .key = key});
 	}
 }
 
@@ -156,15 +170,20 @@ static void run_command(struct app *a, const char *text)
 {
 	struct view *v = app_top(a);
 	struct command c;
+	enum act_type type;
 	g_autoptr(GError) error = NULL;
 	if (!palette_parse(text, v->ops->place, view_can(v), &c, &error))
 		app_say(a, error->message, true);
 	else if (c.case_id)
 		app_push(a, view_case_create(&a->desk, c.case_id));
+	else if (c.text && action_is_act(c.action, &type))
+		app_do(a, type, c.text);
+	else if (c.text && c.action == ACTION_JUMP)
+		app_jump(a, c.text);
 	else if (c.text)
-		tell(a, &(struct request){.action = ACTION_SEARCH, .text = c.text});
+		tell(a, &(struct request){.action = c.action, .text = c.text});
 	else
-		act(a, c.action);
+		act(a, c.action, 0);
 	g_free(c.text);
 }
 
@@ -174,7 +193,13 @@ static void prompt_input(struct app *a, int key)
 	if (result == EDIT_GOES_ON)
 		return;
 	struct prompt *p = g_steal_pointer(&a->prompt);
-	if (result == EDIT_DONE && prompt_kind(p) == PROMPT_COMMAND)
+	if (prompt_kind(p) == PROMPT_ACT && result != EDIT_DONE)
+		g_clear_pointer(&a->doing, doing_destroy);
+	else if (prompt_kind(p) == PROMPT_ACT)
+		app_do_answer(a, prompt_text(p));
+	else if (result == EDIT_DONE && prompt_kind(p) == PROMPT_JUMP)
+		app_jump(a, prompt_text(p));
+	else if (result == EDIT_DONE && prompt_kind(p) == PROMPT_COMMAND)
 		run_command(a, prompt_text(p));
 	else if (result == EDIT_DONE)
 		tell(a, &(struct request){.action =
@@ -198,7 +223,7 @@ static void act_on_key(struct app *a, const struct view *v, int key)
 	}
 	if (action == ACTION_NONE && action_for_key('?', v->ops->place, can) != ACTION_NONE)
 		app_say(a, _("That key does nothing here; ? shows those that do."), false);
-	act(a, action);
+	act(a, action, key);
 }
 
 static void handle_key(struct app *a, int key)
@@ -215,7 +240,7 @@ static void handle_key(struct app *a, int key)
 			false);
 	} else if (offered) {
 		open_offered(a);
-	} else {
+	} else if (!app_do_key(a, key)) {
 		act_on_key(a, v, key);
 	}
 	a->draft_case = 0;

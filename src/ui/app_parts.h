@@ -3,7 +3,10 @@
 #pragma once
 #include "ui/app.h"
 #include "ui/input.h"
+#include "ui/prompt.h"
 #include "ui/view.h"
+
+struct doing;
 
 struct app {
 	struct desk desk;
@@ -19,6 +22,7 @@ struct app {
 	struct sent sent;  /* what can be taken back */
 	gint64 draft_case; /* case of the draft that Enter opens, until another key; 0: none */
 	enum draft_buffer draft_buffer;
+	struct doing *doing; /* an act that is asked for or running; NULL: none (app_do.h) */
 	bool drafts_offered; /* looked for once */
 	bool ahead;          /* data files are still to be read ahead */
 	gint64 version;      /* of the store as shown */
@@ -38,5 +42,14 @@ void app_push(struct app *a, struct view *v);
 
 /* Does what an input asks for, and frees its text. */
 void app_handle(struct app *a, struct input *in);
+/* Opens a prompt for the top view; `question` may be NULL. */
+void app_open_prompt(struct app *a, enum prompt_kind kind, const char *question);
+/* Takes the tags off in the inbox. */
+void app_untag(struct app *a);
+/* Goes to the case, order or buyer of that number or name. */
+void app_jump(struct app *a, const char *where);
+/* From a case to the next (1) or previous (-1) one by deadline. */
+void app_next_case(struct app *a, int step);
+
 /* Looks for drafts left from before and offers the newest. */
 void app_offer_draft(struct app *a);

@@ -154,7 +154,7 @@ void columns_row(const struct columns *c, const struct inbox_row *r, gint64 now,
 	bool overdue = r->due <= now, today = !overdue && r->due < when_day_end(now, zone);
 	enum style urgent = overdue ? STYLE_OVERDUE : today ? STYLE_TODAY : STYLE_PLAIN;
 	line_add(l, STYLE_PLAIN, " ");
-	line_add(l, urgent, overdue ? "!" : " ");
+	line_add(l, urgent, r->snoozed ? "z" : r->pinned ? "^" : overdue ? "!" : " ");
 	for (int i = 0; i < N_COLUMNS; i++) {
 		if (!c->width[i])
 			continue;

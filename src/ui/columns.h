@@ -16,6 +16,7 @@ void columns_fit(struct columns *c, int total);
 
 void columns_titles(const struct columns *c, struct line *l);
 
-/* Paints a row. Its first column is blank: the cursor's mark goes there. */
+/* Paints a row. Its first column is blank: the cursor's mark goes there; the second has one mark: z snoozed,
+ * ^ pinned, ! overdue. */
 void columns_row(const struct columns *c, const struct inbox_row *r, gint64 now, GTimeZone *zone,
 		 struct line *l);

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "ui/history_words.h"
 
 #include <string.h>
 
@@ -198,38 +199,48 @@ static void add_message(struct layout *at, const struct event *e)
 }
 
 /* "- 2026-11-23 14:05 status: our move, by Rasa" */
-static void add_short(struct layout *at, const struct event *e)
+static void add_short(struct layout *at, const struct event *e, const GPtrArray *events)
 {
-	g_autoptr(GString) head = g_string_new(NULL);
-	g_autofree char *stamp = when_stamp(e->at, at->o->zone);
-	g_autofree char *money = money_format(&e->amount);
-	g_string_printf(head, "- %s %s", stamp, vocab_title(&EVENT_TYPES, (int)e->type));
-	append_foreign(head, ": ", e->text, "");
-	if (*money)
-		g_string_append_printf(head, " %s", money);
-	if (e->due && e->due != G_MAXINT64) {
-		g_autofree char *due = when_stamp(e->due, at->o->zone);
-		g_string_append_printf(head, _(", due %s"), due);
-	}
-	if (e->who && *e->who) {
-		g_autofree char *who = text_safe(e->who, -1, TEXT_ONE_LINE);
-		g_string_append_printf(head, _(", by %s"), who);
-	}
+	g_autofree char *stamp = when_stamp(e->at, at->o->zone),
+			*words = history_words(e, events, at->o->zone);
+	g_autofree char *head =
+	    g_strdup_printf("- %s %s%s", stamp, words, e->undone ? _(" (taken back since)") : "");
 	at->indent = 0;
-	add_heading(at, e->type == EVENT_CLOCK_MISS ? STYLE_OVERDUE : STYLE_DESK, head->str);
+	add_heading(at, e->type == EVENT_CLOCK_MISS ? STYLE_OVERDUE : STYLE_DESK, head);
+}
+
+gint64 history_message_at(const GArray *messages, int top)
+{
+	gint64 found = 0;
+	for (guint i = 0; i < messages->len; i++) {
+		const struct history_place *p = &g_array_index(messages, struct history_place, i);
+		if (!found || p->line <= top)
+			found = p->message;
+	}
+	return found;
+}
+
+static void note_place(struct history *h, const struct event *e)
+{
+	struct history_place p = {.line = (int)h->lines->len, .message = e->message->id};
+	h->newest = p.line;
+	if (h->messages)
+		g_array_append_val(h->messages, p);
 }
 
 struct history history_lay_out(GPtrArray *events, const struct history_options *o)
 {
 	struct history h = {.lines = lines_new()};
+	if (o->places)
+		h.messages = g_array_new(false, false, sizeof(struct history_place));
 	struct layout at = {.o = o, .h = &h};
 	for (guint i = 0; i < events->len; i++) {
 		const struct event *e = events->pdata[i];
 		if (e->message && (int)e->message->side >= 0 && e->message->side < N_SIDES) {
-			h.newest = (int)h.lines->len;
+			note_place(&h, e);
 			add_message(&at, e);
 		} else {
-			add_short(&at, e);
+			add_short(&at, e, events);
 		}
 	}
 	return h;

@@ -20,6 +20,7 @@ struct item {
 
 struct inbox_list {
 	const struct desk *desk;
+	const struct marks *marks;
 	char *query;
 	GPtrArray *items; /* of struct item: a stretch of the list without gaps */
 	bool more_before, more_after;
@@ -48,10 +49,11 @@ static GPtrArray *items_new(void)
 	return g_ptr_array_new_with_free_func((GDestroyNotify)item_destroy);
 }
 
-struct inbox_list *inbox_list_create(const struct desk *desk, const char *query)
+struct inbox_list *inbox_list_create(const struct desk *desk, const char *query, const struct marks *marks)
 {
 	struct inbox_list *l = g_new0(struct inbox_list, 1);
 	l->desk = desk;
+	l->marks = marks;
 	l->query = g_strdup(query ? query : "");
 	l->items = items_new();
 	l->height = 1;
@@ -335,6 +337,33 @@ bool inbox_list_to_end(struct inbox_list *l, bool last, GError **error)
 	return true;
 }
 
+bool inbox_list_go(struct inbox_list *l, gint64 id, GError **error)
+{
+	int i = index_of(l, id);
+	if (i >= 0) {
+		l->at = i;
+		settle(l);
+		return true;
+	}
+	struct inbox_key key;
+	return store_inbox_key(l->desk->store, id, &key, error) && load_round(l, key, l->at - l->top, error);
+}
+
+bool inbox_list_neighbour(struct inbox_list *l, gint64 id, int step, gint64 *found, GError **error)
+{
+	struct inbox_key key = l->key;
+	*found = 0;
+	if (key.id != id && !store_inbox_key(l->desk->store, id, &key, error))
+		return false;
+	g_autoptr(inbox_page_auto) p =
+	    request(l, l->query, step > 0 ? INBOX_AFTER : INBOX_BEFORE, key, 1, error);
+	if (p && p->rows->len) {
+		const struct inbox_row *r = p->rows->pdata[0];
+		*found = r->id;
+	}
+	return p != NULL;
+}
+
 bool inbox_list_scroll(struct inbox_list *l, int by, GError **error)
 {
 	int edge = by > 0 ? l->top + l->height - 1 : l->top;
@@ -412,6 +441,8 @@ void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
 		if (!from)
 			continue;
 		line_part(to, from, f->cols);
+		if (marks_has(l->marks, item_of(l, l->top + i)->row->id))
+			to->text->str[1] = '*';
 		if (l->top + i == l->at) {
 			to->text->str[0] = '>';
 			line_restyle(to, STYLE_SELECTED);

@@ -6,11 +6,13 @@
  */
 #pragma once
 #include "ui/columns.h"
+#include "ui/marks.h"
 #include "ui/view.h"
 
 struct inbox_list;
 
-struct inbox_list *inbox_list_create(const struct desk *desk, const char *query);
+/* `marks` outlives the list. */
+struct inbox_list *inbox_list_create(const struct desk *desk, const char *query, const struct marks *marks);
 void inbox_list_destroy(struct inbox_list *l);
 
 /* Gives it `height` rows and `width` columns; what is missing is fetched by the next load. */
@@ -26,6 +28,11 @@ const char *inbox_list_query_text(const struct inbox_list *l); /* "" for the who
 /* Moves the cursor by so many rows, fetching as needed; it stops at the ends. */
 bool inbox_list_move(struct inbox_list *l, int by, GError **error);
 bool inbox_list_to_end(struct inbox_list *l, bool last, GError **error);
+/* Puts the cursor on a case of the list; where it isn't in the list, near its place. */
+bool inbox_list_go(struct inbox_list *l, gint64 id, GError **error);
+/* The case before (-1) or behind (1) `id` in the list; *found 0: none. A case that left the list is reckoned
+ * from where the cursor has it. */
+bool inbox_list_neighbour(struct inbox_list *l, gint64 id, int step, gint64 *found, GError **error);
 /* Moves the view by rows, the cursor only as far as it must (the mouse wheel). */
 bool inbox_list_scroll(struct inbox_list *l, int by, GError **error);
 /* Puts the cursor on screen row `row`. False if there is none. */

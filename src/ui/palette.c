@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "ui/act_keys.h"
 
 #include <string.h>
 
@@ -32,10 +33,11 @@ static bool parse_case(const char *rest, struct command *c, GError **error)
 bool palette_parse(const char *text, enum place place, guint can, struct command *c, GError **error)
 {
 	g_autofree char *copy = g_strstrip(g_strdup(text));
-	g_auto(GStrv) words = g_strsplit(copy, " ", 2);
+	g_auto(GStrv) words = g_strsplit_set(copy, " =", 2);
 	*c = (struct command){.action = ACTION_NONE};
 	if (!words[0])
 		return true;
+	enum act_type act;
 	const char *rest = words[1] ? g_strstrip(words[1]) : NULL;
 	/* With a number, open works where nothing is selected too. */
 	bool numbered = rest && g_str_has_prefix("open", words[0]);
@@ -46,11 +48,31 @@ bool palette_parse(const char *text, enum place place, guint can, struct command
 		return true;
 	if (c->action == ACTION_OPEN)
 		return parse_case(rest, c, error);
-	if (c->action == ACTION_SEARCH) {
+	if (c->action == ACTION_NOTE)
+		c->action = (enum action)(ACTION_ACT + ACT_NOTE);
+	if (action_is_act(c->action, &act)) {
+		c->text = g_strdup_printf("%s=%s", vocab_id(&ACTS, (int)act), rest);
+		return true;
+	}
+	if (c->action == ACTION_SEARCH || c->action == ACTION_VIEW || c->action == ACTION_JUMP) {
 		c->text = g_strdup(rest);
 		return true;
 	}
 	return not_understood(copy, error);
+}
+
+/* What an act's words may be, behind its name. */
+static GPtrArray *complete_rest(const char *text, gsize at, gsize name, gsize *from, enum place place,
+				guint can)
+{
+	enum act_type act;
+	g_autofree char *id = g_strndup(text, name);
+	*from = at;
+	if (!action_is_act(action_for_name(id, place, can), &act))
+		return g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *found = act_complete(act, text + name + 1, at - name - 1, from);
+	*from += name + 1;
+	return found;
 }
 
 GPtrArray *palette_complete(const char *text, gsize at, gsize *from, enum place place, guint can)
@@ -59,6 +81,9 @@ GPtrArray *palette_complete(const char *text, gsize at, gsize *from, enum place 
 	g_autofree char *begun = g_strndup(text, at);
 	const struct action_row *row;
 	*from = 0;
+	gsize name = strcspn(begun, " =");
+	if (begun[name])
+		return complete_rest(text, at, name, from, place, can);
 	for (guint i = 0; (row = action_nth(i)); i++) {
 		if (action_works(row, place, can) && g_str_has_prefix(row->id, begun) &&
 		    !g_ptr_array_find_with_equal_func(found, row->id, g_str_equal, NULL))

@@ -12,18 +12,23 @@ struct prompt {
 	GPtrArray *history;
 	enum place place;
 	guint can;
-	char *fault;    /* safe */
+	enum act_type act; /* PROMPT_ACT */
+	char *told;        /* above the line; safe */
+	bool is_fault;
 	char *question; /* safe; NULL: the kind's sign */
 };
 
 static const char *const signs[N_PROMPT_KINDS] = {
-    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/", [PROMPT_COMMAND] = ":", [PROMPT_ASK] = "? "};
+    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/", [PROMPT_COMMAND] = ":",
+    [PROMPT_ASK] = "? ",  [PROMPT_ACT] = "? ", [PROMPT_JUMP] = "# "};
 
 static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
 {
 	const struct prompt *p = data;
 	if (p->kind == PROMPT_COMMAND)
 		return palette_complete(text, at, from, p->place, p->can);
+	if (p->kind == PROMPT_ACT)
+		return act_complete(p->act, text, at, from);
 	return p->kind == PROMPT_QUERY ? query_complete(text, at, from) : NULL;
 }
 
@@ -44,12 +49,36 @@ void prompt_question(struct prompt *p, const char *question)
 	p->question = text_safe(question, -1, TEXT_ONE_LINE);
 }
 
+void prompt_act(struct prompt *p, enum act_type type)
+{
+	p->act = type;
+}
+
+void prompt_begin(struct prompt *p, const char *text)
+{
+	line_edit_insert(&p->edit, text);
+}
+
+void prompt_replace(struct prompt *p, const char *text)
+{
+	g_string_truncate(p->edit.text, 0);
+	p->edit.cursor = 0;
+	line_edit_insert(&p->edit, text);
+}
+
+void prompt_tell(struct prompt *p, const char *text, bool is_fault)
+{
+	g_free(p->told);
+	p->told = text_safe(text, -1, TEXT_ONE_LINE);
+	p->is_fault = is_fault;
+}
+
 void prompt_destroy(struct prompt *p)
 {
 	if (!p)
 		return;
 	line_edit_finish(&p->edit);
-	g_free(p->fault);
+	g_free(p->told);
 	g_free(p->question);
 	g_free(p);
 }
@@ -68,14 +97,22 @@ static bool readable(struct prompt *p)
 	g_free(c.text);
 	if (!error)
 		return true;
-	p->fault = text_safe(error->message, -1, TEXT_ONE_LINE);
+	prompt_tell(p, error->message, true);
 	p->edit.cursor = MIN(at, p->edit.text->len);
 	return false;
 }
 
+/* What is to be known stays while the answer is typed; what was wrong is being mended. */
+static void forget_fault(struct prompt *p)
+{
+	if (p->is_fault)
+		g_clear_pointer(&p->told, g_free);
+	p->is_fault = false;
+}
+
 enum edit_result prompt_key(struct prompt *p, int key)
 {
-	g_clear_pointer(&p->fault, g_free);
+	forget_fault(p);
 	enum edit_result result = line_edit_key(&p->edit, key);
 	if (result != EDIT_DONE)
 		return result;
@@ -87,7 +124,7 @@ enum edit_result prompt_key(struct prompt *p, int key)
 
 void prompt_paste(struct prompt *p, const char *text)
 {
-	g_clear_pointer(&p->fault, g_free);
+	forget_fault(p);
 	line_edit_insert(&p->edit, text);
 }
 
@@ -117,11 +154,11 @@ static void draw_choices(const struct line_edit *e, struct line *l, int columns)
 void prompt_draw(const struct prompt *p, struct frame *f)
 {
 	struct line *above = frame_line(f, f->rows - 2), *l = frame_line(f, f->rows - 1);
-	if (above && p->fault) {
-		line_clear(above);
-		line_column(above, STYLE_ERROR, p->fault, f->cols, TEXT_LEFT);
-	} else if (above && p->edit.choices) {
+	if (above && p->edit.choices && !p->is_fault) {
 		draw_choices(&p->edit, above, f->cols);
+	} else if (above && p->told) {
+		line_clear(above);
+		line_column(above, p->is_fault ? STYLE_ERROR : STYLE_TITLE, p->told, f->cols, TEXT_LEFT);
 	}
 	if (!l)
 		return;

@@ -31,6 +31,8 @@ struct request {
 	enum action action;
 	int row, col;     /* ACTION_POINT: where */
 	int wheel;        /* ACTION_POINT: lines, negative up; 0: a click */
+	int key;          /* the key it came by; 0: none */
+	gint64 case_id;   /* ACTION_NEXT_CASE, ACTION_PREVIOUS_CASE: from which */
 	const char *text; /* ACTION_SEARCH: what for; "" ends the search. ACTION_ANSWERED, ACTION_INSERT...:
 			     the text */
 };
@@ -40,6 +42,17 @@ struct sent {
 	gint64 outbox, case_id; /* outbox 0: none */
 	gint64 until;           /* UTC ms: from then on it leaves */
 	bool by_hand;
+};
+
+/* To what an act done now would go. Nothing is owned. */
+struct subject {
+	gint64 case_id;      /* the selected one; 0: none */
+	const GArray *marks; /* of gint64: the tagged cases; NULL or empty: none */
+	bool all;            /* all that `query` finds are tagged */
+	const char *query;
+	bool pinned;
+	const char *currency; /* of bare amounts; "" or NULL: unknown */
+	gint64 message;       /* that ACT_MOVE moves; 0: none */
 };
 
 /* What app.c is to do after an action. */
@@ -70,6 +83,8 @@ struct view_ops {
 	guint (*can)(const struct view *v); /* bits of enum need that are met */
 	bool (*act)(struct view *v, const struct request *r, struct outcome *out, GError **error);
 	void (*destroy)(struct view *v);
+	/* NULL where nothing can be done to cases. */
+	void (*subject)(const struct view *v, struct subject *s);
 	/* Only where letters are text (PLACE_WRITING): a key that stands for no action, or pasted text (`key`
 	 * 0). */
 	bool (*type)(struct view *v, int key, const char *pasted, struct outcome *out, GError **error);

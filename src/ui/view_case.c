@@ -22,7 +22,8 @@ struct view_case {
 	gint64 id;
 	struct case_file *file;
 	struct pager history, side;
-	bool in_side; /* the keys move the side pane */
+	GArray *messages; /* of struct history_place: where each begins in the history */
+	bool in_side;     /* the keys move the side pane */
 	bool unfold, quotes;
 	bool placed; /* the newest message has been brought into sight once */
 	int other;   /* which other case Enter opens in the side pane; -1: none */
@@ -75,11 +76,15 @@ static void lay_out(struct view_case *v, bool from_end)
 {
 	int rows = v->view.desk->rows - 2, width = history_width(v);
 	int behind = (int)v->history.lines->len - v->history.top, hit = v->history.hit;
-	struct history_options o = {
-	    .columns = width ? width : v->view.desk->cols, .unfold = v->unfold, .zone = v->view.desk->zone};
+	struct history_options o = {.columns = width ? width : v->view.desk->cols,
+				    .unfold = v->unfold,
+				    .places = true,
+				    .zone = v->view.desk->zone};
 	struct history h = history_lay_out(v->file->events, &o);
 	int added = (int)h.lines->len - (int)v->history.lines->len;
 	pager_set(&v->history, h.lines);
+	g_array_unref(v->messages);
+	v->messages = h.messages;
 	pager_resize(&v->history, rows);
 	pager_resize(&v->side, rows);
 	v->quotes = h.quotes;
@@ -362,10 +367,22 @@ static bool case_act(struct view *view, const struct request *r, struct outcome 
 	}
 }
 
+static void case_subject(const struct view *view, struct subject *s)
+{
+	const struct view_case *v = (const struct view_case *)view;
+	*s = (struct subject){.case_id = v->file ? v->id : 0};
+	if (!v->file)
+		return;
+	s->pinned = v->file->record.pinned;
+	s->currency = v->file->record.value.currency;
+	s->message = history_message_at(v->messages, v->history.top);
+}
+
 static void case_destroy(struct view *view)
 {
 	struct view_case *v = (struct view_case *)view;
 	case_file_destroy(v->file);
+	g_array_unref(v->messages);
 	pager_finish(&v->history);
 	pager_finish(&v->side);
 	g_free(v->find);
@@ -379,6 +396,7 @@ static const struct view_ops case_ops = {
     .can = case_can,
     .act = case_act,
     .destroy = case_destroy,
+    .subject = case_subject,
 };
 
 struct view *view_case_create(const struct desk *desk, gint64 id)
@@ -388,6 +406,7 @@ struct view *view_case_create(const struct desk *desk, gint64 id)
 	v->id = id;
 	v->other = -1;
 	v->limit = EVENTS_STEP;
+	v->messages = g_array_new(false, false, sizeof(struct history_place));
 	pager_init(&v->history);
 	pager_init(&v->side);
 	return &v->view;

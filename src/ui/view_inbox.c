@@ -6,6 +6,7 @@
 #include "ui/history.h"
 #include "ui/inbox_list.h"
 #include "ui/pager.h"
+#include "ui/tabs.h"
 
 #include <string.h>
 
@@ -18,9 +19,12 @@
 struct view_inbox {
 	struct view view;
 	struct inbox_list *list;
+	struct marks marks;
+	struct tabs tabs;
 	gint64 loaded; /* when the list was read */
 	int list_rows;
-	bool in_preview; /* the keys move the preview */
+	bool preview_stale; /* its case may have changed */
+	bool in_preview;    /* the keys move the preview */
 	bool unfold;
 	gint64 previewed; /* case the preview shows, 0: none */
 	struct case_file *file;
@@ -37,14 +41,14 @@ static bool has_preview(const struct view_inbox *v)
 
 static int list_top(const struct view_inbox *v)
 {
-	return has_preview(v) ? 2 : 1;
+	return has_preview(v) ? 3 : 1;
 }
 
 static void lay_out(struct view_inbox *v)
 {
 	const struct desk *d = v->view.desk;
 	int body = d->rows - list_top(v) - 1;
-	v->list_rows = has_preview(v) ? (body - 1) / 2 : body;
+	v->list_rows = has_preview(v) ? body / 2 : body;
 	inbox_list_resize(v->list, v->list_rows, d->cols);
 	pager_resize(&v->pager, has_preview(v) ? body - v->list_rows - 2 : 0);
 	if (!has_preview(v))
@@ -120,6 +124,17 @@ static bool load_preview(struct view_inbox *v, GError **error)
 	return true;
 }
 
+/* The preview first, for it is looked at; then one tab. */
+static bool load_idle(struct view_inbox *v, GError **error)
+{
+	const struct inbox_row *r = inbox_list_selected(v->list);
+	bool stale = v->preview_stale || (r ? r->id : 0) != v->previewed;
+	v->preview_stale = false;
+	bool ok = stale ? load_preview(v, error) : tabs_load(&v->tabs, v->view.desk, error);
+	v->view.pending = ok && has_preview(v) && tabs_pending(&v->tabs);
+	return ok;
+}
+
 static void set_wake(struct view_inbox *v)
 {
 	gint64 now = v->view.desk->now();
@@ -148,25 +163,38 @@ static bool inbox_load(struct view *view, enum load_reason why, GError **error)
 	struct view_inbox *v = (struct view_inbox *)view;
 	switch (why) {
 	case LOAD_IDLE:
-		return load_preview(v, error);
+		return load_idle(v, error);
 	case LOAD_SIZE:
 		lay_out(v);
 		lay_out_preview(v, false);
-		view->pending = true;
+		view->pending = v->preview_stale = true;
 		return load_list(v, error);
 	case LOAD_STORE:
 		lay_out(v);
-		view->pending = true;
+		tabs_stale(&v->tabs);
+		view->pending = v->preview_stale = true;
 		return load_list(v, error);
 	case LOAD_TIME:
 		break;
 	}
 	/* A row that falls due changes the counts in the header. */
 	gint64 now = view->desk->now();
-	if (now >= v->loaded + RECOUNT_MS || inbox_list_fell_due(v->list, v->loaded, now))
+	if (now >= v->loaded + RECOUNT_MS || inbox_list_fell_due(v->list, v->loaded, now)) {
+		tabs_stale(&v->tabs);
+		view->pending = true;
 		return load_list(v, error);
+	}
 	set_wake(v);
 	return true;
+}
+
+static void draw_marks(const struct view_inbox *v, struct line *l)
+{
+	if (!marks_any(&v->marks))
+		return;
+	g_autofree char *some = g_strdup_printf(
+	    ngettext_("  * %u tagged", "  * %u tagged", (int)v->marks.ids->len), v->marks.ids->len);
+	line_add(l, STYLE_HEADER, v->marks.all ? _("  * all tagged") : some);
 }
 
 static void draw_header(const struct view_inbox *v, struct line *l, int columns)
@@ -181,6 +209,7 @@ static void draw_header(const struct view_inbox *v, struct line *l, int columns)
 	line_column(l, STYLE_HEADER, name, MIN(text_width(name), room), TEXT_LEFT);
 	line_add(l, STYLE_HEADER, "  ");
 	line_add(l, STYLE_HEADER, counts);
+	draw_marks(v, l);
 	if (*query) {
 		g_autofree char *safe = text_safe(query, -1, TEXT_ONE_LINE);
 		line_add(l, STYLE_HEADER, "  /");
@@ -190,12 +219,19 @@ static void draw_header(const struct view_inbox *v, struct line *l, int columns)
 	line_cut(l, columns);
 }
 
+static void draw_tabs_and_titles(const struct view_inbox *v, struct frame *f)
+{
+	tabs_draw(&v->tabs, frame_line(f, 1), f->cols, inbox_list_query_text(v->list),
+		  inbox_list_counts(v->list)->open);
+	columns_titles(inbox_list_columns(v->list), frame_line(f, 2));
+}
+
 static void inbox_draw(const struct view *view, struct frame *f)
 {
 	const struct view_inbox *v = (const struct view_inbox *)view;
 	draw_header(v, frame_line(f, 0), f->cols);
 	if (has_preview(v))
-		columns_titles(inbox_list_columns(v->list), frame_line(f, 1));
+		draw_tabs_and_titles(v, f);
 	inbox_list_draw(v->list, f, list_top(v));
 	if (!has_preview(v))
 		return;
@@ -217,6 +253,8 @@ static guint inbox_can(const struct view *view)
 		can |= NEED_CASE | NEED_HITS | NEED_ANSWER;
 	if (*inbox_list_query_text(v->list))
 		can |= NEED_QUERY;
+	if (marks_any(&v->marks))
+		can |= NEED_MARKS;
 	if (has_preview(v))
 		can |= NEED_PREVIEW | NEED_PANES;
 	if (has_preview(v) && v->quotes)
@@ -230,8 +268,110 @@ static bool search(struct view_inbox *v, const char *query, struct outcome *out,
 		return false;
 	v->loaded = v->view.desk->now();
 	v->in_preview = false;
+	/* What is acted on is what can be seen. */
+	marks_clear(&v->marks);
 	cursor_moved(v);
 	return true;
+}
+
+static bool go_to_view(struct view_inbox *v, guint n, struct outcome *out, GError **error)
+{
+	const struct view_row *row = tabs_nth(&v->tabs, n);
+	if (!n)
+		return search(v, "", out, error);
+	if (!row) {
+		out->say =
+		    g_strdup(_("There is no view of that number; :view save NAME makes one of a search."));
+		return true;
+	}
+	g_autofree char *query = g_strdup(row->query);
+	return search(v, query, out, error);
+}
+
+/* "Late parcels", "save Late parcels", "share Late parcels", "drop Late parcels", "drop" */
+static bool name_view(struct view_inbox *v, const char *text, struct outcome *out, GError **error)
+{
+	const struct desk *d = v->view.desk;
+	const char *query = inbox_list_query_text(v->list);
+	g_auto(GStrv) words = g_strsplit(text, " ", 2);
+	bool share = g_strcmp0(words[0], "share") == 0, drop = g_strcmp0(words[0], "drop") == 0;
+	const char *name = words[0] && words[1] ? g_strstrip(words[1]) : "";
+	tabs_stale(&v->tabs);
+	v->view.pending = true;
+	if (share || g_strcmp0(words[0], "save") == 0) {
+		if (!store_view_save(d->store, d->me, name, query, share, error))
+			return false;
+		out->say = g_strdup_printf(_("Saved: %s"), name);
+		return true;
+	}
+	const struct view_row *shown = tabs_nth(&v->tabs, tabs_of_query(&v->tabs, query));
+	if (drop && !*name && shown)
+		name = shown->name;
+	struct view_row *row = store_view_find(d->store, d->me, drop ? name : text, error);
+	bool ok = row && (drop ? store_view_drop(d->store, d->me, row->id, error)
+			       : search(v, row->query, out, error));
+	if (ok && drop)
+		out->say = g_strdup_printf(_("Dropped: %s"), row->name);
+	if (!row && error && !*error)
+		g_set_error(
+		    error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+		    _("There is no such view; :view save NAME makes one of the search that is shown."));
+	view_row_destroy(row);
+	return ok;
+}
+
+static bool choose_view(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
+{
+	guint at = tabs_of_query(&v->tabs, inbox_list_query_text(v->list)), all = v->tabs.views->len + 1;
+	if (r->text)
+		return name_view(v, r->text, out, error);
+	if (r->action == ACTION_VIEW)
+		return go_to_view(v, r->key >= '0' && r->key <= '9' ? (guint)(r->key - '0') : 0, out, error);
+	return go_to_view(v, (at + (r->action == ACTION_NEXT_VIEW ? 1 : all - 1)) % all, out, error);
+}
+
+static bool tag(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
+{
+	const struct inbox_row *row = inbox_list_selected(v->list);
+	if (a == ACTION_TAG_ALL) {
+		bool all = !v->marks.all;
+		marks_clear(&v->marks);
+		v->marks.all = all;
+	} else if (a == ACTION_TAG && row) {
+		marks_toggle(&v->marks, row->id);
+		return inbox_list_move(v->list, 1, error);
+	} else if (a == ACTION_UNTAG) {
+		marks_clear(&v->marks);
+	}
+	return true;
+}
+
+/* From a case that is looked at to the next one; the cursor follows. */
+static bool open_neighbour(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
+{
+	gint64 found;
+	int step = r->action == ACTION_NEXT_CASE ? 1 : -1;
+	if (!inbox_list_neighbour(v->list, r->case_id, step, &found, error))
+		return false;
+	if (!found) {
+		out->say = g_strdup(step > 0 ? _("This is the last case.") : _("This is the first case."));
+		return true;
+	}
+	out->open = view_case_create(v->view.desk, found);
+	return inbox_list_go(v->list, found, error);
+}
+
+static void inbox_subject(const struct view *view, struct subject *s)
+{
+	const struct view_inbox *v = (const struct view_inbox *)view;
+	const struct inbox_row *row = inbox_list_selected(v->list);
+	*s = (struct subject){
+	    .marks = v->marks.ids, .all = v->marks.all, .query = inbox_list_query_text(v->list)};
+	if (row) {
+		s->case_id = row->id;
+		s->pinned = row->pinned;
+		s->currency = row->value.currency;
+	}
 }
 
 static bool step(struct view_inbox *v, int by, struct outcome *out, GError **error)
@@ -315,7 +455,20 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		return true;
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);
+	case ACTION_TAG:
+	case ACTION_TAG_ALL:
+	case ACTION_UNTAG:
+		return tag(v, r->action, out, error);
+	case ACTION_VIEW:
+	case ACTION_NEXT_VIEW:
+	case ACTION_PREVIOUS_VIEW:
+		return choose_view(v, r, out, error);
+	case ACTION_NEXT_CASE:
+	case ACTION_PREVIOUS_CASE:
+		return open_neighbour(v, r, out, error);
 	case ACTION_BACK:
+		if (marks_any(&v->marks))
+			return tag(v, ACTION_UNTAG, out, error);
 		if (!*inbox_list_query_text(v->list)) {
 			out->leave = true;
 			return true;
@@ -353,6 +506,8 @@ static void inbox_destroy(struct view *view)
 {
 	struct view_inbox *v = (struct view_inbox *)view;
 	inbox_list_destroy(v->list);
+	marks_finish(&v->marks);
+	tabs_finish(&v->tabs);
 	case_file_destroy(v->file);
 	pager_finish(&v->pager);
 	g_free(v->heading);
@@ -367,13 +522,16 @@ static const struct view_ops inbox_ops = {
     .can = inbox_can,
     .act = inbox_act,
     .destroy = inbox_destroy,
+    .subject = inbox_subject,
 };
 
 struct view *view_inbox_create(const struct desk *desk, const char *query)
 {
 	struct view_inbox *v = g_new0(struct view_inbox, 1);
 	v->view = (struct view){.ops = &inbox_ops, .desk = desk, .wake = G_MAXINT64};
-	v->list = inbox_list_create(desk, query);
+	marks_init(&v->marks);
+	tabs_init(&v->tabs);
+	v->list = inbox_list_create(desk, query, &v->marks);
 	pager_init(&v->pager);
 	return &v->view;
 }

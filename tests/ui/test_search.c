@@ -176,7 +176,7 @@ static void finds_inside_a_case(void **state)
 	assert_true(desk_wait_cursor(p, "Long"));
 	pty_send(p, "\r");
 	assert_true(pty_wait_text(p, "Clocks"));
-	pty_send(p, "g/zalias\r");
+	pty_send(p, "\033[H/zalias\r");
 	assert_true(pty_wait_text(p, "line 20 Žalias arbatinukas"));
 	pty_send(p, "/退貨\r");
 	assert_true(pty_wait_text(p, "line 70 请退货"));

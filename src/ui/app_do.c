@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_do.h"
+
+#include "domain/intl.h"
+#include "domain/when.h"
+#include "ui/act_keys.h"
+#include "ui/act_notes.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+/* Cases changed between two looks at the keyboard: a slice is one transaction. */
+#define SLICE 16
+
+enum doing_stage { DOING_ASKED, DOING_SURE, DOING_RUNS, DOING_UNDOES };
+
+struct doing {
+	enum doing_stage stage;
+	struct act act;
+	char *text;       /* what act.text points at */
+	GArray *cases;    /* of gint64 */
+	bool tagged;      /* they were the tagged ones */
+	gint64 from_case; /* the one that was selected; 0: several */
+	char *currency;
+	guint done, skipped;
+	guint undone; /* DOING_UNDOES: cases changed back */
+};
+
+void doing_destroy(struct doing *d)
+{
+	if (!d)
+		return;
+	g_free(d->text);
+	g_free(d->currency);
+	if (d->cases)
+		g_array_unref(d->cases);
+	g_free(d);
+}
+
+static void give_up(struct app *a)
+{
+	g_clear_pointer(&a->doing, doing_destroy);
+}
+
+static void say_error(struct app *a, const GError *error)
+{
+	app_say(a, error ? error->message : _("The store can't be read."), true);
+}
+
+/* Shows what was changed; the footer's line stays. */
+static void show_change(struct app *a)
+{
+	app_load(a, LOAD_STORE);
+	a->version = store_version(a->desk.store);
+}
+
+static GArray *find_all(struct app *a, const char *query, GError **error)
+{
+	gint64 now = a->desk.now();
+	struct inbox_request q = {
+	    .query = query, .now = now, .day_end = when_day_end(now, a->desk.zone), .me = a->desk.me};
+	return store_find(a->desk.store, &q, error);
+}
+
+/* To which cases the act goes; NULL (with or without *error) if to none. */
+static GArray *choose_cases(struct app *a, const struct subject *s, bool *tagged, GError **error)
+{
+	*tagged = s->all || (s->marks && s->marks->len);
+	if (s->all)
+		return find_all(a, s->query, error);
+	if (*tagged)
+		return g_array_copy((GArray *)s->marks);
+	if (!s->case_id)
+		return NULL;
+	GArray *one = g_array_new(false, false, sizeof(gint64));
+	g_array_append_val(one, s->case_id);
+	return one;
+}
+
+static void ask(struct app *a)
+{
+	struct doing *d = a->doing;
+	g_autofree char *question = act_question(d->act.type);
+	g_autofree char *note = act_note(&a->desk, d->act.type, d->from_case);
+	g_autofree char *proposal = act_proposal(&a->desk, d->act.type, d->from_case);
+	app_open_prompt(a, PROMPT_ACT, question);
+	prompt_act(a->prompt, d->act.type);
+	if (note)
+		prompt_tell(a->prompt, note, false);
+	if (proposal)
+		prompt_begin(a->prompt, proposal);
+}
+
+static bool slice(struct app *a, struct acted *r, GError **error)
+{
+	struct doing *d = a->doing;
+	d->act.cases = &g_array_index(d->cases, gint64, d->done);
+	d->act.count = MIN(SLICE, d->cases->len - d->done);
+	if (!store_act(a->desk.store, a->desk.me, &d->act, a->desk.now(), r, error))
+		return false;
+	d->act.group = r->act ? r->act : d->act.group;
+	d->done += d->act.count;
+	d->skipped += r->skipped;
+	return true;
+}
+
+/* "snoozed until 2026-03-05 09:00: #17; u takes it back" */
+static char *tell_one(const struct app *a, const struct doing *d, gint64 look)
+{
+	g_autofree char *until = d->act.due ? when_stamp(d->act.due, a->desk.zone) : NULL;
+	const char *words = d->act.type == ACT_SNOOZE && until ? until : "";
+	return g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"),
+			       vocab_title(&ACTS, (int)d->act.type), *words ? " " : "", words, look);
+}
+
+/* A case that was merged away isn't shown any more: the other one is. */
+static void follow_case(struct app *a, enum act_type type, gint64 look)
+{
+	struct view *v = app_top(a);
+	if (type != ACT_MERGE || v->ops->place != PLACE_CASE)
+		return;
+	g_ptr_array_set_size(a->views, (gint)a->views->len - 1);
+	app_push(a, view_case_create(&a->desk, look));
+}
+
+static void do_one(struct app *a)
+{
+	g_autoptr(GError) error = NULL;
+	struct acted r = {0};
+	bool ok = slice(a, &r, &error);
+	struct doing *d = g_steal_pointer(&a->doing);
+	if (!ok) {
+		say_error(a, error);
+	} else if (!r.act) {
+		app_say(a, _("It stands so already."), false);
+	} else {
+		show_change(a);
+		follow_case(a, d->act.type, r.case_id);
+		g_autofree char *text = tell_one(a, d, r.case_id);
+		app_say(a, text, false);
+	}
+	doing_destroy(d);
+}
+
+/* All is known: one case at once, many after a yes. */
+static void ready(struct app *a)
+{
+	if (!a->doing->tagged)
+		do_one(a);
+	else
+		a->doing->stage = DOING_SURE;
+}
+
+/* Reads what was typed. False: *error says what to write. */
+static bool read_typed(struct app *a, const char *typed, GError **error)
+{
+	struct doing *d = a->doing;
+	struct act read = {0};
+	g_autofree char *whole = NULL;
+	/* The message is the one on the screen, unless it is named. */
+	if (d->act.type == ACT_MOVE && !strchr(typed, ';')) {
+		const char *is = strchr(typed, '=');
+		whole = g_strdup_printf("move=%" PRId64 "; %s", d->act.message, is ? is + 1 : "");
+	}
+	g_clear_pointer(&d->text, g_free);
+	if (!act_parse(whole ? whole : typed, a->desk.now(), a->desk.zone,
+		       d->currency && *d->currency ? d->currency : NULL, &read, &d->text, error))
+		return false;
+	d->act = read;
+	d->act.text = d->text;
+	return true;
+}
+
+void app_do_answer(struct app *a, const char *text)
+{
+	g_autoptr(GError) error = NULL;
+	enum act_type type = a->doing->act.type;
+	gint64 message = a->doing->act.message;
+	g_autofree char *typed = *text ? g_strdup_printf("%s=%s", vocab_id(&ACTS, (int)type), text)
+				       : g_strdup(vocab_id(&ACTS, (int)type));
+	if (read_typed(a, typed, &error)) {
+		ready(a);
+		return;
+	}
+	/* What was typed isn't lost by a slip. */
+	a->doing->act = (struct act){.type = type, .message = message};
+	ask(a);
+	prompt_replace(a->prompt, text);
+	prompt_tell(a->prompt, error->message, true);
+}
+
+static void begin(struct app *a, enum act_type type, const char *typed)
+{
+	g_autoptr(GError) error = NULL;
+	struct doing *d = a->doing;
+	if (d->tagged && !(act_fields(type) & ACT_BULK)) {
+		app_say(a, _("This is done to one case at a time: Esc takes the tags off."), true);
+		give_up(a);
+	} else if (!typed && act_takes_input(type)) {
+		ask(a);
+	} else if (read_typed(a, typed ? typed : vocab_id(&ACTS, (int)type), &error)) {
+		ready(a);
+	} else {
+		say_error(a, error);
+		give_up(a);
+	}
+}
+
+void app_do(struct app *a, enum act_type type, const char *typed)
+{
+	g_autoptr(GError) error = NULL;
+	struct view *v = app_top(a);
+	struct subject s = {0};
+	bool tagged = false;
+	if (a->doing) {
+		app_say(a, _("Another change is still running: Esc stops it."), true);
+		return;
+	}
+	if (v->ops->subject)
+		v->ops->subject(v, &s);
+	GArray *cases = choose_cases(a, &s, &tagged, &error);
+	if (!cases || !cases->len) {
+		app_say(a, error ? error->message : _("There is no case to do this to."), true);
+		if (cases)
+			g_array_unref(cases);
+		return;
+	}
+	if (type == ACT_PIN && s.pinned && !tagged)
+		type = ACT_UNPIN;
+	a->doing = g_new0(struct doing, 1);
+	*a->doing = (struct doing){.cases = cases,
+				   .tagged = tagged,
+				   .act = {.type = type, .message = s.message},
+				   .from_case = tagged ? 0 : s.case_id,
+				   .currency = g_strdup(tagged ? NULL : s.currency)};
+	begin(a, type, typed);
+}
+
+static void end(struct app *a)
+{
+	struct doing *d = a->doing;
+	g_autofree char *text = NULL;
+	guint changed = d->done - d->skipped;
+	if (d->stage == DOING_UNDOES)
+		text = g_strdup_printf(
+		    ngettext_("Taken back: %s, %u case", "Taken back: %s, %u cases", (int)d->undone),
+		    vocab_title(&ACTS, (int)d->act.type), d->undone);
+	else
+		text = g_strdup_printf(
+		    ngettext_("%s: %u case; u takes it back", "%s: %u cases; u takes it back", (int)changed),
+		    vocab_title(&ACTS, (int)d->act.type), changed);
+	if (d->skipped) {
+		g_autofree char *some = g_steal_pointer(&text);
+		text = g_strdup_printf(_("%s; %u left as they were"), some, d->skipped);
+	}
+	give_up(a);
+	show_change(a);
+	app_say(a, text, false);
+}
+
+bool app_do_key(struct app *a, int key)
+{
+	struct doing *d = a->doing;
+	if (!d || d->stage == DOING_ASKED)
+		return false;
+	if (d->stage != DOING_SURE) {
+		if (key == UI_ESCAPE)
+			end(a);
+		return key == UI_ESCAPE;
+	}
+	if (key == 'y' || key == 'Y') {
+		d->stage = DOING_RUNS;
+		app_untag(a);
+	} else {
+		give_up(a);
+		app_say(a, _("Nothing was changed."), false);
+	}
+	return true;
+}
+
+bool app_do_runs(const struct app *a)
+{
+	return a->doing && (a->doing->stage == DOING_RUNS || a->doing->stage == DOING_UNDOES);
+}
+
+static bool one_batch(void *data, guint done, guint all)
+{
+	*(guint *)data = all;
+	return false;
+}
+
+/* A batch of an act that is taken back; the first one tells which act it was. */
+static void undo_batch(struct app *a)
+{
+	g_autoptr(GError) error = NULL;
+	struct undone u = {0};
+	struct doing *d = a->doing;
+	guint all = 0;
+	if (!store_undo(a->desk.store, a->desk.me, a->desk.now(), one_batch, &all, &u, &error)) {
+		give_up(a);
+		say_error(a, error);
+		return;
+	}
+	d->act.type = u.type;
+	d->done = MAX(d->done, all);
+	d->undone += u.cases;
+	if (!u.more && d->undone > u.cases) {
+		end(a);
+	} else if (!u.more) {
+		give_up(a);
+		show_change(a);
+		app_say(a, u.text, false);
+	}
+	undone_clear(&u);
+}
+
+void app_undo(struct app *a)
+{
+	if (a->doing) {
+		app_say(a, _("Another change is still running: Esc stops it."), true);
+		return;
+	}
+	a->doing = g_new0(struct doing, 1);
+	a->doing->stage = DOING_UNDOES;
+	undo_batch(a);
+}
+
+void app_do_slice(struct app *a)
+{
+	g_autoptr(GError) error = NULL;
+	struct doing *d = a->doing;
+	struct acted r;
+	if (d->stage == DOING_UNDOES) {
+		undo_batch(a);
+	} else if (!slice(a, &r, &error)) {
+		give_up(a);
+		show_change(a);
+		say_error(a, error);
+	} else if (d->done >= d->cases->len) {
+		end(a);
+	}
+}
+
+char *app_do_line(const struct app *a)
+{
+	const struct doing *d = a->doing;
+	if (!d || d->stage == DOING_ASKED)
+		return NULL;
+	const char *what = vocab_title(&ACTS, (int)d->act.type);
+	if (d->stage == DOING_SURE)
+		return g_strdup_printf(ngettext_(" %s: change %u case? y does it",
+						 " %s: change %u cases? y does it", (int)d->cases->len),
+				       what, d->cases->len);
+	guint done = d->stage == DOING_UNDOES ? d->undone : d->done;
+	guint all = d->stage == DOING_UNDOES ? d->done : d->cases->len;
+	return g_strdup_printf(_(" %s: %u of %u cases; Esc stops"), what, done, all);
+}
