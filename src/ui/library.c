@@ -13,7 +13,7 @@ struct library {
 	struct guard_rules *guard;
 	struct spell *spell;
 	struct phrases *promises;
-	bool guard_read, templates_tried, promises_tried;
+	bool guard_read, templates_tried, promises_tried, rules_read;
 	char *guard_fault;
 };
 
@@ -100,7 +100,12 @@ bool library_read_ahead(struct library *l)
 		library_templates(l, NULL);
 	else if (!l->guard_read)
 		library_guard(l);
-	else
+	else if (!l->promises_tried)
 		library_promises(l);
-	return !l->templates_tried || !l->guard_read || !l->promises_tried;
+	else if (!l->rules_read) {
+		/* The dates in canned replies need them. A fault is told where they are used. */
+		l->rules_read = true;
+		store_rules(l->store, NULL);
+	}
+	return !l->rules_read;
 }
