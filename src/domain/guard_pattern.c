@@ -7,7 +7,8 @@
 
 #include "domain/banned.h"
 
-/* {..} stays in the sentence, {,} in the clause, {...} in the paragraph. */
+/* {..} stays in the sentence, {,} in the clause, {...} in the paragraph. Between patterns, " {+} " is "and, anywhere in the
+ * sentence". */
 static const struct {
 	const char *name, *latin, *chinese;
 } gaps[] = {
@@ -103,16 +104,33 @@ static char *expand(const struct guard_rules *g, enum pattern_lang lang, const c
 	return g_strdup(out->str);
 }
 
+static void destroy_regex(gpointer regex)
+{
+	regex_destroy(regex);
+}
+
 struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang, const char *text,
                                            GError **error)
 {
-	guint64 needs = 0;
-	g_autofree char *whole = expand(g, lang, text, &needs, error);
-	struct regex *regex = whole ? regex_create(whole, false, error) : NULL;
-	if (!regex)
-		return NULL;
+	g_auto(GStrv) parts = g_strsplit(text, " {+} ", -1);
 	struct guard_pattern *p = g_new0(struct guard_pattern, 1);
-	*p = (struct guard_pattern){regex, needs};
+	for (int n = 0; parts[n]; n++) {
+		guint64 needs = 0;
+		g_autofree char *whole = expand(g, lang, parts[n], &needs, error);
+		struct regex *regex = whole ? regex_create(whole, false, error) : NULL;
+		if (!regex) {
+			guard_pattern_destroy(p);
+			return NULL;
+		}
+		p->needs |= needs;
+		if (n == 0) {
+			p->regex = regex;
+			continue;
+		}
+		if (!p->also)
+			p->also = g_ptr_array_new_with_free_func(destroy_regex);
+		g_ptr_array_add(p->also, regex);
+	}
 	return p;
 }
 
@@ -121,6 +139,8 @@ void guard_pattern_destroy(struct guard_pattern *p)
 	if (!p)
 		return;
 	regex_destroy(p->regex);
+	if (p->also)
+		g_ptr_array_unref(p->also);
 	g_free(p);
 }
 

@@ -80,6 +80,17 @@ static bool has_words(struct reading *r, enum pattern_lang lang, guint64 needs)
 	return (needs & r->have[lang]) == needs;
 }
 
+/* Whether a sentence holds all the parts that a pattern asks for beside its first. */
+static bool has_parts(const struct guard_pattern *p, const char *sentence, gsize length)
+{
+	struct regex_hit hit;
+	for (guint n = 0; p->also && n < p->also->len; n++) {
+		if (!regex_find(p->also->pdata[n], sentence, length, 0, &hit))
+			return false;
+	}
+	return true;
+}
+
 /* Whether any of the patterns is in a stretch of the text, for the languages in use. */
 static bool any_found(struct reading *r, GPtrArray *const *lists, const char *text, gsize length)
 {
@@ -87,7 +98,8 @@ static bool any_found(struct reading *r, GPtrArray *const *lists, const char *te
 	for (int l = 0; l < N_PATTERN_LANGS; l++) {
 		for (guint n = 0; r->langs[l] && lists[l] && n < lists[l]->len; n++) {
 			const struct guard_pattern *p = lists[l]->pdata[n];
-			if (has_words(r, (enum pattern_lang)l, p->needs) && regex_find(p->regex, text, length, 0, &hit))
+			if (has_words(r, (enum pattern_lang)l, p->needs) && regex_find(p->regex, text, length, 0, &hit) &&
+			    has_parts(p, text, length))
 				return true;
 		}
 	}
@@ -145,12 +157,12 @@ static bool overlaps(const struct reading *r, const struct guard_rule *rule, gsi
 }
 
 /* Every place of one pattern that counts. */
-static void find_pattern(struct reading *r, const struct guard_rule *rule, const struct regex *regex, const struct shadow *s,
-                         guint *left)
+static void find_pattern(struct reading *r, const struct guard_rule *rule, const struct guard_pattern *p,
+                         const struct shadow *s, guint *left)
 {
 	const struct guard_matcher *m = rule->matcher;
 	struct regex_hit hit;
-	for (gsize at = 0; *left > 0 && regex_find(regex, s->text->str, s->text->len, at, &hit);) {
+	for (gsize at = 0; *left > 0 && regex_find(p->regex, s->text->str, s->text->len, at, &hit);) {
 		gsize from, length;
 		at = MAX(hit.end, hit.at + 1);
 		while (at < s->text->len && (s->text->str[at] & 0xc0) == 0x80)
@@ -158,6 +170,7 @@ static void find_pattern(struct reading *r, const struct guard_rule *rule, const
 		sentence_of(s, &hit, &from, &length);
 		bool counts = guard_check_counts(m->check, r->draft, s, &hit) &&
 			      !overlaps(r, rule, g_array_index(s->from, guint32, hit.at)) &&
+			      has_parts(p, s->text->str + from, length) &&
 			      !any_found(r, m->unless, s->text->str + from, length);
 		if (counts) {
 			add_finding(r, rule, s, &hit);
@@ -178,7 +191,7 @@ static void find_patterns(struct reading *r, const struct guard_rule *rule)
 		for (guint n = 0; r->langs[l] && m->patterns[l] && n < m->patterns[l]->len; n++) {
 			const struct guard_pattern *p = m->patterns[l]->pdata[n];
 			if (has_words(r, (enum pattern_lang)l, p->needs))
-				find_pattern(r, rule, p->regex, m->spelled ? r->spelled : r->plain, &left);
+				find_pattern(r, rule, p, m->spelled ? r->spelled : r->plain, &left);
 		}
 	}
 	if (r->findings->len > before && any_found(r, m->elsewhere, r->plain->text->str, r->plain->text->len))

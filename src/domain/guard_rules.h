@@ -29,6 +29,7 @@ extern const char *const guard_check_names[N_GUARD_CHECKS];
 /* A pattern and the words it can't do without (bits by their number), so that most are never tried. */
 struct guard_pattern {
 	struct regex *regex;
+	GPtrArray *also; /* of struct regex: the parts after each {+}, which the same sentence must hold in any order; or NULL */
 	guint64 needs;
 };
 

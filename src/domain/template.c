@@ -212,7 +212,7 @@ static bool check_body(const struct template *t, int lang, const char *body, GEr
 			if (depth == DEEPEST)
 				return body_fault(t, lang, body, &p, error, _("sections nest too deep"));
 			open[depth++] = p;
-			/* fall through */
+			G_GNUC_FALLTHROUGH;
 		case PIECE_VALUE:
 			if (!piece_is_known(p.text, p.length))
 				return body_fault(t, lang, body, &p, error, _("there is no such placeholder"));
