@@ -35,6 +35,7 @@ enum act_type {
 	ACT_LABEL,      /* a return label was sent; amount may lack */
 	ACT_GOODS_BACK, /* text: resell, relabel, destroy (I16) */
 	ACT_FOUND,      /* text: what a playbook asked to find out, an id of PLAYBOOK_FINDINGS */
+	ACT_PAYMENT,    /* amount: what came; text: bank, reference, when (Y4): told apart by it from another of that sum */
 	ACT_SOLVE,      /* these three end the case; text: the outcome; amount: its cost (I26) */
 	ACT_LOSE,
 	ACT_WITHDRAW,

@@ -60,8 +60,8 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 	if (f & ACT_TEXT) {
 		used++;
 		*text = g_strdup(words);
-		/* An offer may be an amount alone. */
-		if (a->type == ACT_OFFER && words && !second && money_parse(words, t->currency, &a->amount))
+		/* An offer or a payment may be an amount alone. */
+		if ((a->type == ACT_OFFER || a->type == ACT_PAYMENT) && words && !second && money_parse(words, t->currency, &a->amount))
 			g_clear_pointer(text, g_free);
 		a->text = *text;
 	}

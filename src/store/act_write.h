@@ -10,7 +10,7 @@
 /* Events that go along when a case is merged; a message's event goes alone when it is moved. */
 #define ACT_MOVABLE                                                                                              \
 	"e.type IN ('message-in', 'message-out', 'notice', 'note', 'call', 'wish', 'offer', 'offer-answer', 'promise'," \
-	" 'promise-kept', 'evidence-asked', 'evidence-got', 'refund', 'replacement', 'carrier-asked', 'label', 'goods-back')"
+	" 'promise-kept', 'evidence-asked', 'evidence-got', 'refund', 'replacement', 'carrier-asked', 'label', 'goods-back', 'found')"
 
 /* The whole of store_act() but its transaction. */
 bool act_write(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r, GError **error);

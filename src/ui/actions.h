@@ -59,6 +59,7 @@ enum action {
 	ACTION_REDO,
 	ACTION_POSTED,
 	ACTION_COPY,
+	ACTION_STEP,            /* the playbook's next step */
 	ACTION_POINT,           /* the mouse; from here on they are in no table and have no key */
 	ACTION_ANSWERED,        /* what outcome.ask asked for; request.text */
 	ACTION_INSERT,          /* request.text into the draft */

@@ -3,6 +3,8 @@
 
 #include "domain/text.h"
 #include "store/datafile.h"
+#include "store/guard_files.h"
+#include "store/playbook_files.h"
 #include "store/template_files.h"
 
 #include "domain/banned.h"
@@ -13,8 +15,10 @@ struct library {
 	struct guard_rules *guard;
 	struct spell *spell;
 	struct phrases *promises;
-	bool guard_read, templates_tried, promises_tried, rules_read;
-	char *guard_fault;
+	struct playbook_set *playbooks;
+	struct metrics *metrics;
+	bool guard_read, templates_tried, promises_tried, playbooks_read, metrics_read, rules_read;
+	char *guard_fault, *playbook_fault;
 };
 
 struct library *library_create(struct store *s)
@@ -33,7 +37,10 @@ void library_destroy(struct library *l)
 	guard_destroy(l->guard);
 	phrases_destroy(l->promises);
 	spell_destroy(l->spell);
+	playbook_set_destroy(l->playbooks);
+	metrics_destroy(l->metrics);
 	g_free(l->guard_fault);
+	g_free(l->playbook_fault);
 	g_free(l);
 }
 
@@ -45,25 +52,13 @@ const struct template_set *library_templates(struct library *l, GError **error)
 	return l->templates;
 }
 
-static struct guard_rules *read_guard(GError **error)
-{
-	g_autoptr(guard_auto) g = guard_create();
-	g_autoptr(GPtrArray) files = datafile_all("guard", ".ini", error);
-	for (guint i = 0; files && i < files->len; i++) {
-		const struct datafile *f = files->pdata[i];
-		if (!guard_add(g, f->name, f->path, f->text, f->length, error))
-			return NULL;
-	}
-	return files ? g_steal_pointer(&g) : NULL;
-}
-
 const struct guard_rules *library_guard(struct library *l)
 {
 	g_autoptr(GError) error = NULL;
 	if (l->guard_read)
 		return l->guard;
 	l->guard_read = true;
-	l->guard = read_guard(&error);
+	l->guard = guard_files_load(&error);
 	if (error)
 		l->guard_fault = text_safe(error->message, -1, TEXT_ONE_LINE);
 	return l->guard;
@@ -87,6 +82,35 @@ const struct phrases *library_promises(struct library *l)
 	return l->promises;
 }
 
+const struct playbook_set *library_playbooks(struct library *l)
+{
+	g_autoptr(GError) error = NULL;
+	if (l->playbooks_read)
+		return l->playbooks;
+	l->playbooks_read = true;
+	l->playbooks = playbook_files_load(&error);
+	if (error)
+		l->playbook_fault = text_safe(error->message, -1, TEXT_ONE_LINE);
+	return l->playbooks;
+}
+
+const struct metrics *library_metrics(struct library *l)
+{
+	g_autoptr(GError) error = NULL;
+	if (l->metrics_read)
+		return l->metrics;
+	l->metrics_read = true;
+	l->metrics = metrics_file_load(&error);
+	if (error && !l->playbook_fault)
+		l->playbook_fault = text_safe(error->message, -1, TEXT_ONE_LINE);
+	return l->metrics;
+}
+
+const char *library_playbook_fault(const struct library *l)
+{
+	return l->playbook_fault;
+}
+
 struct spell *library_spell(struct library *l)
 {
 	if (!l->spell)
@@ -96,7 +120,11 @@ struct spell *library_spell(struct library *l)
 
 bool library_read_ahead(struct library *l)
 {
-	if (!l->templates_tried)
+	if (!l->playbooks_read)
+		library_playbooks(l);
+	else if (!l->metrics_read)
+		library_metrics(l);
+	else if (!l->templates_tried)
 		library_templates(l, NULL);
 	else if (!l->guard_read)
 		library_guard(l);

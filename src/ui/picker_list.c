@@ -14,6 +14,8 @@
 #define RUN 10
 #define GAP_MOST 6
 #define BODY_SHARE 4
+/* The fit of a reply that the playbook names: more than a case alone can give, and uses don't outweigh it. */
+#define PREFERRED 10000
 
 struct picker_list {
 	const struct template_set *set;
@@ -90,6 +92,8 @@ static int score_body(const char *body, const char *needle)
 static int by_fit(gconstpointer a, gconstpointer b)
 {
 	const struct picker_row *x = *(struct picker_row *const *)a, *y = *(struct picker_row *const *)b;
+	if (MAX(x->fit, y->fit) > PREFERRED / 2)
+		return y->fit - x->fit;
 	/* A little more fit weighs less than much use: every 25 uses count as a point, ten points at most. */
 	int fit_x = x->fit ? x->fit + MIN(x->uses / 25, 10) : 0,
 	    fit_y = y->fit ? y->fit + MIN(y->uses / 25, 10) : 0;
@@ -184,6 +188,19 @@ void picker_list_language(struct picker_list *l, enum lang lang)
 	l->lang = lang;
 	for (guint i = 0; i < l->all->len; i++)
 		set_language(l->all->pdata[i], lang);
+	show(l);
+}
+
+void picker_list_prefer(struct picker_list *l, const char *const *names)
+{
+	for (guint i = 0; i < l->all->len; i++) {
+		struct picker_row *r = l->all->pdata[i];
+		for (int n = 0; names[n]; n++) {
+			if (g_str_equal(names[n], r->template->name))
+				r->fit = MAX(r->fit, PREFERRED - n);
+		}
+	}
+	g_ptr_array_sort(l->all, by_fit);
 	show(l);
 }
 

@@ -32,6 +32,9 @@ void picker_list_language(struct picker_list *l, enum lang lang);
 /* Narrows to what holds `needle`; "" shows all that fit. The choice goes to the best row. */
 void picker_list_narrow(struct picker_list *l, const char *needle);
 
+/* Puts these replies (names, NULL-ended) before all others, in this order. */
+void picker_list_prefer(struct picker_list *l, const char *const *names);
+
 guint picker_list_count(const struct picker_list *l);
 const struct picker_row *picker_list_nth(const struct picker_list *l, guint n); /* NULL past the end */
 

@@ -136,10 +136,20 @@ static void add_others(struct side_lines *s, GPtrArray *others)
 	}
 }
 
-GPtrArray *side_pane_lay_out(const struct case_file *file, int columns, gint64 now, GTimeZone *zone)
+static void add_told(void *data, enum style style, const char *safe)
+{
+	if (style == STYLE_TITLE)
+		add_title(data, safe);
+	else
+		add(data, style, safe);
+}
+
+GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns, gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
 	add_clocks(&s, file);
+	if (ladder)
+		ladder_each_line(ladder, zone, add_told, &s);
 	add_case(&s, &file->record);
 	if (file->order)
 		add_order(&s, file->order);

@@ -104,6 +104,8 @@ struct view *view_reply_create(const struct desk *desk, gint64 case_id, GError *
 /* Canned replies for a case. `into_draft`: the chosen one is told as ACTION_INSERT_TEMPLATE to the view
  * below; else it opens the composer. */
 struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum lang lang, bool into_draft);
+/* Puts these replies (names, NULL-ended) first and the cursor on the first of them. Does nothing to another view. */
+void view_picker_prefer(struct view *v, const char *const *names);
 /* A draft; `template` (may be NULL) is put into it at the start. */
 struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer,
 				  enum lang lang, const char *template);

@@ -5,6 +5,7 @@
 #include "domain/intl.h"
 #include "domain/when.h"
 #include "ui/history.h"
+#include "ui/next_step.h"
 #include "ui/pager.h"
 #include "ui/side_pane.h"
 
@@ -21,6 +22,8 @@ struct view_case {
 	struct view view;
 	gint64 id;
 	struct case_file *file;
+	struct ladder *ladder; /* NULL: not read yet */
+	struct next_step step;
 	struct pager history, side;
 	GArray *messages; /* of struct history_place: where each begins in the history */
 	bool in_side;     /* the keys move the side pane */
@@ -61,8 +64,8 @@ static void lay_out_side(struct view_case *v)
 {
 	gint64 now = v->view.desk->now();
 	int columns = side_width(v) ? side_width(v) : v->view.desk->cols;
-	pager_set(&v->side, side_pane_lay_out(v->file, columns, now, v->view.desk->zone));
-	v->view.wake = G_MAXINT64;
+	pager_set(&v->side, side_pane_lay_out(v->file, v->ladder, columns, now, v->view.desk->zone));
+	v->view.wake = v->ladder ? ladder_changes(v->ladder, now) : G_MAXINT64;
 	for (guint i = 0; v->file->clocks && i < v->file->clocks->len; i++) {
 		const struct clock *c = v->file->clocks->pdata[i];
 		if (c->state == CLOCK_RUNNING)
@@ -95,7 +98,7 @@ static void lay_out(struct view_case *v, bool from_end)
 	if (!v->placed)
 		pager_to(&v->history, h.newest);
 	v->placed = true;
-	v->view.pending = v->file->more_before && v->history.top < rows;
+	v->view.pending = !v->ladder || (v->file->more_before && v->history.top < rows);
 	lay_out_side(v);
 }
 
@@ -107,6 +110,17 @@ static bool read_case(struct view_case *v, GError **error)
 		return false;
 	case_file_destroy(v->file);
 	v->file = file;
+	return true;
+}
+
+/* Where the case stands in its playbook. */
+static bool read_ladder(struct view_case *v, GError **error)
+{
+	struct ladder *l = ladder_read(v->view.desk, v->id, error);
+	if (!l)
+		return false;
+	ladder_destroy(v->ladder);
+	v->ladder = l;
 	return true;
 }
 
@@ -131,14 +145,27 @@ static bool read_earlier(struct view_case *v, int limit, GError **error)
 	return true;
 }
 
+/* The playbook comes first: the data files are read by then at the latest, after the case is on the screen. */
+static bool read_pending(struct view_case *v, GError **error)
+{
+	v->view.pending = false;
+	if (v->ladder)
+		return read_earlier(v, EVENTS_STEP, error);
+	bool ok = read_ladder(v, error);
+	lay_out_side(v);
+	v->view.pending = ok && v->file->more_before && v->history.top < v->view.desk->rows - 2;
+	return ok;
+}
+
 static bool case_load(struct view *view, enum load_reason why, GError **error)
 {
 	struct view_case *v = (struct view_case *)view;
 	switch (why) {
 	case LOAD_IDLE:
-		view->pending = false;
-		return read_earlier(v, EVENTS_STEP, error);
+		return read_pending(v, error);
 	case LOAD_TIME:
+		if (v->ladder && !read_ladder(v, error))
+			return false;
 		if (v->file)
 			lay_out_side(v);
 		return true;
@@ -146,7 +173,7 @@ static bool case_load(struct view *view, enum load_reason why, GError **error)
 	case LOAD_SIZE:
 		break;
 	}
-	if (!read_case(v, error))
+	if (!read_case(v, error) || (v->ladder && !read_ladder(v, error)))
 		return false;
 	lay_out(v, false);
 	return true;
@@ -324,6 +351,15 @@ static void open_other(struct view_case *v, struct outcome *out)
 	}
 }
 
+static bool answered(struct view_case *v, const char *text, struct outcome *out, GError **error)
+{
+	bool changed = false;
+	if (!next_step_asks(&v->step))
+		return true;
+	bool ok = next_step_answer(&v->step, v->view.desk, text, out, &changed, error);
+	return ok && (!changed || case_load(&v->view, LOAD_STORE, error));
+}
+
 static bool case_act(struct view *view, const struct request *r, struct outcome *out, GError **error)
 {
 	struct view_case *v = (struct view_case *)view;
@@ -331,7 +367,13 @@ static bool case_act(struct view *view, const struct request *r, struct outcome 
 		out->leave = r->action == ACTION_BACK;
 		return true;
 	}
+	if (r->action != ACTION_ANSWERED)
+		next_step_forget(&v->step);
 	switch (r->action) {
+	case ACTION_STEP:
+		return next_step_do(&v->step, view->desk, v->id, out, error);
+	case ACTION_ANSWERED:
+		return answered(v, r->text, out, error);
 	case ACTION_OPEN:
 		open_other(v, out);
 		return true;
@@ -383,6 +425,8 @@ static void case_destroy(struct view *view)
 	struct view_case *v = (struct view_case *)view;
 	case_file_destroy(v->file);
 	g_array_unref(v->messages);
+	ladder_destroy(v->ladder);
+	next_step_forget(&v->step);
 	pager_finish(&v->history);
 	pager_finish(&v->side);
 	g_free(v->find);

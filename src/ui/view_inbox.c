@@ -5,6 +5,7 @@
 #include "domain/intl.h"
 #include "ui/history.h"
 #include "ui/inbox_list.h"
+#include "ui/next_step.h"
 #include "ui/pager.h"
 #include "ui/tabs.h"
 
@@ -30,6 +31,7 @@ struct view_inbox {
 	struct case_file *file;
 	char *heading; /* of the preview, safe */
 	char *biting;  /* which clock bites next and what is lost then (N2), safe */
+	struct next_step step;
 	struct pager pager;
 	bool quotes;
 };
@@ -435,10 +437,25 @@ static bool move(struct view_inbox *v, enum action a, struct outcome *out, GErro
 	}
 }
 
+static bool answered(struct view_inbox *v, const char *text, struct outcome *out, GError **error)
+{
+	bool changed = false;
+	if (!next_step_asks(&v->step))
+		return true;
+	bool ok = next_step_answer(&v->step, v->view.desk, text, out, &changed, error);
+	return ok && (!changed || inbox_load(&v->view, LOAD_STORE, error));
+}
+
 static bool act_other(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
 {
 	const struct inbox_row *row = inbox_list_selected(v->list);
+	if (r->action != ACTION_ANSWERED)
+		next_step_forget(&v->step);
 	switch (r->action) {
+	case ACTION_STEP:
+		return !row || next_step_do(&v->step, v->view.desk, row->id, out, error);
+	case ACTION_ANSWERED:
+		return answered(v, r->text, out, error);
 	case ACTION_OPEN:
 		out->open = row ? view_case_create(v->view.desk, row->id) : NULL;
 		return true;
@@ -509,6 +526,7 @@ static void inbox_destroy(struct view *view)
 	marks_finish(&v->marks);
 	tabs_finish(&v->tabs);
 	case_file_destroy(v->file);
+	next_step_forget(&v->step);
 	pager_finish(&v->pager);
 	g_free(v->heading);
 	g_free(v->biting);

@@ -22,6 +22,7 @@ struct view_picker {
 	gint64 case_id;
 	enum lang lang, own; /* the buyer's, the agent's */
 	bool into_draft;
+	char **preferred; /* names; NULL: none */
 	struct case_file *file;
 	struct picker_list *list;
 	struct line_edit needle;
@@ -116,6 +117,8 @@ static bool make_list(struct view_picker *v, GError **error)
 				  .asked = v->file->facts.asked,
 				  .silent = v->file->facts.silent};
 	v->list = picker_list_create(set, &c, v->lang, uses);
+	if (v->preferred)
+		picker_list_prefer(v->list, (const char *const *)v->preferred);
 	return true;
 }
 
@@ -321,6 +324,7 @@ static void picker_destroy(struct view *view)
 		fill_values_destroy(v->values[i]);
 	picker_list_destroy(v->list);
 	case_file_destroy(v->file);
+	g_strfreev(v->preferred);
 	line_edit_finish(&v->needle);
 	pager_finish(&v->text);
 	pager_finish(&v->gloss);
@@ -349,4 +353,13 @@ struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum la
 	pager_init(&v->text);
 	pager_init(&v->gloss);
 	return &v->view;
+}
+
+void view_picker_prefer(struct view *view, const char *const *names)
+{
+	struct view_picker *v = (struct view_picker *)view;
+	if (view->ops != &picker_ops)
+		return;
+	g_strfreev(v->preferred);
+	v->preferred = g_strdupv((char **)names);
 }

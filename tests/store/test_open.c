@@ -188,7 +188,7 @@ static void settings(void **state)
 		const char *pragma;
 		gint64 value;
 	} rows[] = {
-		{"PRAGMA application_id", STORE_APPLICATION_ID}, {"PRAGMA user_version", 3}, {"PRAGMA foreign_keys", 1},
+		{"PRAGMA application_id", STORE_APPLICATION_ID}, {"PRAGMA user_version", 4}, {"PRAGMA foreign_keys", 1},
 		{"PRAGMA trusted_schema", 0}, {"PRAGMA cell_size_check", 1}, {"PRAGMA mmap_size", 0}, {"PRAGMA synchronous", 2},
 	};
 	struct place *p = *state;

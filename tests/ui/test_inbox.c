@@ -80,7 +80,7 @@ static const struct {
     {"G", "Parcel 000999"},      {"j", "Parcel 000999"},
     {"k", "Parcel 000998"},      {"\033[H", "Parcel 000000"},
     {"k", "Parcel 000000"},      {"\033[6~", "Parcel 000010"},
-    {" ", "Parcel 000020"},      {"\033[5~", "Parcel 000010"},
+    {"\006", "Parcel 000020"},     {"\033[5~", "Parcel 000010"},
     {"\033[F", "Parcel 000999"}, {"\033[5~", "Parcel 000989"},
     {"\033[H", "Parcel 000000"},      {"jjjjjjjjjjjjjjjjjjjj", "Parcel 000020"},
     {"n", "Parcel 000021"},      {"N", "Parcel 000020"},

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/ladder.h"
+
+#include "domain/intl.h"
+#include "domain/when.h"
+
+#include "domain/banned.h"
+
+void ladder_destroy(struct ladder *l)
+{
+	if (!l)
+		return;
+	progress_destroy(l->progress);
+	playbook_next_clear(&l->next);
+	if (l->stake)
+		g_ptr_array_unref(l->stake);
+	g_free(l);
+}
+
+static void add_safe(GPtrArray *lines, const char *text)
+{
+	g_ptr_array_add(lines, text_safe(text, -1, TEXT_ONE_LINE));
+}
+
+/* Under each metric that the case counts toward stands where the shop is. A fault here hides only this. */
+static void add_standings(GPtrArray *lines, const struct desk *desk, const struct metrics *m,
+			  const struct stake_case *c)
+{
+	for (guint i = 0; i < metrics_count(m); i++) {
+		const struct metric *metric = metrics_nth(m, i);
+		gint64 counted, total;
+		if (stake_of(metric, c) == STAKE_NONE ||
+		    !store_standing(desk->store, metric, desk->now(), &counted, &total, NULL))
+			continue;
+		g_autofree char *stands = metric_describe(metric, counted, total);
+		g_autofree char *text = g_strdup_printf("%s: %s", metric->title, stands);
+		add_safe(lines, text);
+	}
+}
+
+static void read_stake(struct ladder *l, const struct desk *desk)
+{
+	const struct metrics *m = library_metrics(desk->library);
+	struct stake_case c;
+	if (!m)
+		return;
+	bool falls = l->playbook && l->playbook->fallback_percent;
+	progress_stake_case(l->progress, falls ? l->playbook->fallback.title : NULL, &c);
+	l->stake = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) lines = stake_lines(m, &c);
+	for (guint i = 0; i < lines->len; i++)
+		add_safe(l->stake, lines->pdata[i]);
+	add_standings(l->stake, desk, m, &c);
+}
+
+struct ladder *ladder_read(const struct desk *desk, gint64 case_id, GError **error)
+{
+	g_autoptr(ladder_auto) l = g_new0(struct ladder, 1);
+	l->progress = store_progress(desk->store, case_id, error);
+	if (!l->progress)
+		return NULL;
+	const struct playbook_set *set = library_playbooks(desk->library);
+	if (set && l->progress->calendar)
+		l->playbook = playbook_find(set, l->progress->kind);
+	if (l->playbook) {
+		struct playbook_case c;
+		progress_playbook_case(l->progress, desk->now(), &c);
+		playbook_next(l->playbook, &c, &l->next);
+	}
+	read_stake(l, desk);
+	return g_steal_pointer(&l);
+}
+
+char *ladder_line(const struct ladder *l)
+{
+	if (!l->playbook)
+		return NULL;
+	g_autofree char *text = g_strdup_printf(_("Next: %s"), l->next.title);
+	return text_safe(text, -1, TEXT_ONE_LINE);
+}
+
+gint64 ladder_changes(const struct ladder *l, gint64 now)
+{
+	gint64 at = G_MAXINT64;
+	if (!l->playbook)
+		return at;
+	if (l->next.move == MOVE_WAIT && l->next.at > now)
+		at = l->next.at;
+	if (l->next.fallback_due > now)
+		at = MIN(at, l->next.fallback_due);
+	return at;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+struct telling {
+	const struct ladder *l;
+	ladder_tell *tell;
+	void *data;
+};
+
+static void tell(const struct telling *t, enum style style, const char *text)
+{
+	g_autofree char *safe = text_safe(text, -1, TEXT_ONE_LINE);
+	t->tell(t->data, style, safe);
+}
+
+static void tell_next(const struct telling *t, GTimeZone *zone)
+{
+	const struct playbook_next *n = &t->l->next;
+	bool urgent = n->move == MOVE_FALLBACK;
+	g_autofree char *head = g_strdup_printf("> %s", n->title);
+	tell(t, urgent ? STYLE_OVERDUE : STYLE_TODAY, head);
+	tell(t, STYLE_PLAIN, n->why);
+	if (n->move == MOVE_WAIT) {
+		g_autofree char *until = when_stamp(n->at, zone);
+		g_autofree char *text = g_strdup_printf(_("until %s"), until);
+		tell(t, STYLE_PLAIN, text);
+	} else if (n->move != MOVE_NONE) {
+		tell(t, STYLE_DESK, _("Space does it."));
+	}
+	if (n->fallback_due && !urgent) {
+		g_autofree char *due = when_stamp(n->fallback_due, zone);
+		g_autofree char *text =
+		    g_strdup_printf(_("From %s on: %s"), due, t->l->playbook->fallback.title);
+		tell(t, STYLE_PLAIN, text);
+	}
+}
+
+static void tell_steps(const struct telling *t)
+{
+	/* A mark and a word, so that colour isn't the only sign. */
+	static const char *const marks[] = {
+	    [STEP_DONE] = "+", [STEP_NEXT] = ">", [STEP_LATER] = ".", [STEP_SKIPPED] = "-"};
+	const struct playbook *p = t->l->playbook;
+	t->tell(t->data, STYLE_TITLE, _("Ladder (+ done, > next, . later)"));
+	for (guint i = 0; i < p->n_steps; i++) {
+		enum playbook_state state = t->l->next.states[i];
+		if (state == STEP_SKIPPED)
+			continue;
+		g_autofree char *text = g_strdup_printf("%s %s", marks[state], p->steps[i].title);
+		tell(t, state == STEP_NEXT ? STYLE_TODAY : state == STEP_DONE ? STYLE_QUOTE : STYLE_PLAIN,
+		     text);
+	}
+}
+
+static void tell_list(const struct telling *t, const char *title, char *const *texts)
+{
+	if (!texts || !*texts)
+		return;
+	t->tell(t->data, STYLE_TITLE, title);
+	for (int i = 0; texts[i]; i++) {
+		g_autofree char *text = g_strdup_printf("- %s", texts[i]);
+		tell(t, STYLE_PLAIN, text);
+	}
+}
+
+void ladder_each_line(const struct ladder *l, GTimeZone *zone, ladder_tell *told, void *data)
+{
+	struct telling t = {.l = l, .tell = told, .data = data};
+	if (l->playbook) {
+		t.tell(data, STYLE_TITLE, _("Next step"));
+		tell_next(&t, zone);
+		tell_steps(&t);
+	}
+	if (l->stake && status_is_open(l->progress->status)) {
+		t.tell(data, STYLE_TITLE, _("What missing it costs"));
+		for (guint i = 0; i < l->stake->len; i++)
+			t.tell(data, STYLE_PLAIN, l->stake->pdata[i]);
+	}
+	if (l->playbook && l->next.move != MOVE_NONE) {
+		tell_list(&t, _("Never"), l->playbook->never);
+		tell_list(&t, _("To find out"), l->playbook->find_out);
+	}
+}
