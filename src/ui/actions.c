@@ -49,7 +49,7 @@ static const struct action_row rows[] = {
      {'o'},
      PLACE_CASE | PLACE_INBOX,
      NEED_QUOTES,
-     11,
+     20,
      N_("quotes"),
      N_("show or fold quoted lines")},
     {ACTION_NEXT,

@@ -58,7 +58,10 @@ static void follow(struct app *a, struct outcome *out)
 	if (out->sent.outbox)
 		a->sent = out->sent;
 	leave(a, out);
-	if (out->then != ACTION_NONE && app_top(a))
+	enum act_type type;
+	if (action_is_act(out->then, &type) && app_top(a))
+		app_do(a, type, out->then_text);
+	else if (out->then != ACTION_NONE && app_top(a))
 		tell(a, &(struct request){.action = out->then, .text = out->then_text});
 	if (out->clipboard && !screen_clipboard(a->screen, out->clipboard))
 		app_say(a,

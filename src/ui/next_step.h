@@ -7,11 +7,9 @@
 #include "ui/ladder.h"
 
 struct next_step {
-	gint64 case_id;   /* 0: nothing is asked */
-	guint64 choices;  /* facts of which the answer names one; 0: the answer is for `form` */
-	char *form;       /* an act's id ("wish"), or one with its first words ("found=cause") */
-	bool whole;       /* form is all of the act: the answer is a note to it, and may lack */
-	char currency[4]; /* of the case: for amounts without one */
+	gint64 case_id;  /* 0: nothing is asked */
+	guint64 choices; /* facts of which the answer names one */
+	bool finding;    /* there is one: the answer is a note to it and may lack */
 };
 
 /* Does the next step of the case. False and *error on a fault. */
@@ -19,9 +17,9 @@ bool next_step_do(struct next_step *n, const struct desk *desk, gint64 case_id, 
 
 /* Whether an answer is waited for. */
 bool next_step_asks(const struct next_step *n);
-/* Takes the answer to what was asked: records it, or asks on. *changed: the case is another now. */
+/* Takes the answer to what was asked; out->then is the act that records it. */
 bool next_step_answer(struct next_step *n, const struct desk *desk, const char *text, struct outcome *out,
-		      bool *changed, GError **error);
+		      GError **error);
 
 /* Nothing is waited for any more. */
 void next_step_forget(struct next_step *n);

@@ -61,7 +61,8 @@ struct outcome {
 	struct view *open; /* put this one on top; owned by app.c then */
 	char *say;         /* shown in the footer until the next key; owned */
 	bool leave_all;    /* close every view but the first */
-	enum action then;  /* what the view that is on top after leaving is told, with then_text */
+	enum action then;  /* what the view that is on top after leaving is told, with then_text; an act is done to its
+				subject, then_text is all of it as typed or NULL */
 	char *then_text;   /* owned */
 	char *ask;         /* a question; the answer comes as ACTION_ANSWERED; owned */
 	char *clipboard;   /* put this on the person's clipboard; owned */

@@ -351,15 +351,6 @@ static void open_other(struct view_case *v, struct outcome *out)
 	}
 }
 
-static bool answered(struct view_case *v, const char *text, struct outcome *out, GError **error)
-{
-	bool changed = false;
-	if (!next_step_asks(&v->step))
-		return true;
-	bool ok = next_step_answer(&v->step, v->view.desk, text, out, &changed, error);
-	return ok && (!changed || case_load(&v->view, LOAD_STORE, error));
-}
-
 static bool case_act(struct view *view, const struct request *r, struct outcome *out, GError **error)
 {
 	struct view_case *v = (struct view_case *)view;
@@ -373,7 +364,7 @@ static bool case_act(struct view *view, const struct request *r, struct outcome 
 	case ACTION_STEP:
 		return next_step_do(&v->step, view->desk, v->id, out, error);
 	case ACTION_ANSWERED:
-		return answered(v, r->text, out, error);
+		return !next_step_asks(&v->step) || next_step_answer(&v->step, v->view.desk, r->text, out, error);
 	case ACTION_OPEN:
 		open_other(v, out);
 		return true;

@@ -437,13 +437,13 @@ static bool move(struct view_inbox *v, enum action a, struct outcome *out, GErro
 	}
 }
 
-static bool answered(struct view_inbox *v, const char *text, struct outcome *out, GError **error)
+/* A step is of one case: what it records isn't done to the tagged ones. */
+static bool do_step(struct view_inbox *v, const struct inbox_row *row, struct outcome *out, GError **error)
 {
-	bool changed = false;
-	if (!next_step_asks(&v->step))
-		return true;
-	bool ok = next_step_answer(&v->step, v->view.desk, text, out, &changed, error);
-	return ok && (!changed || inbox_load(&v->view, LOAD_STORE, error));
+	if (!row || !marks_any(&v->marks))
+		return !row || next_step_do(&v->step, v->view.desk, row->id, out, error);
+	out->say = g_strdup(_("A step is done to one case: Esc takes the tags off."));
+	return true;
 }
 
 static bool act_other(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
@@ -453,9 +453,9 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		next_step_forget(&v->step);
 	switch (r->action) {
 	case ACTION_STEP:
-		return !row || next_step_do(&v->step, v->view.desk, row->id, out, error);
+		return do_step(v, row, out, error);
 	case ACTION_ANSWERED:
-		return answered(v, r->text, out, error);
+		return !next_step_asks(&v->step) || next_step_answer(&v->step, v->view.desk, r->text, out, error);
 	case ACTION_OPEN:
 		out->open = row ? view_case_create(v->view.desk, row->id) : NULL;
 		return true;

@@ -97,7 +97,7 @@ static void cursor_goes_anywhere(void **state)
 	/* The whole way down and up again by pages: no row is skipped or shown twice. */
 	for (int i = 30; i < 1000; i += 10) {
 		g_autofree char *on = g_strdup_printf("Parcel %06d", i);
-		pty_send(p, " ");
+		pty_send(p, "\006");
 		assert_true(desk_wait_cursor(p, on));
 	}
 	for (int i = 980; i > 0; i -= 10) {

@@ -13,7 +13,6 @@
 
 #include "domain/banned.h"
 
-#define CTRL_S "\023"
 #define ME g_get_user_name()
 
 /* One case of this kind and value, opened an hour ago. */
@@ -35,7 +34,7 @@ static void buyer_writes(struct store *s, const char *text)
 	make_ingest(s, &m);
 }
 
-static struct pty *open_case(struct store *s, gint64 *id)
+static struct pty *open_case(struct store *s)
 {
 
 	struct pty *p = desk_start(s, 50, 140, NULL);
@@ -67,21 +66,49 @@ static bool has_event(struct store *s, gint64 id, enum event_type type, const ch
 }
 
 /* Space asks; the answer is typed; the line says what was recorded. */
-static void record(struct pty *p, const char *question, const char *answer, const char *next)
+static void record(struct pty *p, const char *question, const char *answer, const char *recorded)
 {
 	pty_send(p, " ");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, question));
 	pty_send(p, answer);
 	pty_send(p, "\r");
-	assert_true(pty_wait_row(p, pty_rows(p) - 1, "Recorded."));
-	assert_true(pty_wait_row(p, pty_rows(p) - 1, next));
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, recorded));
+}
+
+/* Space writes: the reply that is chosen first is put into the draft as it is. */
+static void write_reply(struct pty *p, struct store *s, gint64 id, const char *name)
+{
+	g_autoptr(GError) error = NULL;
+	pty_send(p, " ");
+	assert_true(pty_wait_text(p, "Canned replies for #"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Reply to #"));
+	assert_true(pty_wait_text(p, "saved"));
+	g_autoptr(draft_auto) d = store_draft(s, ME, id, DRAFT_REPLY, &error);
+	assert_non_null(d);
+	assert_string_equal(d->templates, name);
+	pty_send(p, "\033");
+	assert_true(pty_wait_text(p, "Next step"));
+}
+
+/* What sending does to the case, without the guard's questions and the undo time. */
+static void send_reply(struct store *s, gint64 id, guint32 asks, guint32 offers, gint64 at)
+{
+	g_autoptr(GError) error = NULL;
+	struct answered r;
+	g_autoptr(case_file_auto) f = read_case(s, id);
+	struct answer a = {.case_id = id, .attempt = "one", .text = "Hello, we are sorry.", .lang = "en", .templates = "", .seen = f->facts.newest,
+			   .method = SEND_HAND, .asks = asks, .offers = offers};
+	if (!store_answer(s, ME, &a, at, &r, &error))
+		fail_msg("%s", error->message);
+	assert_int_equal(r.result, ANSWER_QUEUED);
 }
 
 static void the_pane_tells_where_the_case_stands(void **state)
 {
 	struct store *s = *state;
-	gint64 id = make_case(s, KIND_DAMAGED, 9900);
-	struct pty *p = open_case(s, &id);
+	make_case(s, KIND_DAMAGED, 9900);
+	struct pty *p = open_case(s);
 	assert_true(pty_wait_text(p, "> Apologise and ask what the buyer"));
 	assert_true(pty_wait_text(p, "Ladder (+ done, > next, . later)"));
 	assert_true(pty_wait_text(p, "What missing it costs"));
@@ -93,20 +120,31 @@ static void space_opens_the_reply_of_the_step(void **state)
 {
 	struct store *s = *state;
 	gint64 id = make_case(s, KIND_DAMAGED, 9900);
-	struct pty *p = open_case(s, &id);
+	struct pty *p = open_case(s);
+	write_reply(p, s, id, "ask-wish");
+	desk_quit(p);
+}
+
+static void a_case_is_worked_from_its_first_mail_to_its_end(void **state)
+{
+	struct store *s = *state;
+	gint64 id = make_case(s, KIND_DAMAGED, 900);
+	struct pty *p = open_case(s);
+	write_reply(p, s, id, "ask-wish");
+	send_reply(s, id, 0, 0, NOW - 30 * A_MINUTE);
+	assert_true(pty_wait_text(p, "> Wait for the buyer"));
 	pty_send(p, " ");
-	assert_true(pty_wait_text(p, "Canned replies for #"));
-	assert_true(pty_wait_row(p, 3, "> "));
-	assert_true(pty_wait_row(p, pty_rows(p) - 1, "Apologise and ask what the buyer would like"));
-	pty_send(p, "\r");
-	assert_true(pty_wait_text(p, "Reply to #"));
-	assert_true(pty_wait_text(p, "saved"));
-	g_autoptr(GError) error = NULL;
-	struct store *mine = s;
-	g_autoptr(draft_auto) d = store_draft(mine, ME, id, DRAFT_REPLY, &error);
-	assert_non_null(d);
-	assert_string_equal(d->templates, "ask-wish");
-	pty_send(p, CTRL_S);
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "Wait for the buyer until"));
+	buyer_writes(s, "I would like my money back.");
+	assert_true(pty_wait_text(p, "> Record what the buyer wants"));
+	record(p, "the buyer wants:", "\025the money back", "buyer's wish: #1");
+	assert_true(has_event(s, id, EVENT_WISH, "the money back"));
+	assert_true(pty_wait_text(p, "> Offer to settle it at once"));
+	/* What was recorded is taken back by its own key, and the ladder follows. */
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "> Record what the buyer wants"));
+	record(p, "the buyer wants:", "\025the money back", "buyer's wish: #1");
+	assert_true(pty_wait_text(p, "> Offer to settle it at once"));
 	desk_quit(p);
 }
 
@@ -114,16 +152,41 @@ static void an_answer_is_chosen_among_several(void **state)
 {
 	struct store *s = *state;
 	gint64 id = make_case(s, KIND_CANCEL, 9900);
-	struct pty *p = open_case(s, &id);
+	struct pty *p = open_case(s);
 	pty_send(p, " ");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "1 the parcel has left, 2 the parcel is still here"));
-	pty_send(p, "2\r");
-	assert_true(pty_wait_text(p, "still here: Enter records it"));
-	pty_send(p, "the courier comes at five\r");
-	assert_true(pty_wait_row(p, pty_rows(p) - 1, "Recorded. Next:"));
-	assert_true(has_event(s, id, EVENT_NOTE, "the courier comes at five"));
+	pty_send(p, "3\r");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "Nothing was recorded"));
+	record(p, "1 the parcel has left, 2 the parcel is still here", "2", "found out: #1");
 	desk_quit(p);
 	assert_true(has_event(s, id, EVENT_FOUND, "not-dispatched"));
+	assert_false(has_event(s, id, EVENT_FOUND, "dispatched"));
+}
+
+static void a_payment_is_recorded(void **state)
+{
+	struct store *s = *state;
+	gint64 id = make_case(s, KIND_PAYMENT, 0);
+	struct pty *p = open_case(s);
+	assert_true(pty_wait_text(p, "> Record the payment"));
+	record(p, "bank, reference, when; amount:", "Swedbank, RF18 5390, 10:05; 12,50 EUR", "payment arrived: #1");
+	assert_true(has_event(s, id, EVENT_NOTICE, "Swedbank, RF18 5390, 10:05"));
+	assert_true(pty_wait_text(p, "> Tell the buyer that the money came"));
+	write_reply(p, s, id, "payment-received");
+	desk_quit(p);
+}
+
+static void space_in_the_inbox_asks_the_kind(void **state)
+{
+	struct store *s = *state;
+	gint64 id = make_case(s, KIND_OTHER, 0);
+	struct pty *p = desk_start(s, 24, 80, NULL);
+	assert_true(desk_wait_cursor(p, "Ona"));
+	record(p, "kind (Tab lists):", "lost", "kind: #1");
+	assert_true(pty_wait_text(p, "lost"));
+	desk_quit(p);
+	g_autoptr(case_file_auto) f = read_case(s, id);
+	assert_int_equal(f->record.kind, KIND_LOST);
 }
 
 int main(void)
@@ -131,6 +194,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(the_pane_tells_where_the_case_stands, desk_setup_empty, desk_teardown),
 	    cmocka_unit_test_setup_teardown(space_opens_the_reply_of_the_step, desk_setup_empty, desk_teardown),
+	    cmocka_unit_test_setup_teardown(a_case_is_worked_from_its_first_mail_to_its_end, desk_setup_empty, desk_teardown),
+	    cmocka_unit_test_setup_teardown(a_payment_is_recorded, desk_setup_empty, desk_teardown),
+	    cmocka_unit_test_setup_teardown(space_in_the_inbox_asks_the_kind, desk_setup_empty, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_answer_is_chosen_among_several, desk_setup_empty, desk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
