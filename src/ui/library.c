@@ -120,20 +120,20 @@ struct spell *library_spell(struct library *l)
 
 bool library_read_ahead(struct library *l)
 {
-	if (!l->playbooks_read)
-		library_playbooks(l);
-	else if (!l->metrics_read)
-		library_metrics(l);
-	else if (!l->templates_tried)
+	if (!l->templates_tried) {
 		library_templates(l, NULL);
-	else if (!l->guard_read)
+	} else if (!l->guard_read) {
 		library_guard(l);
-	else if (!l->promises_tried)
+	} else if (!l->promises_tried) {
 		library_promises(l);
-	else if (!l->rules_read) {
+	} else if (!l->rules_read) {
 		/* The dates in canned replies need them. A fault is told where they are used. */
 		l->rules_read = true;
 		store_rules(l->store, NULL);
+	} else if (!l->playbooks_read) {
+		library_playbooks(l);
+	} else {
+		library_metrics(l);
 	}
-	return !l->rules_read;
+	return !l->metrics_read;
 }
