@@ -324,9 +324,12 @@ static bool name_view(struct view_inbox *v, const char *text, struct outcome *ou
 
 static bool choose_view(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
 {
-	guint at = tabs_of_query(&v->tabs, inbox_list_query_text(v->list)), all = v->tabs.views->len + 1;
 	if (r->text)
 		return name_view(v, r->text, out, error);
+	/* A key may come before there was any leisure, and a low screen has no tabs. */
+	if (v->tabs.unread && !tabs_load(&v->tabs, v->view.desk, error))
+		return false;
+	guint at = tabs_of_query(&v->tabs, inbox_list_query_text(v->list)), all = v->tabs.views->len + 1;
 	if (r->action == ACTION_VIEW)
 		return go_to_view(v, r->key >= '0' && r->key <= '9' ? (guint)(r->key - '0') : 0, out, error);
 	return go_to_view(v, (at + (r->action == ACTION_NEXT_VIEW ? 1 : all - 1)) % all, out, error);
