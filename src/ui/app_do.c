@@ -213,6 +213,9 @@ void app_do(struct app *a, enum act_type type, const char *typed)
 	struct view *v = app_top(a);
 	struct subject s = {0};
 	bool tagged = false;
+	/* Asked for, but its prompt is gone. */
+	if (a->doing && a->doing->stage == DOING_ASKED)
+		give_up(a);
 	if (a->doing) {
 		app_say(a, _("Another change is still running: Esc stops it."), true);
 		return;

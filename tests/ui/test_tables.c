@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The action table and the columns, without a terminal. */
+#include "ui/act_keys.h"
 #include "ui/actions.h"
 #include "ui/columns.h"
 #include "ui/keys.h"
@@ -71,6 +72,52 @@ static void footers_fit_and_keep_the_way_out(void **state)
 	assert_non_null(strstr(whole, "q quit"));
 }
 
+/* The acts are called the same on the screen and in the store, and each can be given. */
+static void every_act_has_a_row(void **state)
+{
+	const struct action_row *r;
+	bool seen[N_ACTS] = {[ACT_NOTE] = true}; /* a note is written in the composer */
+	for (guint i = 0; (r = action_nth(i)); i++) {
+		enum act_type type;
+		if (!action_is_act(r->action, &type))
+			continue;
+		assert_string_equal(r->id, vocab_id(&ACTS, (int)type));
+		seen[type] = true;
+		guint fields = act_fields(type) & (ACT_TEXT | ACT_DUE | ACT_AMOUNT | ACT_OTHER | ACT_MESSAGE);
+		assert_int_equal(act_takes_input(type), fields != 0);
+	}
+	for (int i = 0; i < N_ACTS; i++)
+		assert_true(seen[i]);
+}
+
+static const struct {
+	const char *typed, *expected; /* what stands in the line when the first choice is taken */
+} completions[] = {
+    {"snooz", "snooze"},
+    {"kind changed", "kind changed-mind"},
+    {"kind=changed", "kind=changed-mind"},
+    {"snooze tom", "snooze tomorrow 9"},
+    {"goods-back re", "goods-back resell"},
+    {"merge 1", NULL},
+    {"nonsense x", NULL},
+};
+
+static void commands_are_completed(void **state)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(completions); i++) {
+		gsize from;
+		const char *typed = completions[i].typed;
+		g_autoptr(GPtrArray) found =
+		    palette_complete(typed, strlen(typed), &from, PLACE_INBOX, ALL_NEEDS);
+		assert_int_equal(found->len > 0, completions[i].expected != NULL);
+		if (!found->len)
+			continue;
+		g_autofree char *whole =
+		    g_strdup_printf("%.*s%s", (int)from, typed, (const char *)found->pdata[0]);
+		assert_string_equal(whole, completions[i].expected);
+	}
+}
+
 static const struct {
 	const char *typed;
 	enum action action;
@@ -90,6 +137,13 @@ static const struct {
     {"open 99999999999999999999", ACTION_OPEN, 0, NULL, true},
     {"search late  parcel", ACTION_SEARCH, 0, "late  parcel", false},
     {"pre", ACTION_NONE, 0, NULL, true}, /* previous, preview-down, preview-up */
+    {"take", (enum action)(ACTION_ACT + ACT_TAKE), 0, NULL, false},
+    {"snooze tomorrow 9", (enum action)(ACTION_ACT + ACT_SNOOZE), 0, "snooze=tomorrow 9", false},
+    {"snooze=tomorrow 9", (enum action)(ACTION_ACT + ACT_SNOOZE), 0, "snooze=tomorrow 9", false},
+    {"merge 17", (enum action)(ACTION_ACT + ACT_MERGE), 0, "merge=17", false},
+    {"note a = b", (enum action)(ACTION_ACT + ACT_NOTE), 0, "note=a = b", false},
+    {"view save Late", ACTION_VIEW, 0, "save Late", false},
+    {"jump 17", ACTION_JUMP, 0, "17", false},
     {"help me", ACTION_HELP, 0, NULL, true},
     {"\033[31m", ACTION_NONE, 0, NULL, true},
 };
@@ -192,6 +246,8 @@ int main(void)
 	    cmocka_unit_test(no_key_means_two_things),
 	    cmocka_unit_test(every_action_can_be_reached_and_read),
 	    cmocka_unit_test(footers_fit_and_keep_the_way_out),
+	    cmocka_unit_test(every_act_has_a_row),
+	    cmocka_unit_test(commands_are_completed),
 	    cmocka_unit_test(commands_are_read),
 	    cmocka_unit_test(rows_are_exactly_as_wide_as_the_screen),
 	    cmocka_unit_test(room_goes_to_what_would_be_cut),
