@@ -126,6 +126,10 @@ READY = r"\d+ open"
 FOUND = r"/zqneedlerare\s*\n[^\n]*Due[^\n]*\n>[^\n]*\n(?: [^\n]*\S[^\n]*\n){0,4}\s*\n"
 
 
+# About 4,000 characters, as typed: words, sentences and paragraphs.
+DRAFT = ("We are sorry that the parcel is late and have asked the carrier. " * 5 + "<Enter>") * 12
+
+
 def drive_all(b, small, large):
     floor = [os.path.join(b.a.build, "tests/bench/floor")]
     list_only = "120x15"  # too low for a preview
@@ -136,6 +140,8 @@ def drive_all(b, small, large):
                   [b.amends, "--db", large], "120x40"),
         "list": (READY, ["down=j x9"], [b.amends, "--db", large], list_only),
         "scroll": (READY, [".end=j x11", "scroll=j x15"], [b.amends, "--db", large], list_only),
+        "answer": (READY, ["picker,away=r,<Esc> x5", ".open=r", "narrow=r x3", ".take=<Enter> ~guard", ".fill=" + DRAFT,
+                           "type=a x30"], [b.amends, "--db", large], "120x40"),
         "search": (READY, ["search=/zqneedlerare<Enter> ~" + FOUND], [b.amends, "--db", large], "120x40"),
     })
 
@@ -157,6 +163,10 @@ def tell(b, f, rate):
     b.say("  bytes when the list scrolls", middle(f["scroll"], "steps", "scroll", "bytes", "p50"), "bytes", at_most(400))
     for step, what in (("end", "jump to the end"), ("home", "jump to the beginning"), ("page", "a page down"), ("case", "open a case")):
         b.say(what, middle(f["large"], "steps", step, "last_ms", "p50"), "ms")
+    limit = round(2 * key["floor"] + 1, 2)
+    for step, what in (("picker", "open the picker of canned replies"), ("narrow", "a key in the picker"),
+                       ("type", "a key in the composer, 4,000 characters, guard on")):
+        b.say(what, middle(f["answer"], "steps", step, "first_ms", "p50"), "ms", at_most(limit))
     b.say("search for a rare word", middle(f["search"], "steps", "search", "last_ms", "p50"), "ms", at_most(10))
     b.say("memory", middle(f["large"], "rss_kb", "med") / 1024, "MiB", at_most(20))
     if rate:
