@@ -25,5 +25,10 @@ const struct view_row *tabs_nth(const struct tabs *t, guint n);
 /* The number of the view that has this query; 0: none, the whole inbox has "". */
 guint tabs_of_query(const struct tabs *t, const char *query);
 
+/* What ACTION_VIEW, ACTION_NEXT_VIEW and ACTION_PREVIOUS_VIEW ask for while `query` is shown; a view may be
+ * saved or dropped. *chosen gets the query to show, owned by the caller; NULL: the one that is shown. */
+bool tabs_choose(struct tabs *t, const struct desk *d, const struct request *r, const char *query,
+		 char **chosen, struct outcome *out, GError **error);
+
 /* Paints as many as fit, the one shown among them. `open`: cases of the whole inbox. */
 void tabs_draw(const struct tabs *t, struct line *l, int columns, const char *query, gint64 open);

@@ -55,6 +55,18 @@ static void add_keys(const struct view_help *v, GPtrArray *lines)
 	}
 }
 
+/* What may stand before a case. */
+static void add_marks(const struct view_help *v, GPtrArray *lines)
+{
+	static const struct {
+		const char *mark, *meaning;
+	} marks[] = {{"!", N_("overdue")}, {"^", N_("pinned")}, {"z", N_("snoozed")}, {"*", N_("tagged")}};
+	lines_add(lines);
+	line_add(lines_add(lines), STYLE_TITLE, _("What stands before a case"));
+	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+		add_pair(v, lines, marks[i].mark, _(marks[i].meaning));
+}
+
 static void add_query_language(const struct view_help *v, GPtrArray *lines)
 {
 	const struct query_help *row;
@@ -69,6 +81,8 @@ static bool help_load(struct view *view, enum load_reason why, GError **error)
 	struct view_help *v = (struct view_help *)view;
 	GPtrArray *lines = lines_new();
 	add_keys(v, lines);
+	if (v->place == PLACE_INBOX)
+		add_marks(v, lines);
 	if (v->place == PLACE_INBOX)
 		add_query_language(v, lines);
 	g_free(v->base.title);

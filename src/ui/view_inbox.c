@@ -276,63 +276,12 @@ static bool search(struct view_inbox *v, const char *query, struct outcome *out,
 	return true;
 }
 
-static bool go_to_view(struct view_inbox *v, guint n, struct outcome *out, GError **error)
-{
-	const struct view_row *row = tabs_nth(&v->tabs, n);
-	if (!n)
-		return search(v, "", out, error);
-	if (!row) {
-		out->say =
-		    g_strdup(_("There is no view of that number; :view save NAME makes one of a search."));
-		return true;
-	}
-	g_autofree char *query = g_strdup(row->query);
-	return search(v, query, out, error);
-}
-
-/* "Late parcels", "save Late parcels", "share Late parcels", "drop Late parcels", "drop" */
-static bool name_view(struct view_inbox *v, const char *text, struct outcome *out, GError **error)
-{
-	const struct desk *d = v->view.desk;
-	const char *query = inbox_list_query_text(v->list);
-	g_auto(GStrv) words = g_strsplit(text, " ", 2);
-	bool share = g_strcmp0(words[0], "share") == 0, drop = g_strcmp0(words[0], "drop") == 0;
-	const char *name = words[0] && words[1] ? g_strstrip(words[1]) : "";
-	tabs_stale(&v->tabs);
-	v->view.pending = true;
-	if (share || g_strcmp0(words[0], "save") == 0) {
-		if (!store_view_save(d->store, d->me, name, query, share, error))
-			return false;
-		out->say = g_strdup_printf(_("Saved: %s"), name);
-		return true;
-	}
-	const struct view_row *shown = tabs_nth(&v->tabs, tabs_of_query(&v->tabs, query));
-	if (drop && !*name && shown)
-		name = shown->name;
-	struct view_row *row = store_view_find(d->store, d->me, drop ? name : text, error);
-	bool ok = row && (drop ? store_view_drop(d->store, d->me, row->id, error)
-			       : search(v, row->query, out, error));
-	if (ok && drop)
-		out->say = g_strdup_printf(_("Dropped: %s"), row->name);
-	if (!row && error && !*error)
-		g_set_error(
-		    error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-		    _("There is no such view; :view save NAME makes one of the search that is shown."));
-	view_row_destroy(row);
-	return ok;
-}
-
 static bool choose_view(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
 {
-	if (r->text)
-		return name_view(v, r->text, out, error);
-	/* A key may come before there was any leisure, and a low screen has no tabs. */
-	if (v->tabs.unread && !tabs_load(&v->tabs, v->view.desk, error))
-		return false;
-	guint at = tabs_of_query(&v->tabs, inbox_list_query_text(v->list)), all = v->tabs.views->len + 1;
-	if (r->action == ACTION_VIEW)
-		return go_to_view(v, r->key >= '0' && r->key <= '9' ? (guint)(r->key - '0') : 0, out, error);
-	return go_to_view(v, (at + (r->action == ACTION_NEXT_VIEW ? 1 : all - 1)) % all, out, error);
+	g_autofree char *query = NULL;
+	bool ok = tabs_choose(&v->tabs, v->view.desk, r, inbox_list_query_text(v->list), &query, out, error);
+	v->view.pending = true;
+	return ok && (!query || search(v, query, out, error));
 }
 
 static bool tag(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
@@ -458,7 +407,8 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 	case ACTION_STEP:
 		return do_step(v, row, out, error);
 	case ACTION_ANSWERED:
-		return !next_step_asks(&v->step) || next_step_answer(&v->step, v->view.desk, r->text, out, error);
+		return !next_step_asks(&v->step) ||
+		       next_step_answer(&v->step, v->view.desk, r->text, out, error);
 	case ACTION_OPEN:
 		out->open = row ? view_case_create(v->view.desk, row->id) : NULL;
 		return true;
