@@ -117,7 +117,7 @@ struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pat
 	for (int n = 0; parts[n]; n++) {
 		guint64 needs = 0;
 		g_autofree char *whole = expand(g, lang, parts[n], &needs, error);
-		struct regex *regex = whole ? regex_create(whole, false, error) : NULL;
+		struct regex *regex = whole ? regex_create_ascii(whole, error) : NULL;
 		if (!regex) {
 			guard_pattern_destroy(p);
 			return NULL;
@@ -166,7 +166,7 @@ static bool add_word_lang(struct guard_rules *g, struct guard_word *w, const str
 	if (inner) {
 		bool latin = lang != PATTERN_ZH && lang != PATTERN_ALL;
 		w->text[lang] = g_strdup_printf(latin ? "\\b(?:%s)\\w*+" : "(?:%s)", inner);
-		w->regex[lang] = regex_create(w->text[lang], false, &fault);
+		w->regex[lang] = regex_create_ascii(w->text[lang], &fault);
 	}
 	return w->regex[lang] || ini_fail(i, w->name, key, error, "%s", fault->message);
 }

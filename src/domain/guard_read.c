@@ -9,6 +9,12 @@
 
 #define PLACES_MAX 5 /* findings of one rule */
 
+/* A sentence of the plain shadow, and which words it is known to hold. */
+struct sentence {
+	gsize from, end;
+	guint64 known[N_PATTERN_LANGS], have[N_PATTERN_LANGS];
+};
+
 /* One draft while it is read. */
 struct reading {
 	const struct guard_rules *rules;
@@ -16,6 +22,7 @@ struct reading {
 	struct shadow *plain, *spelled; /* spelled: made when first needed */
 	bool langs[N_PATTERN_LANGS];
 	guint64 known[N_PATTERN_LANGS], have[N_PATTERN_LANGS]; /* words looked for, words found */
+	GArray *sentences; /* of struct sentence */
 	GPtrArray *findings;
 };
 
@@ -126,6 +133,37 @@ static void sentence_of(const struct shadow *s, const struct regex_hit *hit, gsi
 	*length = end - start;
 }
 
+/* Each begins with the sign that ended the one before: patterns may ask for it. */
+static void split_sentences(struct reading *r)
+{
+	const char *text = r->plain->text->str;
+	gsize length = r->plain->text->len;
+	r->sentences = g_array_new(FALSE, TRUE, sizeof(struct sentence));
+	for (gsize from = 0, end; from < length; from = end) {
+		end = (gsize)(g_utf8_next_char(text + from) - text);
+		while (end < length && !ends_sentence(text + end))
+			end = (gsize)(g_utf8_next_char(text + end) - text);
+		struct sentence st = {.from = from, .end = end};
+		g_array_append_val(r->sentences, st);
+	}
+}
+
+/* Whether a sentence holds all words that a pattern can't do without: most patterns are tried on few sentences. */
+static bool sentence_has(const struct reading *r, struct sentence *st, enum pattern_lang lang, guint64 needs)
+{
+	for (guint64 left = needs; left; left &= left - 1) {
+		guint64 bit = left & -left;
+		const struct guard_word *w = r->rules->words->pdata[__builtin_ctzll(bit)];
+		struct regex_hit hit;
+		if (!(st->known[lang] & bit) && regex_find(w->regex[lang], r->plain->text->str, st->end, st->from, &hit))
+			st->have[lang] |= bit;
+		st->known[lang] |= bit;
+		if (!(st->have[lang] & bit))
+			return false;
+	}
+	return true;
+}
+
 /* Spaces at its ends aren't part of a finding. */
 static void add_finding(struct reading *r, const struct guard_rule *rule, const struct shadow *s, const struct regex_hit *hit)
 {
@@ -156,16 +194,16 @@ static bool overlaps(const struct reading *r, const struct guard_rule *rule, gsi
 	return false;
 }
 
-/* Every place of one pattern that counts. */
-static void find_pattern(struct reading *r, const struct guard_rule *rule, const struct guard_pattern *p,
-                         const struct shadow *s, guint *left)
+/* Every place of one pattern that counts, between two places of the shadow. */
+static void find_within(struct reading *r, const struct guard_rule *rule, const struct guard_pattern *p,
+                        const struct shadow *s, gsize at, gsize end, guint *left)
 {
 	const struct guard_matcher *m = rule->matcher;
 	struct regex_hit hit;
-	for (gsize at = 0; *left > 0 && regex_find(p->regex, s->text->str, s->text->len, at, &hit);) {
+	while (*left > 0 && at <= end && regex_find(p->regex, s->text->str, end, at, &hit)) {
 		gsize from, length;
 		at = MAX(hit.end, hit.at + 1);
-		while (at < s->text->len && (s->text->str[at] & 0xc0) == 0x80)
+		while (at < end && (s->text->str[at] & 0xc0) == 0x80)
 			at++;
 		sentence_of(s, &hit, &from, &length);
 		bool counts = guard_check_counts(m->check, r->draft, s, &hit) &&
@@ -176,8 +214,25 @@ static void find_pattern(struct reading *r, const struct guard_rule *rule, const
 			add_finding(r, rule, s, &hit);
 			(*left)--;
 		}
-		if (at > s->text->len)
-			return;
+	}
+}
+
+/* A pattern that needs words stays in the sentence, as they do; the spelled shadow has other places than the plain one. */
+static void find_pattern(struct reading *r, const struct guard_rule *rule, enum pattern_lang lang,
+                         const struct guard_pattern *p, guint *left)
+{
+	if (rule->matcher->spelled) {
+		find_within(r, rule, p, r->spelled, 0, r->spelled->text->len, left);
+		return;
+	}
+	if (!p->needs) {
+		find_within(r, rule, p, r->plain, 0, r->plain->text->len, left);
+		return;
+	}
+	for (guint n = 0; n < r->sentences->len; n++) {
+		struct sentence *st = &g_array_index(r->sentences, struct sentence, n);
+		if (sentence_has(r, st, lang, p->needs))
+			find_within(r, rule, p, r->plain, st->from, st->end, left);
 	}
 }
 
@@ -191,7 +246,7 @@ static void find_patterns(struct reading *r, const struct guard_rule *rule)
 		for (guint n = 0; r->langs[l] && m->patterns[l] && n < m->patterns[l]->len; n++) {
 			const struct guard_pattern *p = m->patterns[l]->pdata[n];
 			if (has_words(r, (enum pattern_lang)l, p->needs))
-				find_pattern(r, rule, p, m->spelled ? r->spelled : r->plain, &left);
+				find_pattern(r, rule, (enum pattern_lang)l, p, &left);
 		}
 	}
 	if (r->findings->len > before && any_found(r, m->elsewhere, r->plain->text->str, r->plain->text->len))
@@ -222,6 +277,7 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 	r.findings = g_ptr_array_new_with_free_func((GDestroyNotify)guard_finding_destroy);
 	r.plain = shadow_create(draft->text);
 	choose_langs(&r);
+	split_sentences(&r);
 	for (guint n = 0; n < g->rules->len; n++) {
 		const struct guard_rule *rule = g->rules->pdata[n];
 		if (!rule_fits(rule, draft))
@@ -231,6 +287,7 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 			add_finding(&r, rule, r.plain, &whole);
 	}
 	g_ptr_array_sort(r.findings, by_place);
+	g_array_unref(r.sentences);
 	shadow_destroy(r.plain);
 	shadow_destroy(r.spelled);
 	return r.findings;

@@ -106,8 +106,9 @@ static void put(struct shadow *s, gunichar c, guint32 from)
 		g_string_append_c(s->text, (char)c);
 	else
 		g_string_append_unichar(s->text, c);
+	g_array_set_size(s->from, (guint)s->text->len);
 	for (gsize n = before; n < s->text->len; n++)
-		g_array_append_val(s->from, from);
+		g_array_index(s->from, guint32, n) = from;
 }
 
 /* A line end within a sentence, where the next line goes on in lower case, is a space. */
@@ -127,6 +128,10 @@ struct shadow *shadow_create(const char *draft)
 			continue;
 		}
 		gunichar c = g_utf8_get_char(p);
+		if (c >= 0x4e00 && c <= 0x9fff) {
+			put(s, text_simplified(c), from);
+			continue;
+		}
 		if (is_unseen(c))
 			continue;
 		gsize n = plain(c, out);

@@ -57,13 +57,12 @@ static struct matcher *matcher(void)
 	return m;
 }
 
-struct regex *regex_create(const char *pattern, bool caseless, GError **error)
+static struct regex *create(const char *pattern, guint32 flags, GError **error)
 {
 	int code = 0;
 	PCRE2_SIZE at = 0;
-	guint32 flags = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C |
-	                (caseless ? PCRE2_CASELESS : 0);
-	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, flags, &code, &at, NULL);
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+	                                     flags | PCRE2_UTF | PCRE2_MULTILINE | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
 	if (!compiled) {
 		char why[200] = "";
 		pcre2_get_error_message(code, (PCRE2_UCHAR *)why, sizeof why);
@@ -77,6 +76,16 @@ struct regex *regex_create(const char *pattern, bool caseless, GError **error)
 	pcre2_pattern_info(compiled, PCRE2_INFO_NAMEENTRYSIZE, &r->name_size);
 	pcre2_pattern_info(compiled, PCRE2_INFO_NAMETABLE, &r->names);
 	return r;
+}
+
+struct regex *regex_create(const char *pattern, bool caseless, GError **error)
+{
+	return create(pattern, PCRE2_UCP | (caseless ? PCRE2_CASELESS : 0), error);
+}
+
+struct regex *regex_create_ascii(const char *pattern, GError **error)
+{
+	return create(pattern, 0, error);
 }
 
 void regex_destroy(struct regex *r)

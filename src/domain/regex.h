@@ -12,6 +12,9 @@ struct regex;
 
 /* `caseless`: case is ignored. NULL and *error (what is wrong, and where in the pattern) if it can't be compiled. */
 struct regex *regex_create(const char *pattern, bool caseless, GError **error);
+
+/* The same, where \w, \d, \s and \b know ASCII only, which is faster by half: for texts in a plain form. */
+struct regex *regex_create_ascii(const char *pattern, GError **error);
 void regex_destroy(struct regex *r);
 
 /* The names of its groups, in the order of the alphabet; NULL past the end. Owned by the regex. */
