@@ -149,7 +149,8 @@ bool guard_check_counts(enum guard_check check, const struct guard_draft *d, con
 	case CHECK_UNKNOWN_PLACEHOLDER:
 		return !is_known_placeholder(s, hit);
 	case CHECK_FOREIGN_NUMBER:
-		return c && (c->order || c->number) && !is_own(c, s, hit->at, hit->end);
+		return c && (c->order || c->number) &&
+		       !(hit->group ? is_own(c, s, hit->group_at, hit->group_end) : is_own(c, s, hit->at, hit->end));
 	case CHECK_FOREIGN_NAME:
 		return c && c->buyer_name && *c->buyer_name && hit->group && !is_buyer(s, hit, c->buyer_name);
 	case CHECK_PLATFORM_NAME:
