@@ -253,7 +253,11 @@ static void end(struct app *a)
 		text = g_strdup_printf(
 		    ngettext_("%s: %u case; u takes it back", "%s: %u cases; u takes it back", (int)changed),
 		    vocab_title(&ACTS, (int)d->act.type), changed);
-	if (d->skipped) {
+	/* Then u would take back what was done before. */
+	if (d->stage == DOING_RUNS && !changed) {
+		g_free(text);
+		text = g_strdup(_("Nothing was changed."));
+	} else if (d->skipped) {
 		g_autofree char *some = g_steal_pointer(&text);
 		text = g_strdup_printf(_("%s; %u left as they were"), some, d->skipped);
 	}

@@ -114,6 +114,7 @@ static void escape_stops_it_between_two_slices(void **state)
 	assert_true(pty_wait_text(p, "taken: change 3000 cases? y does it"));
 	pty_send(p, "y");
 	assert_true(pty_wait_text(p, " of 3000 cases; Esc stops"));
+	assert_true(pty_wait_gone(p, ": 0 of 3000"));
 	pty_send(p, "\033");
 	assert_true(pty_wait_text(p, "u takes it back"));
 	guint mine = count(*state, "who:me");
