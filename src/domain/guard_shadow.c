@@ -143,20 +143,34 @@ struct shadow *shadow_create(const char *draft)
 	return s;
 }
 
-/* Figures as people spell them, without marks, in the languages of the templates. Sorted. */
+/* Figures as people spell them, without marks, in the languages of the templates. A ten that a figure follows in its
+ * language ("thirty four") stands for its own figure only. Sorted. */
 static const struct spelled {
-	const char *word;
-	char figure;
+	const char *word, *figures;
 } spelled[] = {
-    {"acht", '8'},    {"astuoni", '8'}, {"cinque", '5'}, {"devyni", '9'}, {"drie", '3'},    {"du", '2'},    {"due", '2'},
-    {"een", '1'},     {"eight", '8'},   {"five", '5'},   {"four", '4'},   {"keturi", '4'},  {"negen", '9'}, {"nine", '9'},
-    {"nove", '9'},    {"nul", '0'},     {"nulis", '0'},  {"oh", '0'},     {"one", '1'},     {"otto", '8'},  {"penki", '5'},
-    {"quattro", '4'}, {"sei", '6'},     {"septyni", '7'}, {"sesi", '6'},  {"sette", '7'},   {"seven", '7'}, {"six", '6'},
-    {"three", '3'},   {"tre", '3'},     {"trys", '3'},   {"twee", '2'},   {"two", '2'},     {"uno", '1'},   {"vienas", '1'},
-    {"vier", '4'},    {"vijf", '5'},    {"zero", '0'},   {"zes", '6'},    {"zeven", '7'},
+	{"acht", "8"}, {"achttien", "18"}, {"astuoni", "8"}, {"astuoniasdesimt", "8"}, {"cento", "00"},
+	{"cinquanta", "50"}, {"cinque", "5"}, {"dertien", "13"}, {"dertig", "30"}, {"desimt", "10"},
+	{"devyni", "9"}, {"devyniasdesimt", "9"}, {"diciannove", "19"}, {"diciassette", "17"}, {"diciotto", "18"},
+	{"dieci", "10"}, {"dodici", "12"}, {"drie", "3"}, {"du", "2"}, {"due", "2"}, {"dvidesimt", "2"},
+	{"dvylika", "12"}, {"een", "1"}, {"eight", "8"}, {"eighteen", "18"}, {"eighty", "8"}, {"eleven", "11"},
+	{"elf", "11"}, {"fifteen", "15"}, {"fifty", "5"}, {"five", "5"}, {"forty", "4"}, {"four", "4"},
+	{"fourteen", "14"}, {"honderd", "00"}, {"hundred", "00"}, {"keturi", "4"}, {"keturiasdesimt", "4"},
+	{"negen", "9"}, {"negentien", "19"}, {"negentig", "90"}, {"nine", "9"}, {"nineteen", "19"}, {"ninety", "9"},
+	{"novanta", "90"}, {"nove", "9"}, {"nul", "0"}, {"nulis", "0"}, {"oh", "0"}, {"one", "1"},
+	{"ottanta", "80"}, {"otto", "8"}, {"penki", "5"}, {"penkiasdesimt", "5"}, {"quaranta", "40"},
+	{"quattordici", "14"}, {"quattro", "4"}, {"quindici", "15"}, {"sedici", "16"}, {"sei", "6"},
+	{"septyni", "7"}, {"septyniasdesimt", "7"}, {"sesi", "6"}, {"sesiasdesimt", "6"}, {"sessanta", "60"},
+	{"settanta", "70"}, {"sette", "7"}, {"seven", "7"}, {"seventeen", "17"}, {"seventy", "7"}, {"simtai", "00"},
+	{"simtas", "00"}, {"simtu", "00"}, {"six", "6"}, {"sixteen", "16"}, {"sixty", "6"}, {"tachtig", "80"},
+	{"ten", "10"}, {"thirteen", "13"}, {"thirty", "3"}, {"three", "3"}, {"tien", "10"}, {"tre", "3"},
+	{"tredici", "13"}, {"trenta", "30"}, {"trisdesimt", "3"}, {"trylika", "13"}, {"trys", "3"},
+	{"twaalf", "12"}, {"twee", "2"}, {"twelve", "12"}, {"twenty", "2"}, {"twintig", "20"}, {"two", "2"},
+	{"undici", "11"}, {"uno", "1"}, {"veertien", "14"}, {"veertig", "40"}, {"venti", "20"}, {"vienas", "1"},
+	{"vienuolika", "11"}, {"vier", "4"}, {"vijf", "5"}, {"vijftien", "15"}, {"vijftig", "50"}, {"zero", "0"},
+	{"zes", "6"}, {"zestien", "16"}, {"zestig", "60"}, {"zeven", "7"}, {"zeventien", "17"}, {"zeventig", "70"},
 };
 
-static char figure_of_word(const char *word, gsize length)
+static const char *figures_of_word(const char *word, gsize length)
 {
 	for (gsize low = 0, high = G_N_ELEMENTS(spelled); low < high;) {
 		gsize middle = (low + high) / 2;
@@ -164,13 +178,40 @@ static char figure_of_word(const char *word, gsize length)
 		if (order == 0 && spelled[middle].word[length])
 			order = -1;
 		if (order == 0)
-			return spelled[middle].figure;
+			return spelled[middle].figures;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return 0;
+	return NULL;
+}
+
+/* "vierendertig": the figures of both parts, the ten first; false if it isn't one. */
+static bool figures_of_compound(const char *word, gsize length, char figures[2])
+{
+	for (gsize n = 3; n + 6 < length && n < 7; n++) {
+		if (word[n] != 'e' || word[n + 1] != 'n')
+			continue;
+		const char *unit = figures_of_word(word, n), *ten = figures_of_word(word + n + 2, length - n - 2);
+		if (unit && ten && !unit[1] && ten[1] == '0') {
+			figures[0] = ten[0];
+			figures[1] = unit[0];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "double seven", "dubbel nul", "doppio zero": the next figure counts twice. */
+static bool is_double(const char *word, gsize length)
+{
+	static const char *const words[] = {"double", "dubbel", "doppio", "doppia", NULL};
+	for (int n = 0; words[n]; n++) {
+		if (strlen(words[n]) == length && strncmp(word, words[n], length) == 0)
+			return true;
+	}
+	return false;
 }
 
 static char figure_of_han(gunichar c)
@@ -187,22 +228,42 @@ static char figure_of_han(gunichar c)
 	return 0;
 }
 
+/* The figures that `length` letters at `word` (none: one Chinese character) stand for, or "". */
+static void figures_at(const char *word, gsize length, char figures[3])
+{
+	const char *known = length ? figures_of_word(word, length) : NULL;
+	memset(figures, 0, 3);
+	if (known)
+		memcpy(figures, known, strlen(known));
+	else if (length)
+		figures_of_compound(word, length, figures);
+	else
+		figures[0] = figure_of_han(g_utf8_get_char(word));
+}
+
 struct shadow *shadow_spelled(const struct shadow *s)
 {
 	struct shadow *out = shadow_new(s->text->len);
 	const char *text = s->text->str;
-	for (const char *p = text; *p;) {
+	bool twice = false;
+	for (const char *p = text, *end; *p; p = end) {
 		gsize length = 0;
 		guint32 from = g_array_index(s->from, guint32, p - text);
+		char figures[3];
 		while (g_ascii_islower(p[length]))
 			length++;
-		char figure = length ? figure_of_word(p, length) : figure_of_han(g_utf8_get_char(p));
-		if (figure) {
-			put(out, (gunichar)figure, from);
-			p += length ? length : 3; /* Chinese figures take three bytes each */
+		end = length ? p + length : g_utf8_next_char(p);
+		if (length && is_double(p, length)) {
+			twice = true;
 			continue;
 		}
-		for (const char *end = length ? p + length : g_utf8_next_char(p); p < end; p = g_utf8_next_char(p))
+		figures_at(p, length, figures);
+		if (*figures && twice)
+			put(out, (gunichar)*figures, from);
+		for (int n = 0; figures[n]; n++)
+			put(out, (gunichar)figures[n], from);
+		twice = twice && !*figures && !length;
+		for (; !*figures && p < end; p = g_utf8_next_char(p))
 			put(out, g_utf8_get_char(p), g_array_index(s->from, guint32, p - text));
 	}
 	g_array_append_val(out->from, g_array_index(s->from, guint32, s->from->len - 1));
