@@ -132,7 +132,7 @@ int cmd_guard(struct cli *cli, int argc, char **argv)
 	    {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, N_("The language of the draft (else it is recognised)"), N_("LANG")},
 	    {"platform", 0, 0, G_OPTION_ARG_STRING, &platform, N_("The platform it goes to, such as ebay"), N_("NAME")},
 	    {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
-	    {NULL},
+	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "guard"), own, &argc, &argv))
 		return EXIT_USAGE;

@@ -220,9 +220,9 @@ static gint64 steps(struct store *s)
 
 static gint64 cost(struct store *s, const struct inbox_request *q)
 {
-	g_autoptr(inbox_page_auto) first = page(s, q); /* prepares the statements */
+	inbox_page_destroy(page(s, q)); /* prepares the statements */
 	steps(s);
-	g_autoptr(inbox_page_auto) p = page(s, q);
+	inbox_page_destroy(page(s, q));
 	return steps(s);
 }
 
@@ -287,7 +287,7 @@ static void words_together_are_gathered_once(void **state)
 	for (gsize i = 0; i < G_N_ELEMENTS(queries); i++) {
 		struct inbox_request q = request(queries[i], INBOX_START, 40);
 		pages_read(s);
-		g_autoptr(inbox_page_auto) p = page(s, &q);
+		inbox_page_destroy(page(s, &q));
 		/* About two for each case that is walked. */
 		int read = pages_read(s);
 		if (read > 8000)
