@@ -234,13 +234,15 @@ static bool read_order(struct store *s, gint64 id, struct case_file *f, GError *
 	if (!id)
 		return true;
 	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT o.number, o.item, p.sku, o.minor, o.currency, o.ordered FROM orders o"
+	                            "SELECT o.number, o.item, p.sku, o.minor, o.currency, o.ordered, o.product,"
+	                            " p.strengths, p.faults FROM orders o"
 	                            " LEFT JOIN products p ON p.id = o.product WHERE o.id = ?",
 	                            "i", id);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	struct order *o = f->order = g_new0(struct order, 1);
-	*o = (struct order){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_money(q, 3), sqlite3_column_int64(q, 5)};
+	*o = (struct order){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_money(q, 3), sqlite3_column_int64(q, 5),
+	                     sqlite3_column_int64(q, 6), sql_copy(q, 7), sql_copy(q, 8)};
 	sqlite3_reset(q);
 	return true;
 }
@@ -250,7 +252,8 @@ static bool read_others(struct store *s, gint64 buyer, struct case_file *f, GErr
 	if (!buyer)
 		return true;
 	g_autofree char *text = g_strdup_printf(
-		"SELECT %s FROM cases c WHERE c.buyer = ? AND c.id <> ? ORDER BY c.latest DESC LIMIT %d", inbox_columns(), OTHERS);
+		"SELECT %s FROM cases c WHERE c.buyer IN (SELECT b.id FROM buyers b, buyers me WHERE me.id = ?1 AND"
+		" (b.id = coalesce(me.merged_into, me.id) OR b.merged_into = coalesce(me.merged_into, me.id))) AND c.id <> ?2 ORDER BY c.latest DESC LIMIT %d", inbox_columns(), OTHERS);
 	sqlite3_stmt *q = sql_query(s, error, text, "ii", buyer, f->record.id);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(f->others, inbox_row_read(q));

@@ -100,3 +100,14 @@ bool parties_enter(struct store *s, const struct incoming *m, struct parties *p,
 	       (!m->alias || enter_buyer(s, m, p->platform, &p->buyer, error)) &&
 	       (!m->order_no || enter_order(s, m, p, &p->order, error));
 }
+
+bool parties_rename_buyer(struct store *s, gint64 id, const char *name, GError **error)
+{
+	sqlite3_stmt *q = sql_query(s, error, "SELECT name, alias FROM buyers WHERE id = ?", "i", id);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	g_autofree char *was = sql_copy(q, 0), *alias = sql_copy(q, 1);
+	sqlite3_reset(q);
+	return sql_run(s, error, "UPDATE buyers SET name = ? WHERE id = ?", "ti", name, id) &&
+	       forget_buyer(s, id, was, alias, error) && feed_buyer(s, id, name, alias, error) && index_flush(s, error);
+}

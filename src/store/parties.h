@@ -9,3 +9,6 @@ struct parties {
 
 /* Enters what is new and fills in what was unknown (a buyer's name, an order's item or amount). */
 bool parties_enter(struct store *s, const struct incoming *m, struct parties *p, GError **error);
+
+/* Gives a buyer another name (NULL: none), also for the search. index_prepare() comes before the write. */
+bool parties_rename_buyer(struct store *s, gint64 id, const char *name, GError **error);

@@ -106,6 +106,8 @@ static void order_destroy(struct order *o)
 	g_free(o->number);
 	g_free(o->item);
 	g_free(o->sku);
+	g_free(o->strengths);
+	g_free(o->faults);
 	g_free(o);
 }
 

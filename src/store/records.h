@@ -178,6 +178,8 @@ struct order {
 	char *number, *item, *sku;
 	struct money value;
 	gint64 ordered;
+	gint64 product;           /* 0: not known */
+	char *strengths, *faults; /* of the article (I25) */
 };
 
 struct case_record {

@@ -59,6 +59,10 @@ enum action {
 	ACTION_REDO,
 	ACTION_POSTED,
 	ACTION_COPY,
+	ACTION_BUYER,
+	ACTION_ORDER,
+	ACTION_PRODUCT,
+	ACTION_EDIT_UNDO, /* the last change of this page */
 	ACTION_STEP,            /* the playbook's next step */
 	ACTION_POINT,           /* the mouse; from here on they are in no table and have no key */
 	ACTION_ANSWERED,        /* what outcome.ask asked for; request.text */
@@ -76,7 +80,8 @@ enum place {
 	PLACE_HELP = 8,
 	PLACE_QUOTE = 16, /* lines of the buyer's message are chosen */
 	PLACE_POST = 32,  /* an answer is put onto the platform's page by hand */
-	PLACE_ANY = 63,   /* where letters are keys */
+	PLACE_PAGE = 256, /* a buyer, an order or a product */
+	PLACE_ANY = 319,  /* where letters are keys */
 	PLACE_PICKER = 64,
 	PLACE_COMPOSER = 128,
 	PLACE_WRITING = 192 /* where letters are text: a key there is no printable character */

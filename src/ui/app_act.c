@@ -74,9 +74,12 @@ static void follow(struct app *a, struct outcome *out)
 		app_say(a, out->say, false);
 	if (out->ask && app_top(a))
 		app_open_prompt(a, PROMPT_ASK, out->ask);
+	if (out->ask && out->ask_begin && a->prompt)
+		prompt_begin(a->prompt, out->ask_begin);
 	g_free(out->then_text);
 	g_free(out->say);
 	g_free(out->ask);
+	g_free(out->ask_begin);
 	g_free(out->clipboard);
 }
 

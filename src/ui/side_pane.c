@@ -108,6 +108,8 @@ static void add_order(struct side_lines *s, const struct order *o)
 	add_field(s, _("article"), o->sku);
 	add_field(s, _("value"), value);
 	add_field(s, _("ordered"), ordered);
+	add_field(s, _("strengths"), o->strengths);
+	add_field(s, _("known faults"), o->faults);
 }
 
 static void add_buyer(struct side_lines *s, const struct buyer *b)

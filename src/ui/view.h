@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "store/answer.h"
+#include "store/edit.h"
 #include "ui/actions.h"
 #include "ui/library.h"
 #include "ui/paint.h"
@@ -65,6 +66,7 @@ struct outcome {
 				subject, then_text is all of it as typed or NULL */
 	char *then_text;   /* owned */
 	char *ask;         /* a question; the answer comes as ACTION_ANSWERED; owned */
+	char *ask_begin;   /* what stands in the answer's line at first; owned */
 	char *clipboard;   /* put this on the person's clipboard; owned */
 	bool outside;      /* run ops->outside with the terminal put away */
 	struct sent sent;  /* an answer was sent: it can be taken back for a while */
@@ -107,6 +109,10 @@ struct view *view_reply_create(const struct desk *desk, gint64 case_id, GError *
 struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum lang lang, bool into_draft);
 /* Puts these replies (names, NULL-ended) first and the cursor on the first of them. Does nothing to another view. */
 void view_picker_prefer(struct view *v, const char *const *names);
+/* A buyer's, an order's or a product's page. */
+struct view *view_page_create(const struct desk *desk, enum record record, gint64 id);
+/* The page of the case's buyer, order or product in out->open; says so if there is none. */
+bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_id, struct outcome *out, GError **error);
 /* A draft; `template` (may be NULL) is put into it at the start. */
 struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer,
 				  enum lang lang, const char *template);

@@ -361,6 +361,10 @@ static bool case_act(struct view *view, const struct request *r, struct outcome 
 	if (r->action != ACTION_ANSWERED)
 		next_step_forget(&v->step);
 	switch (r->action) {
+	case ACTION_BUYER:
+	case ACTION_ORDER:
+	case ACTION_PRODUCT:
+		return view_page_of_case(view->desk, (enum record)(r->action - ACTION_BUYER), v->id, out, error);
 	case ACTION_STEP:
 		return next_step_do(&v->step, view->desk, v->id, out, error);
 	case ACTION_ANSWERED:

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of a buyer, an order and an article: read, edited in place, taken back. */
+#include "store/buyer.h"
+#include "ui/desk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/banned.h"
+
+static void make_case(struct store *s, const char *id, const char *alias, const char *order, const char *subject)
+{
+	struct mail_facts m = {.id = id, .platform = "ebay", .trigger = TRIGGER_RETURN_REQUEST, .kind = KIND_DAMAGED,
+			       .alias = alias, .name = "Ona Jonaitė", .order = order, .item = "Green teapot",
+			       .subject = subject, .lang = "lt", .sent = NOW - 60 * A_MINUTE, .minor = 2500,
+			       .currency = "EUR"};
+	make_ingest(s, &m);
+}
+
+static int setup(void **state)
+{
+	struct store *s = make_store();
+	make_case(s, "a@example.org", "ona@buyers.example", "12-00001-00002", "Green teapot");
+	make_case(s, "b@example.org", "ona2@buyers.example", "12-00001-00003", "12-00001-00003");
+	*state = s;
+	return 0;
+}
+
+static struct pty *open_page(struct store *s, const char *key, const char *title)
+{
+	struct pty *p = desk_start(s, 40, 120, NULL);
+	assert_true(desk_wait_cursor(p, "Green teapot"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "case opened"));
+	pty_send(p, key);
+	assert_true(pty_wait_row(p, 0, title));
+	return p;
+}
+
+/* Moves the cursor down to the line that holds the text. */
+static void go_to(struct pty *p, const char *text)
+{
+	pty_send(p, "\033[H");
+	desk_settle(p);
+	for (int i = 0; i < 60; i++) {
+		int row = desk_cursor(p);
+		g_autofree char *line = row >= 0 ? pty_row(p, row) : g_strdup("");
+		if (strstr(line, text))
+			return;
+		pty_send(p, "j");
+		desk_settle(p);
+	}
+	fail_msg("no line holds %s", text);
+}
+
+static void change(struct pty *p, const char *line, const char *question, const char *value, const char *shown)
+{
+	go_to(p, line);
+	pty_send(p, "\r");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, question));
+	pty_send(p, "\025");
+	pty_send(p, value);
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, shown));
+}
+
+static void a_buyer_is_edited_in_place(void **state)
+{
+	struct pty *p = open_page(*state, "b", "Buyer  Ona Jonaitė  eBay");
+	assert_true(pty_wait_text(p, "cases: 1 (open: 1), messages: 1, orders: 1"));
+	assert_true(pty_wait_text(p, "bought: 25.00 EUR"));
+	change(p, "notes:", "notes:", "likes to be called in the evening", "notes: likes to be called in the evening");
+	change(p, "segment:", "segment:", "collector", "segment: collector");
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "segment: -"));
+	assert_true(pty_wait_text(p, "notes: likes to be called in the evening"));
+	go_to(p, "VIP: no");
+	pty_send(p, "\r");
+	assert_true(pty_wait_row(p, 0, "VIP"));
+	/* A language that the desk doesn't write is refused and nothing changes. */
+	go_to(p, "language:");
+	pty_send(p, "\r\025klingon\r");
+	assert_true(pty_wait_text(p, "is no language of the desk"));
+	pty_send(p, "j");
+	assert_true(pty_wait_text(p, "language: lt"));
+	desk_quit(p);
+}
+
+static void two_records_of_one_person_are_merged_and_parted(void **state)
+{
+	struct pty *p = open_page(*state, "b", "Buyer  Ona");
+	go_to(p, "merge another record");
+	pty_send(p, "\r");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "number or alias"));
+	pty_send(p, "ona2@buyers.example\r");
+	assert_true(pty_wait_text(p, "cases: 2 (open: 2)"));
+	assert_true(pty_wait_text(p, "12-00001-00003"));
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "cases: 1 (open: 1)"));
+	assert_true(pty_wait_gone(p, "12-00001-00003"));
+	desk_quit(p);
+}
+
+static void follow_ups_are_not_too_often(void **state)
+{
+	struct pty *p = open_page(*state, "b", "Buyer  Ona");
+	change(p, "call or write again", "When; what for", "tomorrow 10; ask how the teapot is", "ask how the teapot is");
+	go_to(p, "call or write again");
+	pty_send(p, "\r");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "When; what for"));
+	pty_send(p, "fri 10; and again\r");
+	assert_true(pty_wait_text(p, "never too often"));
+	desk_quit(p);
+}
+
+static void an_order_tells_whether_its_date_was_kept(void **state)
+{
+	struct pty *p = open_page(*state, "v", "Order  12-00001-00002  eBay");
+	change(p, "delivery promised", "delivery promised (", "2026-03-02 12:00", "the promise was: missed: it hasn't come");
+	change(p, "delivered:", "delivered (", "2026-03-01", "the promise was: kept");
+	change(p, "tracking number", "tracking number:", "RR123456785LT", "tracking number: RR123456785LT");
+	assert_true(pty_wait_text(p, "none is known"));
+	pty_send(p, "q");
+	assert_true(pty_wait_text(p, "case opened"));
+	pty_send(p, "$");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "bank, reference, when; amount:"));
+	pty_send(p, "Swedbank, RF18; 25 EUR\r");
+	assert_true(pty_wait_text(p, "payment arrived: #1"));
+	pty_send(p, "v");
+	assert_true(pty_wait_text(p, "25.00 EUR  Swedbank, RF18"));
+	desk_quit(p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(a_buyer_is_edited_in_place, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(two_records_of_one_person_are_merged_and_parted, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(follow_ups_are_not_too_often, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(an_order_tells_whether_its_date_was_kept, setup, desk_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
