@@ -43,8 +43,9 @@ static void count_word(const char *word, gsize length, int counts[N_PATTERN_LANG
 		counts[l] += stop_words[l] && strstr(stop_words[l], spaced);
 }
 
-/* At most this many words are looked at: a language shows early. */
+/* At most this many words and bytes are looked at: a language shows early. */
 #define WORDS_MAX 120
+#define HEAD_MAX 2000
 
 bool guard_language(const char *text, enum lang *lang)
 {
@@ -54,7 +55,9 @@ bool guard_language(const char *text, enum lang *lang)
 		*lang = han.hant_only > han.hans_only ? LANG_ZH_HANT : LANG_ZH_HANS;
 		return true;
 	}
-	g_autoptr(shadow_auto) s = shadow_create(text);
+	const char *cut = strlen(text) > HEAD_MAX ? g_utf8_find_prev_char(text, text + HEAD_MAX) : NULL;
+	g_autofree char *head = cut ? g_strndup(text, (gsize)(cut - text)) : g_strdup(text);
+	g_autoptr(shadow_auto) s = shadow_create(head);
 	int counts[N_PATTERN_LANGS] = {0}, words = 0, best = 0, second = -1;
 	for (const char *p = s->text->str; *p && words < WORDS_MAX;) {
 		gsize length = 0;
@@ -193,8 +196,10 @@ static bool is_empty(const char *text)
 		struct han_count counted = text_count_han(paragraphs[n]);
 		letters += frame ? 0 : counted.letters;
 		han += frame ? 0 : counted.han;
+		if (letters >= LETTERS_LEAST || han >= HAN_LEAST)
+			return false;
 	}
-	return letters < LETTERS_LEAST && han < HAN_LEAST;
+	return true;
 }
 
 static bool is_wrong_language(const struct guard_draft *d)
