@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages of buyers, orders and products, their edits, and where the shop stands in its metrics. */
+#include "domain/days.h"
+#include "store/act.h"
+#include "store/buyer.h"
+#include "store/order.h"
+#include "store/product.h"
+#include "store/progress.h"
+#include "support/make_store.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NOW G_GINT64_CONSTANT(1772625600000) /* Wednesday 2026-03-04 12:00 UTC */
+
+static struct ingested mail(struct store *s, int n, enum trigger trigger, enum kind kind, gint64 sent, const char *platform)
+{
+	g_autofree char *id = g_strdup_printf("m%d@example.org", n), *alias = g_strdup_printf("b%d@buyers.example", n);
+	g_autofree char *order = g_strdup_printf("12-%05d-00002", n);
+	struct mail_facts m = {.id = id, .platform = platform, .trigger = trigger, .kind = kind, .alias = alias, .name = "Ona Jonaitė",
+	                       .order = order, .item = "Teapot", .subject = id, .lang = "lt", .sent = sent, .minor = 1000,
+	                       .currency = "EUR"};
+	return make_ingest(s, &m);
+}
+
+static void edit(struct store *s, const char *me, enum record r, gint64 id, const char *field, const char *value, bool good)
+{
+	g_autoptr(GError) error = NULL;
+	if (store_edit(s, me, r, id, field, value, NOW, &error) != good)
+		fail_msg("%s = %s: %s", field, value, error ? error->message : "was taken");
+}
+
+static const char *name_of(struct store *s, char **name)
+{
+	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 1, NULL);
+	g_free(*name);
+	return *name = g_strdup(p->buyer.name);
+}
+
+static guint found(struct store *s, const char *query)
+{
+	g_autoptr(GError) error = NULL;
+	struct inbox_request q = {.query = query, .from = INBOX_START, .limit = 50, .now = NOW, .day_end = NOW + DAY_MS};
+	g_autoptr(inbox_page_auto) p = store_inbox(s, &q, &error);
+	if (!p)
+		fail_msg("%s", error->message);
+	return p->rows->len;
+}
+
+static void a_change_is_taken_back_step_by_step(void **state)
+{
+	struct store *s = *state;
+	g_autofree char *name = NULL, *said = NULL, *more = NULL, *none = NULL;
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	edit(s, "rasa", RECORD_BUYER, 1, "name", "Onutė", true);
+	edit(s, "rasa", RECORD_BUYER, 1, "name", "Onutė", true); /* no change: nothing to take back */
+	edit(s, "rasa", RECORD_BUYER, 1, "name", "Onytė", true);
+	assert_int_equal(found(s, "buyer:onyte"), 1);
+	assert_int_equal(found(s, "buyer:onute"), 0);
+	assert_true(store_edit_undo(s, "rasa", RECORD_BUYER, 1, &said, NULL));
+	assert_string_equal(name_of(s, &name), "Onutė");
+	assert_int_equal(found(s, "buyer:onute"), 1);
+	assert_true(store_edit_undo(s, "rasa", RECORD_BUYER, 1, &more, NULL));
+	assert_string_equal(name_of(s, &name), "Ona Jonaitė");
+	assert_true(store_edit_undo(s, "rasa", RECORD_BUYER, 1, &none, NULL));
+	assert_string_equal(none, "There is nothing to take back");
+}
+
+static void what_a_colleague_changed_since_stays(void **state)
+{
+	struct store *s = *state;
+	g_autofree char *name = NULL, *said = NULL;
+	g_autoptr(GError) error = NULL;
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	edit(s, "rasa", RECORD_BUYER, 1, "name", "Onutė", true);
+	edit(s, "joris", RECORD_BUYER, 1, "name", "Ona J.", true);
+	assert_false(store_edit_undo(s, "rasa", RECORD_BUYER, 1, &said, &error));
+	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED));
+	assert_string_equal(name_of(s, &name), "Ona J.");
+}
+
+static void fields_take_what_they_can_hold(void **state)
+{
+	struct store *s = *state;
+	g_autofree char *long_text = g_strnfill(EDIT_MOST + 1, 'x');
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	edit(s, "rasa", RECORD_BUYER, 1, "lang", "nl", true);
+	edit(s, "rasa", RECORD_BUYER, 1, "lang", "klingon", false);
+	edit(s, "rasa", RECORD_BUYER, 1, "vip", "yes", false);
+	edit(s, "rasa", RECORD_BUYER, 1, "vip", "1", true);
+	edit(s, "rasa", RECORD_BUYER, 1, "notes", long_text, false);
+	edit(s, "rasa", RECORD_BUYER, 1, "notes", "\xff", false);
+	edit(s, "rasa", RECORD_BUYER, 77, "notes", "x", false);
+	edit(s, "rasa", RECORD_ORDER, 1, "promised", "soon", false);
+	edit(s, "rasa", RECORD_ORDER, 1, "promised", "1772625600000", true);
+	edit(s, "rasa", RECORD_ORDER, 1, "promised", "", true);
+	g_autoptr(order_page_auto) o = store_order_page(s, 1, NULL);
+	assert_int_equal(o->promised, 0);
+}
+
+static void records_of_one_person_are_one(void **state)
+{
+	struct store *s = *state;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *said = NULL;
+	for (int n = 1; n <= 3; n++)
+		mail(s, n, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	assert_true(store_buyer_merge(s, "rasa", 1, 2, NOW, NULL));
+	assert_false(store_buyer_merge(s, "rasa", 2, 1, NOW, &error));
+	g_clear_error(&error);
+	assert_false(store_buyer_merge(s, "rasa", 3, 1, NOW, &error)); /* chains never arise */
+	assert_true(store_buyer_merge(s, "rasa", 2, 3, NOW, NULL));
+	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 3, NULL);
+	assert_int_equal(p->buyer.id, 1);
+	assert_int_equal(p->n_cases, 3);
+	assert_int_equal(p->aliases->len, 3);
+	struct case_request q = {.id = 1, .limit = 1};
+	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
+	assert_int_equal(f->others->len, 2);
+	/* New mail to the alias finds its own record and the person. */
+	mail(s, 2, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW, "amazon");
+	assert_true(store_edit_undo(s, "rasa", RECORD_BUYER, 1, &said, NULL));
+	g_autoptr(buyer_page_auto) after = store_buyer_page(s, 3, NULL);
+	assert_int_equal(after->buyer.id, 3);
+	assert_int_equal(after->n_cases, 1);
+}
+
+static void an_order_keeps_its_payments(void **state)
+{
+	struct store *s = *state;
+	struct acted done;
+	struct undone u;
+	gint64 id = mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay").case_id;
+	struct act a = {.type = ACT_PAYMENT, .cases = &id, .count = 1, .text = "Swedbank RF18", .amount = {1250, "EUR"}};
+	assert_true(store_act(s, "rasa", &a, NOW, &done, NULL));
+	a.text = "SEB RF19";
+	assert_true(store_act(s, "rasa", &a, NOW + 1, &done, NULL));
+	g_autoptr(order_page_auto) o = store_order_page(s, 1, NULL);
+	assert_int_equal(o->payments->len, 2);
+	const struct payment *first = o->payments->pdata[0];
+	assert_string_equal(first->text, "Swedbank RF18");
+	assert_int_equal(first->amount.minor, 1250);
+	assert_true(store_undo(s, "rasa", NOW + 2, NULL, NULL, &u, NULL));
+	undone_clear(&u);
+	g_autoptr(order_page_auto) after = store_order_page(s, 1, NULL);
+	assert_int_equal(after->payments->len, 1);
+}
+
+static const char metric_file[] = "[defects]\nplatform = ebay\ntitle = Defects\nmeans = x\nof = orders\nlimit = < 10 %\n"
+				  "window = 60 days\ncounts = claim-granted\nkinds = damaged, claim\nsource = x\nchecked = x\nsure = H\n"
+				  "[lost]\nplatform = ebay\ntitle = Lost\nmeans = x\nof = cases\nlimit = >= 90 %\nwindow = 60 days\n"
+				  "statuses = lost\nsource = x\nchecked = x\nsure = H\n";
+
+static void expect_standing(struct store *s, const struct metrics *m, const char *id, gint64 counted, gint64 total)
+{
+	gint64 c = -1, t = -1;
+	g_autoptr(GError) error = NULL;
+	if (!store_standing(s, metrics_find(m, id), NOW, &c, &t, &error))
+		fail_msg("%s", error->message);
+	if (c != counted || t != total)
+		fail_msg("%s: %" PRId64 " of %" PRId64, id, c, t);
+}
+
+static void metrics_are_counted_in_their_window(void **state)
+{
+	struct store *s = *state;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(metrics_auto) m = metrics_parse("m.ini", metric_file, strlen(metric_file), &error);
+	struct acted done;
+	if (!m)
+		fail_msg("%s", error->message);
+	expect_standing(s, m, "defects", 0, 0);
+	gint64 id = 0;
+	for (int n = 0; n < 8; n++)
+		id = mail(s, n, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - DAY_MS, "ebay").case_id;
+	mail(s, 20, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - DAY_MS, "ebay");
+	mail(s, 21, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - 90 * DAY_MS, "ebay");   /* before the window */
+	mail(s, 22, TRIGGER_CLAIM_GRANTED, KIND_UNPAID, NOW - DAY_MS, "ebay");       /* a kind that doesn't count */
+	mail(s, 23, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - DAY_MS, "amazon");      /* another platform */
+	expect_standing(s, m, "defects", 1, 10);
+	expect_standing(s, m, "lost", 10, 10);
+	struct act a = {.type = ACT_LOSE, .cases = &id, .count = 1, .text = "lost"};
+	assert_true(store_act(s, "rasa", &a, NOW, &done, NULL));
+	expect_standing(s, m, "lost", 9, 10);
+}
+
+static void progress_tells_events_that_stand(void **state)
+{
+	struct store *s = *state;
+	struct acted done;
+	struct undone u;
+	gint64 id = mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay").case_id;
+	struct act a = {.type = ACT_WISH, .cases = &id, .count = 1, .text = "money back"};
+	assert_true(store_act(s, "rasa", &a, NOW, &done, NULL));
+	g_autoptr(progress_auto) p = store_progress(s, id, NULL);
+	const struct playbook_event *last = &g_array_index(p->events, struct playbook_event, p->events->len - 1);
+	assert_int_equal(last->type, EVENT_WISH);
+	assert_string_equal(last->text, "money back");
+	assert_true(p->triggers & (guint64)1 << TRIGGER_RETURN_REQUEST);
+	assert_true(p->clock_due > p->clock_started);
+	assert_true(store_undo(s, "rasa", NOW + 1, NULL, NULL, &u, NULL));
+	undone_clear(&u);
+	g_autoptr(progress_auto) after = store_progress(s, id, NULL);
+	for (guint i = 0; i < after->events->len; i++)
+		assert_int_not_equal(g_array_index(after->events, struct playbook_event, i).type, EVENT_WISH);
+	g_autoptr(GError) error = NULL;
+	assert_null(store_progress(s, 99, &error));
+	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND));
+}
+
+static void follow_ups_keep_their_distance(void **state)
+{
+	struct store *s = *state;
+	static const struct {
+		int days;
+		const char *text;
+		bool good;
+	} rows[] = {{10, "call", true}, {12, "call", false}, {39, "call", false}, {41, "call", true}, {-1, "call", false}, {90, "", false}};
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (store_follow_up(s, "rasa", 1, NOW + rows[i].days * DAY_MS, rows[i].text, NOW, NULL) != rows[i].good)
+			fail_msg("row %zu", i);
+	}
+	assert_true(store_follow_up_done(s, 1, NOW, NULL));
+	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 1, NULL);
+	assert_int_equal(p->follow_ups->len, 1);
+	/* Done ones count for the distance, too. */
+	assert_false(store_follow_up(s, "rasa", 1, NOW + 5 * DAY_MS, "call", NOW, NULL));
+}
+
+static int setup(void **state)
+{
+	*state = make_store();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	make_store_remove(*state);
+	return 0;
+}
+
+#define ROW(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ROW(a_change_is_taken_back_step_by_step), ROW(what_a_colleague_changed_since_stays),
+		ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
+		ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
+		ROW(progress_tells_events_that_stand),    ROW(follow_ups_keep_their_distance),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
