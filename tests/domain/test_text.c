@@ -231,6 +231,8 @@ static const struct wrap_case wrap_cases[] = {
     {"x", 0, "x|"},
     /* No break is allowed after the opening bracket, even after its spaces. */
     {"a (      b", 5, "a|(|b|"},
+    /* A space that carries a tone mark is no mere space. */
+    {"abc \u302e x", 5, "abc| \u302e x|"},
 };
 
 static void wrap_follows_uax14(void **state)
