@@ -10,8 +10,9 @@
 
 #include "domain/banned.h"
 
-/* Cases changed between two looks at the keyboard: a slice is one transaction. */
-#define SLICE 16
+/* A slice, one transaction, is as many cases as are changed in so long: no key waits longer. Microseconds. */
+#define SLICE_US 20000
+#define FIRST_SLICE 8
 
 enum doing_stage { DOING_ASKED, DOING_SURE, DOING_RUNS, DOING_UNDOES };
 
@@ -24,6 +25,7 @@ struct doing {
 	gint64 from_case; /* the one that was selected; 0: several */
 	char *currency;
 	guint done, skipped;
+	guint size;   /* of the next slice */
 	guint undone; /* DOING_UNDOES: cases changed back */
 };
 
@@ -96,12 +98,18 @@ static bool slice(struct app *a, struct acted *r, GError **error)
 {
 	struct doing *d = a->doing;
 	d->act.cases = &g_array_index(d->cases, gint64, d->done);
-	d->act.count = MIN(SLICE, d->cases->len - d->done);
+	d->act.count = MIN(d->size, d->cases->len - d->done);
+	gint64 began = g_get_monotonic_time();
 	if (!store_act(a->desk.store, a->desk.me, &d->act, a->desk.now(), r, error))
 		return false;
 	d->act.group = r->act ? r->act : d->act.group;
 	d->done += d->act.count;
 	d->skipped += r->skipped;
+	gint64 took = g_get_monotonic_time() - began;
+	if (took > SLICE_US)
+		d->size = MAX(d->size / 2, 1);
+	else if (took < SLICE_US / 2)
+		d->size = MIN(d->size * 2, ACT_MOST);
 	return true;
 }
 
@@ -234,6 +242,7 @@ void app_do(struct app *a, enum act_type type, const char *typed)
 	a->doing = g_new0(struct doing, 1);
 	*a->doing = (struct doing){.cases = cases,
 				   .tagged = tagged,
+				   .size = FIRST_SLICE,
 				   .act = {.type = type, .message = s.message},
 				   .from_case = tagged ? 0 : s.case_id,
 				   .currency = g_strdup(tagged ? NULL : s.currency)};

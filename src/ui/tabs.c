@@ -69,10 +69,14 @@ bool tabs_load(struct tabs *t, const struct desk *d, GError **error)
 		return true;
 	/* A view that can't be counted, its words being of another version, has no count. */
 	struct view_row *v = t->views->pdata[t->counted++];
+	guint before = v->more ? v->count : 0;
 	if (!store_view_count(d->store, v, &q, NULL)) {
 		v->count = 0;
 		v->more = true;
 	}
+	/* A count that was stopped for its time says "at least": what was reached before holds as well. */
+	if (v->more)
+		v->count = MAX(v->count, before);
 	return true;
 }
 
