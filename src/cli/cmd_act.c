@@ -45,8 +45,8 @@ static int do_act(struct cli *cli, gint64 id, const char *typed)
 	if (!store_act(s, cli->me, &a, cli->now(), &r, &error))
 		return cli_fault(error);
 	g_autofree char *line =
-		r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, vocab_title(&ACTS, a.type))
-			  : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
+	    r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, vocab_title(&ACTS, a.type))
+		      : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
 	out_text(line);
 	return out_finish();
 }
@@ -81,7 +81,8 @@ int cmd_act(struct cli *cli, int argc, char **argv)
 	if (argc == 2 && g_str_equal(argv[1], "undo"))
 		return undo(cli);
 	if (argc < 3) {
-		out_complain(_("say amends act CASE WHAT, or amends act undo; amends act lists what there is"));
+		out_complain(
+		    _("say amends act CASE WHAT, or amends act undo; amends act lists what there is"));
 		return EXIT_USAGE;
 	}
 	g_autofree char *typed = g_strjoinv(" ", argv + 2);

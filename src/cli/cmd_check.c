@@ -75,7 +75,8 @@ static void template_fault(const char *message, void *data)
 	tell(data, message);
 }
 
-/* Every reply parses; one whose source was changed since a body was written is told as a fault of that body. */
+/* Every reply parses; one whose source was changed since a body was written is told as a fault of that body.
+ */
 static void check_templates(struct check *c)
 {
 	g_autoptr(GError) error = NULL;
@@ -89,8 +90,9 @@ static void check_templates(struct check *c)
 			if (!template_is_stale(t, l))
 				continue;
 			g_autofree char *line = g_strdup_printf(
-			    t->bodies[l] ? _("%s: %s.txt renders an older en.txt: bring it up to date, then raise its number under [bodies]")
-			                 : _("%s: %s.txt is missing"),
+			    t->bodies[l] ? _("%s: %s.txt renders an older en.txt: bring it up to date, then "
+					     "raise its number under [bodies]")
+					 : _("%s: %s.txt is missing"),
 			    t->file, LANGS.words[l].id);
 			tell(c, line);
 		}
@@ -104,7 +106,8 @@ static void check_playbook(struct check *c, const struct playbook *p, const stru
 	for (guint n = 0; n < names->len; n++) {
 		if (template_set_find(templates, names->pdata[n]))
 			continue;
-		g_autofree char *line = g_strdup_printf(_("%s: there is no canned reply \"%s\""), p->file, (const char *)names->pdata[n]);
+		g_autofree char *line = g_strdup_printf(_("%s: there is no canned reply \"%s\""), p->file,
+							(const char *)names->pdata[n]);
 		tell(c, line);
 	}
 }

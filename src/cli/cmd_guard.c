@@ -23,7 +23,8 @@ static char *read_draft(void)
 	for (gsize n; (n = fread(part, 1, sizeof part, stdin)) > 0 && text->len <= DRAFT_MAX;)
 		g_string_append_len(text, part, (gssize)n);
 	if (ferror(stdin) || text->len > DRAFT_MAX) {
-		out_complain(_("the draft can't be read, or is larger than 1 MiB: give its text on standard input"));
+		out_complain(
+		    _("the draft can't be read, or is larger than 1 MiB: give its text on standard input"));
 		return NULL;
 	}
 	if (!g_utf8_validate_len(text->str, text->len, NULL)) {
@@ -51,8 +52,9 @@ static void print_line(const char *text, const struct guard_finding *f)
 {
 	glong line, column;
 	place_of(text, f->at, &line, &column);
-	g_autofree char *row = g_strdup_printf("%ld:%ld: %s: %s: %s\n", line, column, vocab_id(&GUARD_SEVERITIES, f->severity),
-	                                       f->rule->id, f->text);
+	g_autofree char *row =
+	    g_strdup_printf("%ld:%ld: %s: %s: %s\n", line, column, vocab_id(&GUARD_SEVERITIES, f->severity),
+			    f->rule->id, f->text);
 	g_autofree char *safe = text_safe(row, -1, TEXT_LINES);
 	out_text(safe);
 }
@@ -129,8 +131,10 @@ int cmd_guard(struct cli *cli, int argc, char **argv)
 	g_autofree char *lang = NULL, *platform = NULL;
 	gboolean json = FALSE;
 	const GOptionEntry own[] = {
-	    {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, N_("The language of the draft (else it is recognised)"), N_("LANG")},
-	    {"platform", 0, 0, G_OPTION_ARG_STRING, &platform, N_("The platform it goes to, such as ebay"), N_("NAME")},
+	    {"lang", 0, 0, G_OPTION_ARG_STRING, &lang,
+	     N_("The language of the draft (else it is recognised)"), N_("LANG")},
+	    {"platform", 0, 0, G_OPTION_ARG_STRING, &platform, N_("The platform it goes to, such as ebay"),
+	     N_("NAME")},
 	    {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
 	    G_OPTION_ENTRY_NULL,
 	};

@@ -127,10 +127,11 @@ static void print_summary(const struct run *run, const struct import_report *r, 
 		g_string_append(
 		    out, _("Interrupted: what was read is kept; the same command goes on from there.\n"));
 	if (r->archived)
-		g_string_append_printf(out,
-				       _("Closed, because their mail is older than %d days (archive_days in shop.ini): "
-					 "%" PRId64 " cases; is:any finds them\n"),
-				       run->archive_days, r->archived);
+		g_string_append_printf(
+		    out,
+		    _("Closed, because their mail is older than %d days (archive_days in shop.ini): "
+		      "%" PRId64 " cases; is:any finds them\n"),
+		    run->archive_days, r->archived);
 	if (run->flawed_count) {
 		g_string_append_printf(out, _("Not fully understood, kept whole all the same: %" PRId64 "\n"),
 				       run->flawed_count);

@@ -23,8 +23,8 @@ static char *body_list(const struct template *t)
 	GString *out = g_string_new(NULL);
 	for (int l = 0; l < N_LANGS; l++) {
 		if (t->bodies[l])
-			g_string_append_printf(out, template_is_stale(t, l) ? "%s(%s)" : "%s%s", out->len ? " " : "",
-			                       LANGS.words[l].id);
+			g_string_append_printf(out, template_is_stale(t, l) ? "%s(%s)" : "%s%s",
+					       out->len ? " " : "", LANGS.words[l].id);
 	}
 	return g_string_free(out, false);
 }
@@ -63,7 +63,8 @@ static int show(const struct template_set *set, const char *name)
 {
 	const struct template *t = template_set_find(set, name);
 	if (!t) {
-		g_autofree char *message = g_strdup_printf(_("there is no template \"%s\"; amends templates lists them"), name);
+		g_autofree char *message =
+		    g_strdup_printf(_("there is no template \"%s\"; amends templates lists them"), name);
 		out_complain(message);
 		return EXIT_NOT_FOUND;
 	}
@@ -71,8 +72,9 @@ static int show(const struct template_set *set, const char *name)
 		if (!t->bodies[l])
 			continue;
 		g_autofree char *safe = text_safe(t->bodies[l], -1, TEXT_LINES);
-		g_autofree char *text = g_strdup_printf("== %s%s\n%s\n\n", vocab_title(&LANGS, l),
-		                                        template_is_stale(t, l) ? _(" (out of date)") : "", safe);
+		g_autofree char *text =
+		    g_strdup_printf("== %s%s\n%s\n\n", vocab_title(&LANGS, l),
+				    template_is_stale(t, l) ? _(" (out of date)") : "", safe);
 		out_text(text);
 	}
 	return out_finish();
@@ -105,8 +107,9 @@ static bool run_editor(const char *folder, GError **error)
 	}
 	g_ptr_array_add(args, g_build_filename(folder, "meta.ini", NULL));
 	g_ptr_array_add(args, NULL);
-	return g_spawn_sync(NULL, (char **)args->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
-	                    NULL, NULL, &status, error) &&
+	return g_spawn_sync(NULL, (char **)args->pdata, NULL,
+			    G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL, NULL,
+			    &status, error) &&
 	       g_spawn_check_wait_status(status, error);
 }
 
@@ -124,7 +127,8 @@ static int edit(const char *name)
 	const struct template *t = template_set_find(set, name);
 	for (int l = 0; t && l < N_LANGS; l++) {
 		if (template_is_stale(t, l) && t->bodies[l]) {
-			g_autofree char *line = g_strdup_printf(_("%s: %s.txt renders an older en.txt"), name, LANGS.words[l].id);
+			g_autofree char *line =
+			    g_strdup_printf(_("%s: %s.txt renders an older en.txt"), name, LANGS.words[l].id);
 			complain(line, &faults);
 		}
 	}
@@ -136,9 +140,11 @@ int cmd_templates(struct cli *cli, int argc, char **argv)
 	const struct command *self = command_find(desk_commands, "templates");
 	if (!command_options(cli, self, NULL, &argc, &argv))
 		return EXIT_USAGE;
-	bool shows = argc == 3 && g_str_equal(argv[1], "show"), edits = argc == 3 && g_str_equal(argv[1], "edit");
+	bool shows = argc == 3 && g_str_equal(argv[1], "show"),
+	     edits = argc == 3 && g_str_equal(argv[1], "edit");
 	if (argc != 1 && !shows && !edits) {
-		out_complain(_("say amends templates, amends templates show NAME or amends templates edit NAME"));
+		out_complain(
+		    _("say amends templates, amends templates show NAME or amends templates edit NAME"));
 		return EXIT_USAGE;
 	}
 	if (edits)

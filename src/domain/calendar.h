@@ -45,7 +45,7 @@ GArray *stretches_new(void);
  * ("FILE:LINE: ..."). NULL and *error on an unknown key, a bad date, hour or zone.
  */
 struct calendar *calendar_parse(const char *name, const char *file, const char *text, gsize length,
-                                GError **error);
+				GError **error);
 void calendar_destroy(struct calendar *c);
 typedef struct calendar calendar_auto; /* for g_autoptr only */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(calendar_auto, calendar_destroy)

@@ -17,20 +17,21 @@ struct clock_interval {
 };
 
 struct clock {
-	gint64 id;    /* 0: not yet in the store */
-	char *rule;   /* rule id; NULL for a promise or a date set by hand */
+	gint64 id;  /* 0: not yet in the store */
+	char *rule; /* rule id; NULL for a promise or a date set by hand */
 	enum clock_family family;
 	enum clock_state state;
 	enum clock_why why;
 	gint64 started; /* UTC ms */
 	gint64 due;     /* UTC ms; while paused: the due time before the pause */
-	gint64 left;    /* while paused: opening time or wall time (ms) or, for business days, whole days left */
-	gint64 stopped; /* 0 while it runs or is paused */
+	gint64 left; /* while paused: opening time or wall time (ms) or, for business days, whole days left */
+	gint64 stopped;            /* 0 while it runs or is paused */
 	char *title, *consequence; /* copies: the case keeps what was true when it started */
-	char *stated;   /* the mail's own words, when why is WHY_STATED; else NULL */
-	GArray *intervals; /* of struct clock_interval, in order */
-	gint64 event;   /* of a promise that a person noted: the event, while the case is replayed; not stored */
-	bool dirty;     /* changed by clocks_apply(); the store writes it and clears the flag */
+	char *stated;              /* the mail's own words, when why is WHY_STATED; else NULL */
+	GArray *intervals;         /* of struct clock_interval, in order */
+	gint64
+	    event;  /* of a promise that a person noted: the event, while the case is replayed; not stored */
+	bool dirty; /* changed by clocks_apply(); the store writes it and clears the flag */
 };
 
 void clock_destroy(struct clock *c);
@@ -43,9 +44,9 @@ struct happening {
 	gint64 at;            /* when it happened (a mail: when it was sent) */
 	const char *platform; /* platform id */
 	enum kind kind;
-	enum status status;   /* after the happening */
-	gint64 stated_due;    /* 0: none stated */
-	const char *stated;   /* the words that stated it, or NULL */
+	enum status status; /* after the happening */
+	gint64 stated_due;  /* 0: none stated */
+	const char *stated; /* the words that stated it, or NULL */
 };
 
 /*
@@ -66,7 +67,7 @@ void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happe
 
 /* Starts a shop clock that a person set. Owned by `clocks`. */
 struct clock *clock_start_own(GPtrArray *clocks, const char *name, enum clock_why why, const char *title,
-                              const char *consequence, gint64 at, gint64 due);
+			      const char *consequence, gint64 at, gint64 due);
 
 /* Ends a clock that isn't over; one that is stays as it is. */
 void clock_end(struct clock *c, gint64 at, enum clock_state state);
@@ -74,8 +75,8 @@ void clock_end(struct clock *c, gint64 at, enum clock_state state);
 /* Ends the running snooze, if there is one that began by `at`. */
 void clocks_wake(GPtrArray *clocks, gint64 at, enum clock_state state);
 
-/* The least due of the running clocks; G_MAXINT64 if none runs. While the case is snoozed the shop's other clocks
- * don't count; the platform's always do. */
+/* The least due of the running clocks; G_MAXINT64 if none runs. While the case is snoozed the shop's other
+ * clocks don't count; the platform's always do. */
 gint64 clocks_next_due(const GPtrArray *clocks);
 
 /*

@@ -41,8 +41,8 @@ int easter_of_year(int year);
 /* The zone's offset from UTC at `utc`, in ms. */
 gint64 zone_offset(GTimeZone *zone, gint64 utc);
 
-/* Offsets by table, for reckoning in bulk: zone_offset() walks all changes of the zone each time. The table is
- * made when first asked for, by whichever thread comes first. */
+/* Offsets by table, for reckoning in bulk: zone_offset() walks all changes of the zone each time. The table
+ * is made when first asked for, by whichever thread comes first. */
 struct zone_table;
 struct zone_table *zone_table_create(GTimeZone *zone);
 void zone_table_destroy(struct zone_table *t);

@@ -9,26 +9,26 @@
 #include "domain/banned.h"
 
 static const struct word severities[N_GUARD_SEVERITIES] = {
-	[GUARD_BLOCK] = {"block", N_("can't be sent"), "N7"},
-	[GUARD_WARN] = {"warn", N_("look again"), "N7"},
-	[GUARD_HINT] = {"hint", N_("advice"), "N7"},
+    [GUARD_BLOCK] = {"block", N_("can't be sent"), "N7"},
+    [GUARD_WARN] = {"warn", N_("look again"), "N7"},
+    [GUARD_HINT] = {"hint", N_("advice"), "N7"},
 };
 const struct vocabulary GUARD_SEVERITIES = {"severity", severities, N_GUARD_SEVERITIES};
 
 static const char *const whens[] = {"any", "open", "solved", NULL};
 
 const char *const guard_check_names[N_GUARD_CHECKS] = {
-	[CHECK_NONE] = "none",
-	[CHECK_OPEN_PLACEHOLDER] = "open-placeholder",
-	[CHECK_UNKNOWN_PLACEHOLDER] = "unknown-placeholder",
-	[CHECK_WRONG_LANGUAGE] = "wrong-language",
-	[CHECK_EMPTY] = "empty",
-	[CHECK_FOREIGN_NUMBER] = "foreign-number",
-	[CHECK_FOREIGN_NAME] = "foreign-name",
-	[CHECK_PLATFORM_NAME] = "wrong-platform-name",
-	[CHECK_ATTACHMENT] = "attachment-missing",
-	[CHECK_WISH] = "wish-not-asked",
-	[CHECK_ASKED] = "asked-again",
+    [CHECK_NONE] = "none",
+    [CHECK_OPEN_PLACEHOLDER] = "open-placeholder",
+    [CHECK_UNKNOWN_PLACEHOLDER] = "unknown-placeholder",
+    [CHECK_WRONG_LANGUAGE] = "wrong-language",
+    [CHECK_EMPTY] = "empty",
+    [CHECK_FOREIGN_NUMBER] = "foreign-number",
+    [CHECK_FOREIGN_NAME] = "foreign-name",
+    [CHECK_PLATFORM_NAME] = "wrong-platform-name",
+    [CHECK_ATTACHMENT] = "attachment-missing",
+    [CHECK_WISH] = "wish-not-asked",
+    [CHECK_ASKED] = "asked-again",
 };
 
 /* Keys of patterns and examples end in one of these. */
@@ -86,8 +86,8 @@ void guard_destroy(struct guard_rules *g)
 }
 
 /* The row of `value` in a NULL-ended list; -1 after a fault, which names what there is. */
-static int choose(const struct ini *i, const char *group, const char *key, const char *const *list, int standard,
-                  GError **error)
+static int choose(const struct ini *i, const char *group, const char *key, const char *const *list,
+		  int standard, GError **error)
 {
 	g_autofree char *value = ini_value(i, group, key);
 	if (!value && standard >= 0)
@@ -107,7 +107,8 @@ static bool read_kinds(const struct ini *i, const char *group, guint32 *kinds, G
 	for (int n = 0; list[n]; n++) {
 		int kind;
 		if (!vocab_find(&KINDS, list[n], &kind))
-			return ini_fail(i, group, "kinds", error, _("\"%s\" is no kind of complaint"), list[n]);
+			return ini_fail(i, group, "kinds", error, _("\"%s\" is no kind of complaint"),
+					list[n]);
 		*kinds |= (guint32)1 << kind;
 	}
 	return true;
@@ -126,8 +127,8 @@ static bool read_texts(struct guard_rule *r, const struct ini *i, const char *gr
 }
 
 /* Reads "STEM.LANG" and "STEM.LANG1" ... into lists by language. */
-static bool read_patterns(const struct guard_rules *g, const struct ini *i, const char *group, const char *stem,
-                          GPtrArray **lists, GError **error)
+static bool read_patterns(const struct guard_rules *g, const struct ini *i, const char *group,
+			  const char *stem, GPtrArray **lists, GError **error)
 {
 	g_auto(GStrv) keys = ini_keys(i, group);
 	for (int k = 0; keys[k]; k++) {
@@ -136,7 +137,8 @@ static bool read_patterns(const struct guard_rules *g, const struct ini *i, cons
 		const char *tail = keys[k] + strlen(stem);
 		for (int l = 0; l < N_PATTERN_LANGS; l++) {
 			gsize length = strlen(pattern_langs[l]);
-			if (strncmp(tail, pattern_langs[l], length) != 0 || strspn(tail + length, "0123456789") != strlen(tail + length))
+			if (strncmp(tail, pattern_langs[l], length) != 0 ||
+			    strspn(tail + length, "0123456789") != strlen(tail + length))
 				continue;
 			g_autofree char *text = ini_value(i, group, keys[k]);
 			g_autoptr(GError) fault = NULL;
@@ -144,7 +146,8 @@ static bool read_patterns(const struct guard_rules *g, const struct ini *i, cons
 			if (!p)
 				return ini_fail(i, group, keys[k], error, "%s", fault->message);
 			if (!lists[l])
-				lists[l] = g_ptr_array_new_with_free_func((GDestroyNotify)guard_pattern_destroy);
+				lists[l] =
+				    g_ptr_array_new_with_free_func((GDestroyNotify)guard_pattern_destroy);
 			g_ptr_array_add(lists[l], p);
 		}
 	}
@@ -152,7 +155,8 @@ static bool read_patterns(const struct guard_rules *g, const struct ini *i, cons
 }
 
 /* "match.zh-Hans.1", "pass.all.2": LANG. */
-static bool read_example(struct guard_matcher *m, const struct ini *i, const char *group, const char *key, GError **error)
+static bool read_example(struct guard_matcher *m, const struct ini *i, const char *group, const char *key,
+			 GError **error)
 {
 	bool match = g_str_has_prefix(key, "match.");
 	if (!match && !g_str_has_prefix(key, "pass."))
@@ -161,7 +165,8 @@ static bool read_example(struct guard_matcher *m, const struct ini *i, const cha
 	g_autofree char *lang = dot ? g_strndup(from, (gsize)(dot - from)) : NULL;
 	int l = N_LANGS;
 	if (!lang || (!vocab_find(&LANGS, lang, &l) && !g_str_equal(lang, "all")))
-		return ini_fail(i, group, key, error, _("an example names its language and a number, as in match.zh-Hans.1"));
+		return ini_fail(i, group, key, error,
+				_("an example names its language and a number, as in match.zh-Hans.1"));
 	struct guard_example *e = g_new0(struct guard_example, 1);
 	*e = (struct guard_example){g_strdup(key), ini_value(i, group, key), match, l};
 	char **lines = g_strsplit(e->text, "\\n", -1); /* a value is one line */
@@ -174,13 +179,15 @@ static bool read_example(struct guard_matcher *m, const struct ini *i, const cha
 
 static bool check_keys(const struct ini *i, const char *group, GError **error)
 {
-	static const char *const plain[] = {"severity", "platforms", "kinds", "when",    "check", "read", "title",
-	                                    "why",      "instead",   "rules", "source", NULL};
+	static const char *const plain[] = {"severity", "platforms", "kinds",   "when",  "check",  "read",
+					    "title",    "why",       "instead", "rules", "source", NULL};
 	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
 	for (int n = 0; plain[n]; n++)
 		g_ptr_array_add(known, g_strdup(plain[n]));
 	for (int l = 0; l < N_PATTERN_LANGS; l++) {
-		for (const char *const *stem = (const char *const[]){"pattern", "unless", "elsewhere", "missing", NULL}; *stem; stem++) {
+		for (const char *const *stem =
+			 (const char *const[]){"pattern", "unless", "elsewhere", "missing", NULL};
+		     *stem; stem++) {
 			g_ptr_array_add(known, g_strdup_printf("%s.%s", *stem, pattern_langs[l]));
 			g_ptr_array_add(known, g_strdup_printf("%s.%s#", *stem, pattern_langs[l]));
 		}
@@ -194,8 +201,8 @@ static bool check_keys(const struct ini *i, const char *group, GError **error)
 	return ini_only(i, group, (const char *const *)known->pdata, error);
 }
 
-static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, const struct ini *i, const char *group,
-                         GError **error)
+static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, const struct ini *i,
+			 const char *group, GError **error)
 {
 	static const char *const shadows[] = {"plain", "spelled", NULL};
 	const char *names[N_GUARD_CHECKS + 1] = {NULL};
@@ -218,7 +225,8 @@ static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, c
 	       read_patterns(g, i, group, "missing.", m->missing, error);
 }
 
-static bool read_rule(const struct guard_rules *g, struct guard_rule *r, const struct ini *i, const char *group, GError **error)
+static bool read_rule(const struct guard_rules *g, struct guard_rule *r, const struct ini *i,
+		      const char *group, GError **error)
 {
 	const char *words[N_GUARD_SEVERITIES + 1] = {"block", "warn", "hint", NULL};
 	if (!check_keys(i, group, error))
@@ -253,7 +261,8 @@ static bool add_rules(struct guard_rules *g, const char *name, const struct ini 
 	return true;
 }
 
-bool guard_add(struct guard_rules *g, const char *name, const char *file, const char *text, gsize length, GError **error)
+bool guard_add(struct guard_rules *g, const char *name, const char *file, const char *text, gsize length,
+	       GError **error)
 {
 	if (g_hash_table_contains(g->files, name))
 		return true;

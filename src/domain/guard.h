@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The guard reads a draft along with its writer and says what a message may not say, why, and what to write instead
- * (platforms.md "What a message may not say"; domain rules N6, N7, Z8, Z9, I2-I6). Its rules are data/guard/NAME.ini,
- * described in docs/data-files.md. Pure: the caller reads the files and knows the case.
+ * The guard reads a draft along with its writer and says what a message may not say, why, and what to write
+ * instead (platforms.md "What a message may not say"; domain rules N6, N7, Z8, Z9, I2-I6). Its rules are
+ * data/guard/NAME.ini, described in docs/data-files.md. Pure: the caller reads the files and knows the case.
  */
 #pragma once
 #include "domain/lang.h"
@@ -22,11 +22,12 @@ struct guard_matcher; /* the compiled patterns of one rule */
 struct guard_rule {
 	char *id; /* "contact.email": file name without .ini, a dot, the group */
 	enum guard_severity severity;
-	char **platforms;   /* ids, "-id" for an exclusion; empty: every platform */
-	guint32 kinds;      /* bit per enum kind; 0: every kind */
+	char **platforms; /* ids, "-id" for an exclusion; empty: every platform */
+	guint32 kinds;    /* bit per enum kind; 0: every kind */
 	enum guard_when when;
-	char *title, *why, *instead; /* in the agent's language; `instead` is NULL where there is nothing to write */
-	char **rules;       /* ids of domain rules */
+	char *title, *why,
+	    *instead; /* in the agent's language; `instead` is NULL where there is nothing to write */
+	char **rules; /* ids of domain rules */
 	char *file;
 	int line;
 	struct guard_matcher *matcher;
@@ -39,11 +40,13 @@ typedef struct guard_rules guard_auto; /* for g_autoptr only */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(guard_auto, guard_destroy)
 
 /*
- * Adds one file. A name that begins with "_" holds words that the patterns of later files may use as {word}: add those
- * first. A name added twice: the first stays (the user's own is read before the shipped one). False and *error
+ * Adds one file. A name that begins with "_" holds words that the patterns of later files may use as {word}:
+ * add those first. A name added twice: the first stays (the user's own is read before the shipped one). False
+ * and *error
  * ("FILE:LINE: ...") on any fault.
  */
-bool guard_add(struct guard_rules *g, const char *name, const char *file, const char *text, gsize length, GError **error);
+bool guard_add(struct guard_rules *g, const char *name, const char *file, const char *text, gsize length,
+	       GError **error);
 
 guint guard_count(const struct guard_rules *g);
 const struct guard_rule *guard_nth(const struct guard_rules *g, guint n);
@@ -56,19 +59,21 @@ struct guard_case {
 	bool buyer_lang_known;
 	enum lang buyer_lang;
 	const char *buyer_name;
-	const char *order, *number;      /* order number; the platform's case number */
-	const char *const *own;          /* further identifiers that may be written (the buyer's alias, our other orders); NULL-ended or NULL */
-	guint32 asked, got;              /* bits of EVIDENCE (domain/template.h), Z9 */
-	bool wish_known;                 /* the buyer has said what they would like, N4 */
-	guint attachments;               /* that go out with the draft */
+	const char *order, *number; /* order number; the platform's case number */
+	const char *const *own;     /* further identifiers that may be written (the buyer's alias, our other
+				       orders); NULL-ended or NULL */
+	guint32 asked, got;         /* bits of EVIDENCE (domain/template.h), Z9 */
+	bool wish_known;            /* the buyer has said what they would like, N4 */
+	guint attachments;          /* that go out with the draft */
 };
 
 struct guard_draft {
-	const char *text;                /* valid UTF-8 */
+	const char *text; /* valid UTF-8 */
 	bool lang_known;
-	enum lang lang;                  /* what it is written in, if the writer said so */
-	const char *platform;            /* "ebay"; NULL: not known, so rules for any platform but the shop's own mail count */
-	const struct guard_case *facts;  /* NULL: no case; rules that need one are passed over */
+	enum lang lang; /* what it is written in, if the writer said so */
+	const char
+	    *platform; /* "ebay"; NULL: not known, so rules for any platform but the shop's own mail count */
+	const struct guard_case *facts; /* NULL: no case; rules that need one are passed over */
 };
 
 struct guard_finding {
@@ -79,8 +84,8 @@ struct guard_finding {
 };
 void guard_finding_destroy(struct guard_finding *f);
 
-/* Reads a draft: a GPtrArray of owned struct guard_finding in the order of the text, gravest first at one place. Never
- * NULL. May be called from several threads. */
+/* Reads a draft: a GPtrArray of owned struct guard_finding in the order of the text, gravest first at one
+ * place. Never NULL. May be called from several threads. */
 GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *draft);
 
 /* Runs the `match` and `pass` examples of every rule. Sets *count to how many there are; false and *error

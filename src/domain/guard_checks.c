@@ -15,19 +15,26 @@
 
 /* Stop words without marks; what two of the languages share is left out. */
 static const char *const stop_words[N_PATTERN_LANGS] = {
-	[PATTERN_EN] = " the and you your we are our have has will with for this that please is it of to be not can would "
-		       "us if your any thank sorry from was as but on been do an or by send order hello dear within when "
-		       "refund what which there i my me find all about more ",
-	[PATTERN_NL] = " de het een en u uw wij zijn ons onze heeft hebben wordt met voor dit dat is van niet kunt kunnen zou "
-		       "als dank wel uit was maar op bij door of aan ook graag wilt deze hebt over nog naar te bestelling "
-		       "beste binnen wanneer dan er zodra je we hier ik mijn geen meer al geld terug ",
-	[PATTERN_LT] = " ir jus jusu mes musu yra turi bus su uz kad prasome ne is gali galite galetumete jums mums jei aciu "
-		       "buvo kaip bet ant nuo del ar arba per kai sis si tai kuri jau dar labai atsiprasome dekojame "
-		       "uzsakymas uzsakymo preke prekes prekę apie po iki butu siunta siuntini diena dienas pinigus as man "
-		       "sveiki laba galime noretumete ka kas visus ",
-	[PATTERN_IT] = " il la le gli lo di che e un una per con non siamo nostro nostra suo sua ha hanno sara questo questa "
-		       "puo potete se grazie da dal della del dei alla al nel sono ma come piu anche ci vi mi si le i o entro "
-		       "quando ordine gentile buongiorno lei abbiamo rimborso prodotto sua essere ",
+    [PATTERN_EN] =
+	" the and you your we are our have has will with for this that please is it of to be not can would "
+	"us if your any thank sorry from was as but on been do an or by send order hello dear within when "
+	"refund what which there i my me find all about more ",
+    [PATTERN_NL] =
+	" de het een en u uw wij zijn ons onze heeft hebben wordt met voor dit dat is van niet kunt kunnen "
+	"zou "
+	"als dank wel uit was maar op bij door of aan ook graag wilt deze hebt over nog naar te bestelling "
+	"beste binnen wanneer dan er zodra je we hier ik mijn geen meer al geld terug ",
+    [PATTERN_LT] =
+	" ir jus jusu mes musu yra turi bus su uz kad prasome ne is gali galite galetumete jums mums jei "
+	"aciu "
+	"buvo kaip bet ant nuo del ar arba per kai sis si tai kuri jau dar labai atsiprasome dekojame "
+	"uzsakymas uzsakymo preke prekes prekę apie po iki butu siunta siuntini diena dienas pinigus as man "
+	"sveiki laba galime noretumete ka kas visus ",
+    [PATTERN_IT] = " il la le gli lo di che e un una per con non siamo nostro nostra suo sua ha hanno sara "
+		   "questo questa "
+		   "puo potete se grazie da dal della del dei alla al nel sono ma come piu anche ci vi mi si "
+		   "le i o entro "
+		   "quando ordine gentile buongiorno lei abbiamo rimborso prodotto sua essere ",
 };
 
 static void count_word(const char *word, gsize length, int counts[N_PATTERN_LANGS])
@@ -49,7 +56,8 @@ static void count_word(const char *word, gsize length, int counts[N_PATTERN_LANG
 
 bool guard_language(const char *text, enum lang *lang)
 {
-	static const enum lang of[N_PATTERN_LANGS] = {LANG_EN, LANG_NL, LANG_LT, LANG_ZH_HANS, LANG_IT, LANG_EN};
+	static const enum lang of[N_PATTERN_LANGS] = {LANG_EN,      LANG_NL, LANG_LT,
+						      LANG_ZH_HANS, LANG_IT, LANG_EN};
 	struct han_count han = text_count_han(text);
 	if (han.han >= 2 && han.han * 4 > han.letters - han.han) {
 		*lang = han.hant_only > han.hans_only ? LANG_ZH_HANT : LANG_ZH_HANS;
@@ -141,7 +149,7 @@ static bool is_known_placeholder(const struct shadow *s, const struct regex_hit 
 }
 
 bool guard_check_counts(enum guard_check check, const struct guard_draft *d, const struct shadow *s,
-                        const struct regex_hit *hit)
+			const struct regex_hit *hit)
 {
 	const struct guard_case *c = d->facts;
 	switch (check) {
@@ -153,7 +161,8 @@ bool guard_check_counts(enum guard_check check, const struct guard_draft *d, con
 		return !is_known_placeholder(s, hit);
 	case CHECK_FOREIGN_NUMBER:
 		return c && (c->order || c->number) &&
-		       !(hit->group ? is_own(c, s, hit->group_at, hit->group_end) : is_own(c, s, hit->at, hit->end));
+		       !(hit->group ? is_own(c, s, hit->group_at, hit->group_end)
+				    : is_own(c, s, hit->at, hit->end));
 	case CHECK_FOREIGN_NAME:
 		return c && c->buyer_name && *c->buyer_name && hit->group && !is_buyer(s, hit, c->buyer_name);
 	case CHECK_PLATFORM_NAME:
@@ -181,7 +190,8 @@ static bool is_frame(const char *paragraph)
 
 static bool ends_in_stop(const char *paragraph)
 {
-	return g_str_has_suffix(paragraph, ".") || g_str_has_suffix(paragraph, "\xe3\x80\x82") || g_str_has_suffix(paragraph, "?");
+	return g_str_has_suffix(paragraph, ".") || g_str_has_suffix(paragraph, "\xe3\x80\x82") ||
+	       g_str_has_suffix(paragraph, "?");
 }
 
 static bool is_empty(const char *text)
@@ -191,7 +201,8 @@ static bool is_empty(const char *text)
 	int letters = 0, han = 0;
 	for (guint n = 0; n < count; n++) {
 		g_strstrip(paragraphs[n]);
-		bool signature = n > 0 && n + 1 == count && strlen(paragraphs[n]) < 80 && !ends_in_stop(paragraphs[n]);
+		bool signature =
+		    n > 0 && n + 1 == count && strlen(paragraphs[n]) < 80 && !ends_in_stop(paragraphs[n]);
 		bool frame = signature || is_frame(paragraphs[n]);
 		struct han_count counted = text_count_han(paragraphs[n]);
 		letters += frame ? 0 : counted.letters;
@@ -205,7 +216,8 @@ static bool is_empty(const char *text)
 static bool is_wrong_language(const struct guard_draft *d)
 {
 	enum lang written;
-	if (!d->facts || !d->facts->buyer_lang_known || !guard_language(d->text, &written) || written == d->facts->buyer_lang)
+	if (!d->facts || !d->facts->buyer_lang_known || !guard_language(d->text, &written) ||
+	    written == d->facts->buyer_lang)
 		return false;
 	if (pattern_lang_of(written) != PATTERN_ZH || pattern_lang_of(d->facts->buyer_lang) != PATTERN_ZH)
 		return true;

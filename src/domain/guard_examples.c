@@ -9,8 +9,8 @@
 
 static bool fail(const struct guard_rule *r, GError **error, const char *key, const char *what)
 {
-	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s:%d: %s: %s: %s", r->file, r->line, r->id, key,
-	            what);
+	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s:%d: %s: %s: %s", r->file,
+		    r->line, r->id, key, what);
 	return false;
 }
 
@@ -42,8 +42,8 @@ static struct guard_case case_of(const struct guard_rule *r, const struct guard_
 static bool is_found(const struct guard_rules *g, const struct guard_rule *r, const struct guard_example *e)
 {
 	struct guard_case facts = case_of(r, e);
-	struct guard_draft draft = {e->text, e->lang < N_LANGS, e->lang < N_LANGS ? (enum lang)e->lang : LANG_EN,
-	                            platform_of(r), &facts};
+	struct guard_draft draft = {e->text, e->lang < N_LANGS,
+				    e->lang < N_LANGS ? (enum lang)e->lang : LANG_EN, platform_of(r), &facts};
 	g_autoptr(GPtrArray) findings = guard_read(g, &draft);
 	for (guint n = 0; n < findings->len; n++) {
 		const struct guard_finding *f = findings->pdata[n];
@@ -58,11 +58,12 @@ static bool enough(const struct guard_rule *r, const guint counts[2][N_LANGS + 1
 	const struct guard_matcher *m = r->matcher;
 	for (int l = 0; l <= N_LANGS; l++) {
 		enum pattern_lang p = l < N_LANGS ? pattern_lang_of((enum lang)l) : PATTERN_ALL;
-		bool speaks = m->patterns[p] || m->missing[p] || (l < N_LANGS && m->check == CHECK_WRONG_LANGUAGE) ||
+		bool speaks = m->patterns[p] || m->missing[p] ||
+			      (l < N_LANGS && m->check == CHECK_WRONG_LANGUAGE) ||
 			      (l == N_LANGS && m->check == CHECK_EMPTY);
 		if (speaks && (counts[0][l] < EXAMPLES_LEAST || counts[1][l] < EXAMPLES_LEAST))
 			return fail(r, error, l < N_LANGS ? LANGS.words[l].id : "all",
-			            _("fewer than three match and three pass examples"));
+				    _("fewer than three match and three pass examples"));
 	}
 	return true;
 }
@@ -79,7 +80,8 @@ bool guard_check_examples(const struct guard_rules *g, guint *count, GError **er
 			(*count)++;
 			if (is_found(g, r, e) != e->match)
 				return fail(r, error, e->key,
-				            e->match ? _("the rule doesn't find this example") : _("the rule finds this example, which is proper"));
+					    e->match ? _("the rule doesn't find this example")
+						     : _("the rule finds this example, which is proper"));
 		}
 		if (!enough(r, counts, error))
 			return false;

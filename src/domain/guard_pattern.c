@@ -7,8 +7,8 @@
 
 #include "domain/banned.h"
 
-/* {..} stays in the sentence, {,} in the clause, {...} in the paragraph. Between patterns, " {+} " is "and, anywhere in the
- * sentence". */
+/* {..} stays in the sentence, {,} in the clause, {...} in the paragraph. Between patterns, " {+} " is "and,
+ * anywhere in the sentence". */
 static const struct {
 	const char *name, *latin, *chinese;
 } gaps[] = {
@@ -20,13 +20,14 @@ static const struct {
 enum pattern_lang pattern_lang_of(enum lang lang)
 {
 	static const enum pattern_lang of[N_LANGS] = {
-	    [LANG_EN] = PATTERN_EN,	 [LANG_NL] = PATTERN_NL,      [LANG_LT] = PATTERN_LT,
+	    [LANG_EN] = PATTERN_EN,      [LANG_NL] = PATTERN_NL,      [LANG_LT] = PATTERN_LT,
 	    [LANG_ZH_HANS] = PATTERN_ZH, [LANG_ZH_HANT] = PATTERN_ZH, [LANG_IT] = PATTERN_IT,
 	};
 	return of[lang];
 }
 
-static const struct guard_word *find_word(const struct guard_rules *g, const char *name, gsize length, guint *number)
+static const struct guard_word *find_word(const struct guard_rules *g, const char *name, gsize length,
+					  guint *number)
 {
 	for (guint n = 0; n < g->words->len; n++) {
 		const struct guard_word *w = g->words->pdata[n];
@@ -56,15 +57,16 @@ static bool put_gap(struct expansion *e, enum pattern_lang lang, const char *nam
 	return false;
 }
 
-static bool put_word(struct expansion *e, const struct guard_rules *g, enum pattern_lang lang, const char *name,
-                     gsize length, GError **error)
+static bool put_word(struct expansion *e, const struct guard_rules *g, enum pattern_lang lang,
+		     const char *name, gsize length, GError **error)
 {
 	guint number = 0;
 	const struct guard_word *w = find_word(g, name, length, &number);
 	const char *text = w ? w->text[lang] ? w->text[lang] : w->text[PATTERN_ALL] : NULL;
 	if (!text) {
 		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-		            _("there are no words {%.*s} for this language: see _words.ini"), (int)length, name);
+			    _("there are no words {%.*s} for this language: see _words.ini"), (int)length,
+			    name);
 		return false;
 	}
 	g_string_append(e->out, text);
@@ -75,7 +77,8 @@ static bool put_word(struct expansion *e, const struct guard_rules *g, enum patt
 }
 
 /* `text` with {words} and gaps put in. NULL and *error on an unknown one. */
-static char *expand(const struct guard_rules *g, enum pattern_lang lang, const char *text, guint64 *needs, GError **error)
+static char *expand(const struct guard_rules *g, enum pattern_lang lang, const char *text, guint64 *needs,
+		    GError **error)
 {
 	g_autofree char *plain = shadow_pattern(text);
 	struct expansion e = {g_string_new(NULL), 0, 0, false};
@@ -109,8 +112,8 @@ static void destroy_regex(gpointer regex)
 	regex_destroy(regex);
 }
 
-struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang, const char *text,
-                                           GError **error)
+struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang,
+					   const char *text, GError **error)
 {
 	g_auto(GStrv) parts = g_strsplit(text, " {+} ", -1);
 	struct guard_pattern *p = g_new0(struct guard_pattern, 1);
@@ -156,7 +159,7 @@ void guard_word_destroy(struct guard_word *w)
 
 /* Latin words are stems: they begin at a word's beginning and may go on. "no\b" is the whole word. */
 static bool add_word_lang(struct guard_rules *g, struct guard_word *w, const struct ini *i, const char *key,
-                          enum pattern_lang lang, GError **error)
+			  enum pattern_lang lang, GError **error)
 {
 	g_autofree char *value = ini_value(i, w->name, key);
 	if (!value)
@@ -182,7 +185,8 @@ bool guard_add_words(struct guard_rules *g, const struct ini *i, GError **error)
 		if (!ini_only(i, groups[n], keys, error))
 			return false;
 		if (g->words->len == 64)
-			return ini_fail(i, groups[n], NULL, error, _("there are 64 words already: put this one into its patterns"));
+			return ini_fail(i, groups[n], NULL, error,
+					_("there are 64 words already: put this one into its patterns"));
 		struct guard_word *w = g_new0(struct guard_word, 1);
 		w->name = g_strdup(groups[n]);
 		bool good = true;

@@ -22,7 +22,7 @@ struct reading {
 	struct shadow *plain, *spelled; /* spelled: made when first needed */
 	bool langs[N_PATTERN_LANGS];
 	guint64 known[N_PATTERN_LANGS], have[N_PATTERN_LANGS]; /* words looked for, words found */
-	GArray *sentences; /* of struct sentence */
+	GArray *sentences;                                     /* of struct sentence */
 	GPtrArray *findings;
 };
 
@@ -105,8 +105,8 @@ static bool any_found(struct reading *r, GPtrArray *const *lists, const char *te
 	for (int l = 0; l < N_PATTERN_LANGS; l++) {
 		for (guint n = 0; r->langs[l] && lists[l] && n < lists[l]->len; n++) {
 			const struct guard_pattern *p = lists[l]->pdata[n];
-			if (has_words(r, (enum pattern_lang)l, p->needs) && regex_find(p->regex, text, length, 0, &hit) &&
-			    has_parts(p, text, length))
+			if (has_words(r, (enum pattern_lang)l, p->needs) &&
+			    regex_find(p->regex, text, length, 0, &hit) && has_parts(p, text, length))
 				return true;
 		}
 	}
@@ -125,7 +125,8 @@ static void sentence_of(const struct shadow *s, const struct regex_hit *hit, gsi
 {
 	const char *text = s->text->str;
 	gsize start = hit->at, end = hit->end;
-	while (start > 0 && !ends_sentence(text + start - 1) && !(start >= 3 && ends_sentence(text + start - 3)))
+	while (start > 0 && !ends_sentence(text + start - 1) &&
+	       !(start >= 3 && ends_sentence(text + start - 3)))
 		start--;
 	while (end < s->text->len && !ends_sentence(text + end))
 		end++;
@@ -148,14 +149,16 @@ static void split_sentences(struct reading *r)
 	}
 }
 
-/* Whether a sentence holds all words that a pattern can't do without: most patterns are tried on few sentences. */
+/* Whether a sentence holds all words that a pattern can't do without: most patterns are tried on few
+ * sentences. */
 static bool sentence_has(const struct reading *r, struct sentence *st, enum pattern_lang lang, guint64 needs)
 {
 	for (guint64 left = needs; left; left &= left - 1) {
 		guint64 bit = left & -left;
 		const struct guard_word *w = r->rules->words->pdata[__builtin_ctzll(bit)];
 		struct regex_hit hit;
-		if (!(st->known[lang] & bit) && regex_find(w->regex[lang], r->plain->text->str, st->end, st->from, &hit))
+		if (!(st->known[lang] & bit) &&
+		    regex_find(w->regex[lang], r->plain->text->str, st->end, st->from, &hit))
 			st->have[lang] |= bit;
 		st->known[lang] |= bit;
 		if (!(st->have[lang] & bit))
@@ -165,7 +168,8 @@ static bool sentence_has(const struct reading *r, struct sentence *st, enum patt
 }
 
 /* Spaces at its ends aren't part of a finding. */
-static void add_finding(struct reading *r, const struct guard_rule *rule, const struct shadow *s, const struct regex_hit *hit)
+static void add_finding(struct reading *r, const struct guard_rule *rule, const struct shadow *s,
+			const struct regex_hit *hit)
 {
 	gsize at = hit->at, end = hit->end;
 	while (at < end && s->text->str[at] == ' ')
@@ -178,7 +182,8 @@ static void add_finding(struct reading *r, const struct guard_rule *rule, const 
 		to = (gsize)(g_utf8_next_char(r->draft->text + from) - r->draft->text);
 	struct guard_finding *f = g_new0(struct guard_finding, 1);
 	*f = (struct guard_finding){rule, rule->severity, from, end > at ? to - from : 0, NULL};
-	f->text = rule->instead ? g_strdup_printf("%s. %s", rule->title, rule->instead) : g_strdup(rule->title);
+	f->text =
+	    rule->instead ? g_strdup_printf("%s. %s", rule->title, rule->instead) : g_strdup(rule->title);
 	g_ptr_array_add(r->findings, f);
 }
 
@@ -196,7 +201,7 @@ static bool overlaps(const struct reading *r, const struct guard_rule *rule, gsi
 
 /* Every place of one pattern that counts, between two places of the shadow. */
 static void find_within(struct reading *r, const struct guard_rule *rule, const struct guard_pattern *p,
-                        const struct shadow *s, gsize at, gsize end, guint *left)
+			const struct shadow *s, gsize at, gsize end, guint *left)
 {
 	const struct guard_matcher *m = rule->matcher;
 	struct regex_hit hit;
@@ -217,9 +222,10 @@ static void find_within(struct reading *r, const struct guard_rule *rule, const 
 	}
 }
 
-/* A pattern that needs words stays in the sentence, as they do; the spelled shadow has other places than the plain one. */
+/* A pattern that needs words stays in the sentence, as they do; the spelled shadow has other places than the
+ * plain one. */
 static void find_pattern(struct reading *r, const struct guard_rule *rule, enum pattern_lang lang,
-                         const struct guard_pattern *p, guint *left)
+			 const struct guard_pattern *p, guint *left)
 {
 	if (rule->matcher->spelled) {
 		find_within(r, rule, p, r->spelled, 0, r->spelled->text->len, left);
@@ -259,12 +265,14 @@ static bool is_missing(struct reading *r, const struct guard_matcher *m)
 	bool speaks = false;
 	for (int l = 0; l < N_PATTERN_LANGS; l++)
 		speaks |= r->langs[l] && m->missing[l];
-	return speaks && r->plain->text->len > 0 && !any_found(r, m->missing, r->plain->text->str, r->plain->text->len);
+	return speaks && r->plain->text->len > 0 &&
+	       !any_found(r, m->missing, r->plain->text->str, r->plain->text->len);
 }
 
 static gint by_place(gconstpointer a, gconstpointer b)
 {
-	const struct guard_finding *x = *(struct guard_finding *const *)a, *y = *(struct guard_finding *const *)b;
+	const struct guard_finding *x = *(struct guard_finding *const *)a,
+				   *y = *(struct guard_finding *const *)b;
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	return (int)x->severity - (int)y->severity;

@@ -7,7 +7,15 @@
 #include "domain/regex.h"
 
 /* Languages of patterns: Chinese is one, since the shadow is simplified; "all" is tried on every draft. */
-enum pattern_lang { PATTERN_EN, PATTERN_NL, PATTERN_LT, PATTERN_ZH, PATTERN_IT, PATTERN_ALL, N_PATTERN_LANGS };
+enum pattern_lang {
+	PATTERN_EN,
+	PATTERN_NL,
+	PATTERN_LT,
+	PATTERN_ZH,
+	PATTERN_IT,
+	PATTERN_ALL,
+	N_PATTERN_LANGS
+};
 
 /* What isn't a pattern alone. Most let a found pattern count only if the case says so. */
 enum guard_check {
@@ -29,7 +37,8 @@ extern const char *const guard_check_names[N_GUARD_CHECKS];
 /* A pattern and the words it can't do without (bits by their number), so that most are never tried. */
 struct guard_pattern {
 	struct regex *regex;
-	GPtrArray *also; /* of struct regex: the parts after each {+}, which the same sentence must hold in any order; or NULL */
+	GPtrArray *also; /* of struct regex: the parts after each {+}, which the same sentence must hold in
+			    any order; or NULL */
 	guint64 needs;
 };
 
@@ -41,18 +50,18 @@ struct guard_example {
 
 struct guard_matcher {
 	enum guard_check check;
-	bool spelled;                             /* patterns read the shadow with figures for spelled numbers */
-	GPtrArray *patterns[N_PATTERN_LANGS];     /* of struct guard_pattern; NULL where there are none */
-	GPtrArray *unless[N_PATTERN_LANGS];       /* in the same sentence: then it is none */
-	GPtrArray *elsewhere[N_PATTERN_LANGS];    /* anywhere in the draft: then it is none */
-	GPtrArray *missing[N_PATTERN_LANGS];      /* found nowhere: a finding on the draft as a whole */
+	bool spelled;                          /* patterns read the shadow with figures for spelled numbers */
+	GPtrArray *patterns[N_PATTERN_LANGS];  /* of struct guard_pattern; NULL where there are none */
+	GPtrArray *unless[N_PATTERN_LANGS];    /* in the same sentence: then it is none */
+	GPtrArray *elsewhere[N_PATTERN_LANGS]; /* anywhere in the draft: then it is none */
+	GPtrArray *missing[N_PATTERN_LANGS];   /* found nowhere: a finding on the draft as a whole */
 	GPtrArray *examples;
 };
 
 /* A concept such as {refund}: its words in each language. */
 struct guard_word {
 	char *name;
-	char *text[N_PATTERN_LANGS];           /* with nested words put in; NULL: none */
+	char *text[N_PATTERN_LANGS]; /* with nested words put in; NULL: none */
 	struct regex *regex[N_PATTERN_LANGS];
 };
 
@@ -65,8 +74,8 @@ struct guard_rules {
 enum pattern_lang pattern_lang_of(enum lang lang);
 
 /* Expands {words}, compiles. NULL and *error on a fault. */
-struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang, const char *text,
-                                           GError **error);
+struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang,
+					   const char *text, GError **error);
 void guard_pattern_destroy(struct guard_pattern *p);
 
 /* Reads a file of words. */
@@ -77,7 +86,7 @@ void guard_rule_destroy(struct guard_rule *r);
 
 /* Whether a pattern found at `hit` in `s` counts for this check and draft. */
 bool guard_check_counts(enum guard_check check, const struct guard_draft *d, const struct shadow *s,
-                        const struct regex_hit *hit);
+			const struct regex_hit *hit);
 
 /* The checks without patterns: whether the draft as a whole fails it. */
 bool guard_check_whole(enum guard_check check, const struct guard_draft *d);

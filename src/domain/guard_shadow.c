@@ -8,24 +8,24 @@
 
 #include "domain/banned.h"
 
-/* Letters of other scripts that look like Latin ones, signs with several forms, and letters that don't decompose.
- * Sorted by `from`. */
+/* Letters of other scripts that look like Latin ones, signs with several forms, and letters that don't
+ * decompose. Sorted by `from`. */
 static const struct {
 	gunichar from;
 	char to;
 } lookalikes[] = {
-    {0xa0, ' '},	 {0xd8, 'o'},    {0xf8, 'o'},    {0x110, 'd'},   {0x111, 'd'},   {0x131, 'i'},   {0x141, 'l'},
-    {0x142, 'l'},   {0x261, 'g'},   {0x26a, 'i'},   {0x2bc, '\''},  {0x391, 'a'},   {0x392, 'b'},   {0x395, 'e'},
-    {0x396, 'z'},   {0x397, 'h'},   {0x399, 'i'},   {0x39a, 'k'},   {0x39c, 'm'},   {0x39d, 'n'},   {0x39f, 'o'},
-    {0x3a1, 'p'},   {0x3a4, 't'},   {0x3a5, 'y'},   {0x3a7, 'x'},   {0x3b1, 'a'},   {0x3b5, 'e'},   {0x3b9, 'i'},
-    {0x3ba, 'k'},   {0x3bd, 'v'},   {0x3bf, 'o'},   {0x3c1, 'p'},   {0x3c4, 't'},   {0x3c5, 'u'},   {0x3c7, 'x'},
-    {0x405, 's'},   {0x406, 'i'},   {0x408, 'j'},   {0x410, 'a'},   {0x412, 'b'},   {0x415, 'e'},   {0x41a, 'k'},
-    {0x41c, 'm'},   {0x41d, 'h'},   {0x41e, 'o'},   {0x420, 'p'},   {0x421, 'c'},   {0x422, 't'},   {0x423, 'y'},
-    {0x425, 'x'},   {0x430, 'a'},   {0x432, 'b'},   {0x435, 'e'},   {0x43a, 'k'},   {0x43c, 'm'},   {0x43d, 'h'},
-    {0x43e, 'o'},   {0x440, 'p'},   {0x441, 'c'},   {0x442, 't'},   {0x443, 'y'},   {0x445, 'x'},   {0x455, 's'},
-    {0x456, 'i'},   {0x458, 'j'},   {0x4bb, 'h'},   {0x501, 'd'},   {0x51b, 'q'},   {0x51d, 'w'},   {0x2010, '-'},
-    {0x2011, '-'},  {0x2012, '-'},  {0x2013, '-'},  {0x2014, '-'},  {0x2015, '-'},  {0x2018, '\''}, {0x2019, '\''},
-    {0x201c, '"'},  {0x201d, '"'},  {0x201e, '"'},  {0x2022, '*'},  {0x2212, '-'},  {0x3000, ' '},
+    {0xa0, ' '},   {0xd8, 'o'},   {0xf8, 'o'},   {0x110, 'd'},  {0x111, 'd'},  {0x131, 'i'},   {0x141, 'l'},
+    {0x142, 'l'},  {0x261, 'g'},  {0x26a, 'i'},  {0x2bc, '\''}, {0x391, 'a'},  {0x392, 'b'},   {0x395, 'e'},
+    {0x396, 'z'},  {0x397, 'h'},  {0x399, 'i'},  {0x39a, 'k'},  {0x39c, 'm'},  {0x39d, 'n'},   {0x39f, 'o'},
+    {0x3a1, 'p'},  {0x3a4, 't'},  {0x3a5, 'y'},  {0x3a7, 'x'},  {0x3b1, 'a'},  {0x3b5, 'e'},   {0x3b9, 'i'},
+    {0x3ba, 'k'},  {0x3bd, 'v'},  {0x3bf, 'o'},  {0x3c1, 'p'},  {0x3c4, 't'},  {0x3c5, 'u'},   {0x3c7, 'x'},
+    {0x405, 's'},  {0x406, 'i'},  {0x408, 'j'},  {0x410, 'a'},  {0x412, 'b'},  {0x415, 'e'},   {0x41a, 'k'},
+    {0x41c, 'm'},  {0x41d, 'h'},  {0x41e, 'o'},  {0x420, 'p'},  {0x421, 'c'},  {0x422, 't'},   {0x423, 'y'},
+    {0x425, 'x'},  {0x430, 'a'},  {0x432, 'b'},  {0x435, 'e'},  {0x43a, 'k'},  {0x43c, 'm'},   {0x43d, 'h'},
+    {0x43e, 'o'},  {0x440, 'p'},  {0x441, 'c'},  {0x442, 't'},  {0x443, 'y'},  {0x445, 'x'},   {0x455, 's'},
+    {0x456, 'i'},  {0x458, 'j'},  {0x4bb, 'h'},  {0x501, 'd'},  {0x51b, 'q'},  {0x51d, 'w'},   {0x2010, '-'},
+    {0x2011, '-'}, {0x2012, '-'}, {0x2013, '-'}, {0x2014, '-'}, {0x2015, '-'}, {0x2018, '\''}, {0x2019, '\''},
+    {0x201c, '"'}, {0x201d, '"'}, {0x201e, '"'}, {0x2022, '*'}, {0x2212, '-'}, {0x3000, ' '},
 };
 
 static char lookalike(gunichar c)
@@ -124,7 +124,9 @@ struct shadow *shadow_create(const char *draft)
 	for (const char *p = draft; *p; p = g_utf8_next_char(p)) {
 		guint32 from = (guint32)(p - draft);
 		if ((guchar)*p < 0x80) {
-			put(s, is_soft_break(p) || *p == '\t' || *p == '\r' ? ' ' : (guchar)g_ascii_tolower(*p), from);
+			put(s,
+			    is_soft_break(p) || *p == '\t' || *p == '\r' ? ' ' : (guchar)g_ascii_tolower(*p),
+			    from);
 			continue;
 		}
 		gunichar c = g_utf8_get_char(p);
@@ -143,31 +145,67 @@ struct shadow *shadow_create(const char *draft)
 	return s;
 }
 
-/* Figures as people spell them, without marks, in the languages of the templates. A ten that a figure follows in its
- * language ("thirty four") stands for its own figure only. Sorted. */
+/* Figures as people spell them, without marks, in the languages of the templates. A ten that a figure follows
+ * in its language ("thirty four") stands for its own figure only. Sorted. */
 static const struct spelled {
 	const char *word, *figures;
 } spelled[] = {
-	{"acht", "8"}, {"achttien", "18"}, {"astuoni", "8"}, {"astuoniasdesimt", "8"}, {"cento", "00"},
-	{"cinquanta", "50"}, {"cinque", "5"}, {"dertien", "13"}, {"dertig", "30"}, {"desimt", "10"},
-	{"devyni", "9"}, {"devyniasdesimt", "9"}, {"diciannove", "19"}, {"diciassette", "17"}, {"diciotto", "18"},
-	{"dieci", "10"}, {"dodici", "12"}, {"drie", "3"}, {"du", "2"}, {"due", "2"}, {"dvidesimt", "2"},
-	{"dvylika", "12"}, {"een", "1"}, {"eight", "8"}, {"eighteen", "18"}, {"eighty", "8"}, {"eleven", "11"},
-	{"elf", "11"}, {"fifteen", "15"}, {"fifty", "5"}, {"five", "5"}, {"forty", "4"}, {"four", "4"},
-	{"fourteen", "14"}, {"honderd", "00"}, {"hundred", "00"}, {"keturi", "4"}, {"keturiasdesimt", "4"},
-	{"negen", "9"}, {"negentien", "19"}, {"negentig", "90"}, {"nine", "9"}, {"nineteen", "19"}, {"ninety", "9"},
-	{"novanta", "90"}, {"nove", "9"}, {"nul", "0"}, {"nulis", "0"}, {"oh", "0"}, {"one", "1"},
-	{"ottanta", "80"}, {"otto", "8"}, {"penki", "5"}, {"penkiasdesimt", "5"}, {"quaranta", "40"},
-	{"quattordici", "14"}, {"quattro", "4"}, {"quindici", "15"}, {"sedici", "16"}, {"sei", "6"},
-	{"septyni", "7"}, {"septyniasdesimt", "7"}, {"sesi", "6"}, {"sesiasdesimt", "6"}, {"sessanta", "60"},
-	{"settanta", "70"}, {"sette", "7"}, {"seven", "7"}, {"seventeen", "17"}, {"seventy", "7"}, {"simtai", "00"},
-	{"simtas", "00"}, {"simtu", "00"}, {"six", "6"}, {"sixteen", "16"}, {"sixty", "6"}, {"tachtig", "80"},
-	{"ten", "10"}, {"thirteen", "13"}, {"thirty", "3"}, {"three", "3"}, {"tien", "10"}, {"tre", "3"},
-	{"tredici", "13"}, {"trenta", "30"}, {"trisdesimt", "3"}, {"trylika", "13"}, {"trys", "3"},
-	{"twaalf", "12"}, {"twee", "2"}, {"twelve", "12"}, {"twenty", "2"}, {"twintig", "20"}, {"two", "2"},
-	{"undici", "11"}, {"uno", "1"}, {"veertien", "14"}, {"veertig", "40"}, {"venti", "20"}, {"vienas", "1"},
-	{"vienuolika", "11"}, {"vier", "4"}, {"vijf", "5"}, {"vijftien", "15"}, {"vijftig", "50"}, {"zero", "0"},
-	{"zes", "6"}, {"zestien", "16"}, {"zestig", "60"}, {"zeven", "7"}, {"zeventien", "17"}, {"zeventig", "70"},
+    {"acht", "8"},        {"achttien", "18"},
+    {"astuoni", "8"},     {"astuoniasdesimt", "8"},
+    {"cento", "00"},      {"cinquanta", "50"},
+    {"cinque", "5"},      {"dertien", "13"},
+    {"dertig", "30"},     {"desimt", "10"},
+    {"devyni", "9"},      {"devyniasdesimt", "9"},
+    {"diciannove", "19"}, {"diciassette", "17"},
+    {"diciotto", "18"},   {"dieci", "10"},
+    {"dodici", "12"},     {"drie", "3"},
+    {"du", "2"},          {"due", "2"},
+    {"dvidesimt", "2"},   {"dvylika", "12"},
+    {"een", "1"},         {"eight", "8"},
+    {"eighteen", "18"},   {"eighty", "8"},
+    {"eleven", "11"},     {"elf", "11"},
+    {"fifteen", "15"},    {"fifty", "5"},
+    {"five", "5"},        {"forty", "4"},
+    {"four", "4"},        {"fourteen", "14"},
+    {"honderd", "00"},    {"hundred", "00"},
+    {"keturi", "4"},      {"keturiasdesimt", "4"},
+    {"negen", "9"},       {"negentien", "19"},
+    {"negentig", "90"},   {"nine", "9"},
+    {"nineteen", "19"},   {"ninety", "9"},
+    {"novanta", "90"},    {"nove", "9"},
+    {"nul", "0"},         {"nulis", "0"},
+    {"oh", "0"},          {"one", "1"},
+    {"ottanta", "80"},    {"otto", "8"},
+    {"penki", "5"},       {"penkiasdesimt", "5"},
+    {"quaranta", "40"},   {"quattordici", "14"},
+    {"quattro", "4"},     {"quindici", "15"},
+    {"sedici", "16"},     {"sei", "6"},
+    {"septyni", "7"},     {"septyniasdesimt", "7"},
+    {"sesi", "6"},        {"sesiasdesimt", "6"},
+    {"sessanta", "60"},   {"settanta", "70"},
+    {"sette", "7"},       {"seven", "7"},
+    {"seventeen", "17"},  {"seventy", "7"},
+    {"simtai", "00"},     {"simtas", "00"},
+    {"simtu", "00"},      {"six", "6"},
+    {"sixteen", "16"},    {"sixty", "6"},
+    {"tachtig", "80"},    {"ten", "10"},
+    {"thirteen", "13"},   {"thirty", "3"},
+    {"three", "3"},       {"tien", "10"},
+    {"tre", "3"},         {"tredici", "13"},
+    {"trenta", "30"},     {"trisdesimt", "3"},
+    {"trylika", "13"},    {"trys", "3"},
+    {"twaalf", "12"},     {"twee", "2"},
+    {"twelve", "12"},     {"twenty", "2"},
+    {"twintig", "20"},    {"two", "2"},
+    {"undici", "11"},     {"uno", "1"},
+    {"veertien", "14"},   {"veertig", "40"},
+    {"venti", "20"},      {"vienas", "1"},
+    {"vienuolika", "11"}, {"vier", "4"},
+    {"vijf", "5"},        {"vijftien", "15"},
+    {"vijftig", "50"},    {"zero", "0"},
+    {"zes", "6"},         {"zestien", "16"},
+    {"zestig", "60"},     {"zeven", "7"},
+    {"zeventien", "17"},  {"zeventig", "70"},
 };
 
 static const char *figures_of_word(const char *word, gsize length)
@@ -193,7 +231,8 @@ static bool figures_of_compound(const char *word, gsize length, char figures[2])
 	for (gsize n = 3; n + 6 < length && n < 7; n++) {
 		if (word[n] != 'e' || word[n + 1] != 'n')
 			continue;
-		const char *unit = figures_of_word(word, n), *ten = figures_of_word(word + n + 2, length - n - 2);
+		const char *unit = figures_of_word(word, n),
+			   *ten = figures_of_word(word + n + 2, length - n - 2);
 		if (unit && ten && !unit[1] && ten[1] == '0') {
 			figures[0] = ten[0];
 			figures[1] = unit[0];
@@ -216,7 +255,8 @@ static bool is_double(const char *word, gsize length)
 
 static char figure_of_han(gunichar c)
 {
-	static const gunichar figures[] = {0x96f6, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
+	static const gunichar figures[] = {0x96f6, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
+					   0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
 	if (c == 0x3007)
 		return '0';
 	if (c == 0x5e7a)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A draft as the guard's patterns see it: what people do to get past a filter undone. Full-width forms, letters with
- * marks, look-alike letters and capitals become plain lower case; zero-width characters go; traditional characters
- * become simplified ones. Each byte knows which byte of the draft it stands for.
+ * A draft as the guard's patterns see it: what people do to get past a filter undone. Full-width forms,
+ * letters with marks, look-alike letters and capitals become plain lower case; zero-width characters go;
+ * traditional characters become simplified ones. Each byte knows which byte of the draft it stands for.
  */
 #pragma once
 #include <glib.h>

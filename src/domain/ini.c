@@ -35,8 +35,8 @@ static bool note_line(struct ini *i, const char *group, const char *key, int lin
 	int before = GPOINTER_TO_INT(g_hash_table_lookup(i->lines, name));
 	if (before) {
 		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
-		            _("%s:%d: \"%s\" is there already, in line %d: remove or rename one"), i->file, line,
-		            key ? key : group, before);
+			    _("%s:%d: \"%s\" is there already, in line %d: remove or rename one"), i->file,
+			    line, key ? key : group, before);
 		g_free(name);
 		return false;
 	}
@@ -47,7 +47,7 @@ static bool note_line(struct ini *i, const char *group, const char *key, int lin
 static bool fault_of_form(const struct ini *i, int line, GError **error)
 {
 	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
-	            _("%s:%d: neither \"[group]\" nor \"key = value\" nor a \"# comment\""), i->file, line);
+		    _("%s:%d: neither \"[group]\" nor \"key = value\" nor a \"# comment\""), i->file, line);
 	return false;
 }
 
@@ -91,7 +91,7 @@ static bool check_bytes(const struct ini *i, const char *text, gsize length, GEr
 	for (const char *p = text; p < bad; p++)
 		line += *p == '\n';
 	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_UNKNOWN_ENCODING,
-	            _("%s:%d: not UTF-8: save the file as UTF-8 text"), i->file, line);
+		    _("%s:%d: not UTF-8: save the file as UTF-8 text"), i->file, line);
 	return false;
 }
 
@@ -104,7 +104,8 @@ struct ini *ini_parse(const char *file, const char *text, gsize length, GError *
 	if (!check_bytes(i, text, length, error) || !note_lines(i, text, length, error))
 		return NULL;
 	g_autoptr(GError) fault = NULL;
-	if (length && !g_key_file_load_from_data(i->keys, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &fault)) {
+	if (length &&
+	    !g_key_file_load_from_data(i->keys, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &fault)) {
 		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s: %s", file, fault->message);
 		return NULL;
 	}
@@ -189,12 +190,14 @@ bool ini_only(const struct ini *i, const char *group, const char *const *known, 
 		if (found)
 			continue;
 		g_autofree char *list = g_strjoinv(", ", (char **)known);
-		return ini_fail(i, group, keys[k], error, _("unknown key \"%s\"; there are: %s"), keys[k], list);
+		return ini_fail(i, group, keys[k], error, _("unknown key \"%s\"; there are: %s"), keys[k],
+				list);
 	}
 	return true;
 }
 
-bool ini_fail(const struct ini *i, const char *group, const char *key, GError **error, const char *format, ...)
+bool ini_fail(const struct ini *i, const char *group, const char *key, GError **error, const char *format,
+	      ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -202,6 +205,6 @@ bool ini_fail(const struct ini *i, const char *group, const char *key, GError **
 	va_end(args);
 	int line = key ? ini_line(i, group, key) : 0;
 	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s:%d: %s", i->file,
-	            line ? line : ini_line(i, group, NULL), what);
+		    line ? line : ini_line(i, group, NULL), what);
 	return false;
 }

@@ -18,21 +18,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ini_auto, ini_destroy)
 
 const char *ini_file(const struct ini *i);
 
-/* The groups' names, and the keys of a group (with their [lang] tails), in the file's order. NULL-ended, owned
- * by the caller (g_strfreev); an unknown group has no keys. */
+/* The groups' names, and the keys of a group (with their [lang] tails), in the file's order. NULL-ended,
+ * owned by the caller (g_strfreev); an unknown group has no keys. */
 char **ini_groups(const struct ini *i);
 char **ini_keys(const struct ini *i, const char *group);
 
 /* The line of a group (key NULL) or a key; 0 if there is none. */
 int ini_line(const struct ini *i, const char *group, const char *key);
 
-/* The value as written (patterns keep their backslashes), ends trimmed; NULL if there is none. Owned by the caller. */
+/* The value as written (patterns keep their backslashes), ends trimmed; NULL if there is none. Owned by the
+ * caller. */
 char *ini_value(const struct ini *i, const char *group, const char *key);
 
-/* The value of key[LANG] in the user's language (LC_MESSAGES), else the plain one; NULL if there is none. Owned. */
+/* The value of key[LANG] in the user's language (LC_MESSAGES), else the plain one; NULL if there is none.
+ * Owned. */
 char *ini_localised(const struct ini *i, const char *group, const char *key);
 
-/* A list written with ";" or ",", blanks trimmed, empty items left out. NULL-ended, owned; empty if there is no such key. */
+/* A list written with ";" or ",", blanks trimmed, empty items left out. NULL-ended, owned; empty if there is
+ * no such key. */
 char **ini_list(const struct ini *i, const char *group, const char *key);
 
 /*
@@ -42,5 +45,5 @@ char **ini_list(const struct ini *i, const char *group, const char *key);
 bool ini_only(const struct ini *i, const char *group, const char *const *known, GError **error);
 
 /* Sets *error to "FILE:LINE: ..." for a key (or a group, key NULL) and returns false. */
-bool ini_fail(const struct ini *i, const char *group, const char *key, GError **error, const char *format, ...)
-	G_GNUC_PRINTF(5, 6);
+bool ini_fail(const struct ini *i, const char *group, const char *key, GError **error, const char *format,
+	      ...) G_GNUC_PRINTF(5, 6);

@@ -18,8 +18,18 @@ enum query_op { QUERY_AND, QUERY_OR, QUERY_NOT, QUERY_TEXT, QUERY_FIELD };
 enum query_compare { COMPARE_IS, COMPARE_LESS, COMPARE_MORE };
 
 enum query_field {
-	FIELD_PLATFORM, FIELD_LANG, FIELD_STATUS, FIELD_KIND, FIELD_BUYER, FIELD_ORDER, FIELD_CASE,
-	FIELD_DUE, FIELD_VALUE, FIELD_WHO, FIELD_IS, N_FIELDS
+	FIELD_PLATFORM,
+	FIELD_LANG,
+	FIELD_STATUS,
+	FIELD_KIND,
+	FIELD_BUYER,
+	FIELD_ORDER,
+	FIELD_CASE,
+	FIELD_DUE,
+	FIELD_VALUE,
+	FIELD_WHO,
+	FIELD_IS,
+	N_FIELDS
 };
 
 struct query_node {
@@ -27,9 +37,10 @@ struct query_node {
 	GPtrArray *parts;           /* AND, OR, NOT: of struct query_node, owned */
 	enum query_field field;     /* FIELD */
 	enum query_compare compare; /* FIELD */
-	char *text;                 /* TEXT: folded phrase, a last '*' for "or longer"; FIELD: the value as typed, validated */
-	gint64 number;              /* DUE: ms from now, VALUE: minor units, CASE: our number or 0, enums: the row */
-	gsize at, length;           /* where it stands in the query text */
+	char
+	    *text; /* TEXT: folded phrase, a last '*' for "or longer"; FIELD: the value as typed, validated */
+	gint64 number;    /* DUE: ms from now, VALUE: minor units, CASE: our number or 0, enums: the row */
+	gsize at, length; /* where it stands in the query text */
 };
 
 /*
@@ -51,7 +62,8 @@ bool query_names_status(const struct query_node *q);
  * there ("ebay"). A GPtrArray of owned strings, best first; empty if nothing fits. */
 GPtrArray *query_complete(const char *text, gsize at, gsize *replace_from);
 
-/* One row of the language's own help: an example and what it means. Both are msgids: show _(form), _(meaning). */
+/* One row of the language's own help: an example and what it means. Both are msgids: show _(form),
+ * _(meaning). */
 struct query_help {
 	const char *form, *meaning;
 };

@@ -17,8 +17,7 @@ static const char *const platforms[] = {"ebay", "amazon", "etsy",   "taobao", "a
 static const char *const langs[] = {"en", "nl", "lt", "it", "zh", "zh-Hans", "zh-Hant", NULL};
 static const char *const dues[] = {"overdue", "today", "none", "<1h", "<1d", "<7d", ">1d", NULL};
 static const char *const whos[] = {"me", "none", NULL};
-static const char *const states[] = {"open",     "closed",   "any", "pinned",
-				    "snoozed", "promised", "vip", NULL};
+static const char *const states[] = {"open", "closed", "any", "pinned", "snoozed", "promised", "vip", NULL};
 
 typedef bool check_fn(struct query_node *node, gsize *error_at, GError **error);
 static check_fn check_platform, check_any, check_lang, check_word, check_case, check_due, check_value,

@@ -18,7 +18,8 @@ struct regex {
 	pcre2_code *code;
 	const char *names; /* PCRE2's table: two bytes of number, then the name */
 	guint32 name_count, name_size;
-	gsize quick; /* once: most patterns of a rule file are never tried, so machine code is made at first use */
+	gsize quick; /* once: most patterns of a rule file are never tried, so machine code is made at first
+			use */
 };
 
 struct matcher {
@@ -61,13 +62,14 @@ static struct regex *create(const char *pattern, guint32 flags, GError **error)
 {
 	int code = 0;
 	PCRE2_SIZE at = 0;
-	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
-	                                     flags | PCRE2_UTF | PCRE2_MULTILINE | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
+	pcre2_code *compiled = pcre2_compile(
+	    (PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+	    flags | PCRE2_UTF | PCRE2_MULTILINE | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
 	if (!compiled) {
 		char why[200] = "";
 		pcre2_get_error_message(code, (PCRE2_UCHAR *)why, sizeof why);
-		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, _("the pattern can't be read at its character %d: %s"),
-		            (int)at + 1, why);
+		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+			    _("the pattern can't be read at its character %d: %s"), (int)at + 1, why);
 		return NULL;
 	}
 	struct regex *r = g_new0(struct regex, 1);
@@ -98,7 +100,8 @@ void regex_destroy(struct regex *r)
 
 const char *regex_group(const struct regex *r, guint n)
 {
-	return n < r->name_count ? r->names + n * r->name_size + 2 : NULL; /* two bytes of group number come first */
+	return n < r->name_count ? r->names + n * r->name_size + 2
+				 : NULL; /* two bytes of group number come first */
 }
 
 static void note_group(const struct regex *r, const PCRE2_SIZE *places, guint32 count, struct regex_hit *hit)
@@ -121,7 +124,8 @@ static int match(const struct regex *r, const char *text, gsize length, gsize fr
 	struct matcher *m = matcher();
 	gsize *quick = (gsize *)&r->quick;
 	if (g_once_init_enter(quick)) {
-		pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE); /* where there is no JIT, pcre2_match() interprets */
+		pcre2_jit_compile(r->code,
+				  PCRE2_JIT_COMPLETE); /* where there is no JIT, pcre2_match() interprets */
 		g_once_init_leave(quick, 1);
 	}
 	*places = pcre2_get_ovector_pointer(m->data);
@@ -140,7 +144,7 @@ bool regex_find(const struct regex *r, const char *text, gsize length, gsize fro
 }
 
 bool regex_catch(const struct regex *r, const char *text, gsize length,
-                 void (*group)(const char *name, const char *caught, gsize length, void *data), void *data)
+		 void (*group)(const char *name, const char *caught, gsize length, void *data), void *data)
 {
 	const PCRE2_SIZE *places;
 	int count = match(r, text, length, 0, &places);
@@ -149,8 +153,10 @@ bool regex_catch(const struct regex *r, const char *text, gsize length,
 	for (guint32 n = 0; n < r->name_count; n++) {
 		const guchar *row = (const guchar *)r->names + n * r->name_size;
 		int number = row[0] << 8 | row[1];
-		if (number < count && places[2 * number] != PCRE2_UNSET && places[2 * number] <= places[2 * number + 1])
-			group((const char *)row + 2, text + places[2 * number], places[2 * number + 1] - places[2 * number], data);
+		if (number < count && places[2 * number] != PCRE2_UNSET &&
+		    places[2 * number] <= places[2 * number + 1])
+			group((const char *)row + 2, text + places[2 * number],
+			      places[2 * number + 1] - places[2 * number], data);
 	}
 	return true;
 }

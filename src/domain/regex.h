@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one door to PCRE2, for the patterns of data files: UTF, ^ and $ at line ends, limits on steps and memory (a
- * pattern that exceeds them counts as not found: it must not hold anything up). Const once made; each thread has its own
- * match data.
+ * The one door to PCRE2, for the patterns of data files: UTF, ^ and $ at line ends, limits on steps and
+ * memory (a pattern that exceeds them counts as not found: it must not hold anything up). Const once made;
+ * each thread has its own match data.
  */
 #pragma once
 #include <glib.h>
@@ -10,7 +10,8 @@
 
 struct regex;
 
-/* `caseless`: case is ignored. NULL and *error (what is wrong, and where in the pattern) if it can't be compiled. */
+/* `caseless`: case is ignored. NULL and *error (what is wrong, and where in the pattern) if it can't be
+ * compiled. */
 struct regex *regex_create(const char *pattern, bool caseless, GError **error);
 
 /* The same, where \w, \d, \s and \b know ASCII only, which is faster by half: for texts in a plain form. */
@@ -31,4 +32,4 @@ bool regex_find(const struct regex *r, const char *text, gsize length, gsize fro
 
 /* The same from the beginning; calls `group` for each named group that took part, with what it caught. */
 bool regex_catch(const struct regex *r, const char *text, gsize length,
-                 void (*group)(const char *name, const char *caught, gsize length, void *data), void *data);
+		 void (*group)(const char *name, const char *caught, gsize length, void *data), void *data);

@@ -13,35 +13,38 @@
 #define DEEPEST 8
 
 static const struct word stages[N_STAGES] = {
-	[STAGE_OPENING] = {"opening", N_("opening"), "N4"},
-	[STAGE_EVIDENCE] = {"evidence", N_("evidence"), "Z10"},
-	[STAGE_CHOICE] = {"choice", N_("choice"), "I3"},
-	[STAGE_SOLUTION] = {"solution", N_("solution"), "Z6"},
-	[STAGE_DELAY] = {"delay", N_("delay"), "I17"},
-	[STAGE_REFUSE] = {"refuse", N_("can't be done"), "I6"},
-	[STAGE_CLAIM] = {"claim", N_("claim"), "I24"},
-	[STAGE_PAYMENT] = {"payment", N_("payment"), "Y4"},
-	[STAGE_REVIEW] = {"review", N_("review"), "Y6"},
-	[STAGE_REMINDER] = {"reminder", N_("reminder"), "Z11"},
-	[STAGE_AFTER] = {"after", N_("afterwards"), "L3"},
-	[STAGE_POLICY] = {"policy", N_("shop policy"), "L4"},
+    [STAGE_OPENING] = {"opening", N_("opening"), "N4"},
+    [STAGE_EVIDENCE] = {"evidence", N_("evidence"), "Z10"},
+    [STAGE_CHOICE] = {"choice", N_("choice"), "I3"},
+    [STAGE_SOLUTION] = {"solution", N_("solution"), "Z6"},
+    [STAGE_DELAY] = {"delay", N_("delay"), "I17"},
+    [STAGE_REFUSE] = {"refuse", N_("can't be done"), "I6"},
+    [STAGE_CLAIM] = {"claim", N_("claim"), "I24"},
+    [STAGE_PAYMENT] = {"payment", N_("payment"), "Y4"},
+    [STAGE_REVIEW] = {"review", N_("review"), "Y6"},
+    [STAGE_REMINDER] = {"reminder", N_("reminder"), "Z11"},
+    [STAGE_AFTER] = {"after", N_("afterwards"), "L3"},
+    [STAGE_POLICY] = {"policy", N_("shop policy"), "L4"},
 };
 const struct vocabulary STAGES = {"stage", stages, N_STAGES};
 
 static const struct word evidence[] = {
-	{"photo", N_("photo"), "I7"},      {"video", N_("video"), "Z10"},
-	{"serial-number", N_("serial number"), "Z10"}, {"label", N_("label"), "I13"},
-	{"steps", N_("what was tried"), "I14"},        {"order-number", N_("order number"), "Z9"},
-	{"measurements", N_("measurements"), "I9"},
+    {"photo", N_("photo"), "I7"},
+    {"video", N_("video"), "Z10"},
+    {"serial-number", N_("serial number"), "Z10"},
+    {"label", N_("label"), "I13"},
+    {"steps", N_("what was tried"), "I14"},
+    {"order-number", N_("order number"), "Z9"},
+    {"measurements", N_("measurements"), "I9"},
 };
 const struct vocabulary EVIDENCE = {"evidence", evidence, G_N_ELEMENTS(evidence)};
 
 static const struct word offers[] = {
-	{"replacement", N_("replacement"), "I10"},       {"part", N_("missing part"), "I12"},
-	{"refund", N_("full refund"), "Z6"},             {"partial-refund", N_("partial refund"), "N5"},
-	{"exchange", N_("exchange"), "I7"},              {"return-label", N_("return label"), "Z6"},
-	{"discount", N_("discount"), "I12"},             {"gift", N_("gift"), "L3"},
-	{"repair", N_("repair"), "I15"},
+    {"replacement", N_("replacement"), "I10"}, {"part", N_("missing part"), "I12"},
+    {"refund", N_("full refund"), "Z6"},       {"partial-refund", N_("partial refund"), "N5"},
+    {"exchange", N_("exchange"), "I7"},        {"return-label", N_("return label"), "Z6"},
+    {"discount", N_("discount"), "I12"},       {"gift", N_("gift"), "L3"},
+    {"repair", N_("repair"), "I15"},
 };
 const struct vocabulary OFFERS = {"offer", offers, G_N_ELEMENTS(offers)};
 
@@ -86,7 +89,8 @@ void template_set_destroy(struct template_set *s)
 }
 
 /* A list of words of `v` as bits; "*" alone is every one (0). */
-static bool read_bits(const struct ini *i, const char *key, const struct vocabulary *v, guint32 *bits, GError **error)
+static bool read_bits(const struct ini *i, const char *key, const struct vocabulary *v, guint32 *bits,
+		      GError **error)
 {
 	g_auto(GStrv) list = ini_list(i, "template", key);
 	*bits = 0;
@@ -98,7 +102,8 @@ static bool read_bits(const struct ini *i, const char *key, const struct vocabul
 			g_autoptr(GString) known = g_string_new(NULL);
 			for (int w = 0; w < v->count; w++)
 				g_string_append_printf(known, "%s%s", w ? ", " : "", v->words[w].id);
-			return ini_fail(i, "template", key, error, _("\"%s\" isn't known; there are: %s"), list[n], known->str);
+			return ini_fail(i, "template", key, error, _("\"%s\" isn't known; there are: %s"),
+					list[n], known->str);
 		}
 		*bits |= (guint32)1 << word;
 	}
@@ -111,7 +116,8 @@ static bool read_stage(const struct ini *i, struct template *t, GError **error)
 	int word;
 	if (!stage || !vocab_find(&STAGES, stage, &word))
 		return ini_fail(i, "template", stage ? "stage" : NULL, error,
-		                _("stage is missing or isn't known; it says where in the talk the reply belongs, as in: stage = opening"));
+				_("stage is missing or isn't known; it says where in the talk the reply "
+				  "belongs, as in: stage = opening"));
 	t->stage = (enum stage)word;
 	return true;
 }
@@ -125,7 +131,8 @@ static bool read_when(const struct ini *i, struct template *t, GError **error)
 		if (g_str_equal(t->when, whens[n]))
 			return true;
 	}
-	return ini_fail(i, "template", "when", error, _("\"%s\" isn't known; there are: open, solved, sent, unsent"), t->when);
+	return ini_fail(i, "template", "when", error,
+			_("\"%s\" isn't known; there are: open, solved, sent, unsent"), t->when);
 }
 
 static bool read_needs(const struct ini *i, struct template *t, GError **error)
@@ -133,7 +140,8 @@ static bool read_needs(const struct ini *i, struct template *t, GError **error)
 	t->needs = ini_list(i, "template", "needs");
 	for (int n = 0; t->needs[n]; n++) {
 		if (!piece_is_known(t->needs[n], strlen(t->needs[n])))
-			return ini_fail(i, "template", "needs", error, _("there is no placeholder \"%s\""), t->needs[n]);
+			return ini_fail(i, "template", "needs", error, _("there is no placeholder \"%s\""),
+					t->needs[n]);
 	}
 	return true;
 }
@@ -167,28 +175,30 @@ static bool read_bodies_group(const struct ini *i, struct template *t, GError **
 
 static bool read_meta(const struct ini *i, struct template *t, GError **error)
 {
-	static const char *const known[] = {"title", "kinds", "stage", "platforms", "asks", "offers", "promises",
-	                                    "needs", "when", "rules", "source", NULL};
+	static const char *const known[] = {"title",    "kinds", "stage", "platforms", "asks",   "offers",
+					    "promises", "needs", "when",  "rules",     "source", NULL};
 	t->title = ini_localised(i, "template", "title");
 	if (!t->title)
-		return ini_fail(i, "template", NULL, error, _("title is missing: what the agent sees in the list"));
+		return ini_fail(i, "template", NULL, error,
+				_("title is missing: what the agent sees in the list"));
 	t->platforms = ini_list(i, "template", "platforms");
 	t->rules = ini_list(i, "template", "rules");
 	t->source = MAX(1, read_number(i, "template", "source"));
 	return ini_only(i, "template", known, error) && read_bits(i, "kinds", &KINDS, &t->kinds, error) &&
-	       read_bits(i, "asks", &EVIDENCE, &t->asks, error) && read_bits(i, "offers", &OFFERS, &t->offers, error) &&
-	       read_stage(i, t, error) && read_when(i, t, error) && read_needs(i, t, error) && read_promises(i, t, error) &&
+	       read_bits(i, "asks", &EVIDENCE, &t->asks, error) &&
+	       read_bits(i, "offers", &OFFERS, &t->offers, error) && read_stage(i, t, error) &&
+	       read_when(i, t, error) && read_needs(i, t, error) && read_promises(i, t, error) &&
 	       read_bodies_group(i, t, error);
 }
 
-static bool body_fault(const struct template *t, int lang, const char *body, const struct piece *p, GError **error,
-                       const char *what)
+static bool body_fault(const struct template *t, int lang, const char *body, const struct piece *p,
+		       GError **error, const char *what)
 {
 	int line = 0; /* the body begins with a line end that isn't the file's */
 	for (const char *c = body; c < p->whole; c++)
 		line += *c == '\n';
-	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s/%s.txt:%d: %s: %.*s", t->name,
-	            LANGS.words[lang].id, line, what, (int)p->whole_length, p->whole);
+	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "%s/%s.txt:%d: %s: %.*s",
+		    t->name, LANGS.words[lang].id, line, what, (int)p->whole_length, p->whole);
 	return false;
 }
 
@@ -198,13 +208,15 @@ static bool check_body(const struct template *t, int lang, const char *body, GEr
 	struct piece open[DEEPEST];
 	int depth = 0;
 	for (const char *at = body;;) {
-		struct piece p = at == body && *at == '\n' ? (struct piece){PIECE_TEXT, at++, 1, body, 1} : piece_next(&at);
+		struct piece p = at == body && *at == '\n' ? (struct piece){PIECE_TEXT, at++, 1, body, 1}
+							   : piece_next(&at);
 		switch (p.type) {
 		case PIECE_TEXT:
 		case PIECE_PARTIAL:
 			break;
 		case PIECE_STOP:
-			return depth == 0 || body_fault(t, lang, body, &open[depth - 1], error, _("this section is never closed"));
+			return depth == 0 || body_fault(t, lang, body, &open[depth - 1], error,
+							_("this section is never closed"));
 		case PIECE_FAULT:
 			return body_fault(t, lang, body, &p, error, _("\"{{\" without \"}}\" in its line"));
 		case PIECE_IF:
@@ -215,11 +227,14 @@ static bool check_body(const struct template *t, int lang, const char *body, GEr
 			G_GNUC_FALLTHROUGH;
 		case PIECE_VALUE:
 			if (!piece_is_known(p.text, p.length))
-				return body_fault(t, lang, body, &p, error, _("there is no such placeholder"));
+				return body_fault(t, lang, body, &p, error,
+						  _("there is no such placeholder"));
 			break;
 		case PIECE_END:
-			if (depth == 0 || open[depth - 1].length != p.length || strncmp(open[depth - 1].text, p.text, p.length) != 0)
-				return body_fault(t, lang, body, &p, error, _("this closes no section that is open"));
+			if (depth == 0 || open[depth - 1].length != p.length ||
+			    strncmp(open[depth - 1].text, p.text, p.length) != 0)
+				return body_fault(t, lang, body, &p, error,
+						  _("this closes no section that is open"));
 			depth--;
 			break;
 		}
@@ -233,7 +248,8 @@ static bool take_bodies(struct template *t, const struct template_files *f, GErr
 			continue;
 		if (!g_utf8_validate(f->bodies[l], -1, NULL)) {
 			g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_UNKNOWN_ENCODING,
-			            _("%s/%s.txt: not UTF-8: save the file as UTF-8 text"), t->name, LANGS.words[l].id);
+				    _("%s/%s.txt: not UTF-8: save the file as UTF-8 text"), t->name,
+				    LANGS.words[l].id);
 			return false;
 		}
 		g_autofree char *line = g_strconcat("\n", f->bodies[l], NULL);
@@ -244,7 +260,8 @@ static bool take_bodies(struct template *t, const struct template_files *f, GErr
 	}
 	if (!t->bodies[LANG_EN]) {
 		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND,
-		            _("%s: en.txt is missing: the English body is the source of the others"), t->name);
+			    _("%s: en.txt is missing: the English body is the source of the others"),
+			    t->name);
 		return false;
 	}
 	return true;

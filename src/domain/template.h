@@ -27,10 +27,11 @@ extern const struct vocabulary STAGES;
 /* What can be asked for (Z10) and what can be offered (N5, Z6). */
 extern const struct vocabulary EVIDENCE, OFFERS;
 
-struct template {
-	char *name;            /* the folder's */
-	char *title;           /* in the agent's language */
-	guint32 kinds;         /* bit per enum kind; 0: every kind */
+struct template
+{
+	char *name;    /* the folder's */
+	char *title;   /* in the agent's language */
+	guint32 kinds; /* bit per enum kind; 0: every kind */
 	enum stage stage;
 	char **platforms;      /* ids, "-id" for an exclusion; empty: every platform */
 	guint32 asks, offers;  /* bits of EVIDENCE, OFFERS */
@@ -50,7 +51,8 @@ void template_set_destroy(struct template_set *t);
 typedef struct template_set template_set_auto; /* for g_autoptr only */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(template_set_auto, template_set_destroy)
 
-/* The files of one folder. A folder whose name begins with "_" is a partial and has no meta.ini (`meta` NULL). */
+/* The files of one folder. A folder whose name begins with "_" is a partial and has no meta.ini (`meta`
+ * NULL). */
 struct template_files {
 	const char *name, *meta_file, *meta;
 	gsize meta_length;
@@ -59,8 +61,8 @@ struct template_files {
 
 /*
  * Adds one template. A name added twice: the first stays (the user's own are read before the shipped ones).
- * False and *error ("FILE:LINE: ..." or "NAME/LANG.txt:LINE: ...") on an unknown key or word, a body that doesn't
- * parse, an English body that is missing, or a placeholder that isn't known.
+ * False and *error ("FILE:LINE: ..." or "NAME/LANG.txt:LINE: ...") on an unknown key or word, a body that
+ * doesn't parse, an English body that is missing, or a placeholder that isn't known.
  */
 bool template_set_add(struct template_set *t, const struct template_files *f, GError **error);
 
@@ -88,26 +90,26 @@ int template_fit(const struct template *t, const struct template_case *c);
 
 /* Values for placeholders; a name without a value stays open. */
 struct template_values {
-	GHashTable *texts;   /* name -> text, both owned by the table's maker */
+	GHashTable *texts; /* name -> text, both owned by the table's maker */
 	gint64 now;
 	GTimeZone *zone;
-	/* The end of `span` from `now` in the shop's calendar: for {{date:2b}}. `amount`: hours, days or business days,
-	 * as `unit` ('h', 'd', 'b') says. */
+	/* The end of `span` from `now` in the shop's calendar: for {{date:2b}}. `amount`: hours, days or
+	 * business days, as `unit` ('h', 'd', 'b') says. */
 	gint64 (*later)(void *data, gint64 now, char unit, int amount);
 	void *data;
 };
 
 /* A place in the filled text that is still open. */
 struct template_hole {
-	gsize at, length;    /* bytes of the text: "{{amount}}" stands there */
+	gsize at, length; /* bytes of the text: "{{amount}}" stands there */
 };
 
 /*
- * Fills in the body of `lang`. Open placeholders stay as they are written and are told in `holes` (GArray of struct
- * template_hole, may be NULL). NULL if there is no body in that language. Owned by the caller.
+ * Fills in the body of `lang`. Open placeholders stay as they are written and are told in `holes` (GArray of
+ * struct template_hole, may be NULL). NULL if there is no body in that language. Owned by the caller.
  */
-char *template_fill(const struct template_set *s, const struct template *t, enum lang lang, const struct template_values *v,
-                    GArray *holes);
+char *template_fill(const struct template_set *s, const struct template *t, enum lang lang,
+		    const struct template_values *v, GArray *holes);
 
 /* Finds open placeholders in any text (a draft that was edited since). Appends to `holes`. */
 void template_find_holes(const char *text, GArray *holes);

@@ -25,7 +25,8 @@ static char *value_of(const struct filling *f, const char *name, gsize length)
 	const struct template_values *v = f->values;
 	if (piece_is_time(name, length, &unit, &amount, &with_time)) {
 		gint64 at = v->later(v->data, v->now, unit, amount);
-		return with_time ? lang_date_time(f->lang, at, v->now, v->zone) : lang_date(f->lang, at, v->now, v->zone);
+		return with_time ? lang_date_time(f->lang, at, v->now, v->zone)
+				 : lang_date(f->lang, at, v->now, v->zone);
 	}
 	g_autofree char *key = g_strndup(name, length);
 	const char *text = g_hash_table_lookup(v->texts, key);
@@ -66,7 +67,8 @@ static void fill_value(struct filling *f, const struct piece *p)
 /* A value that ends in a full stop ("26 d.") ends the sentence with it. */
 static void append_text(struct filling *f, const struct piece *p)
 {
-	gsize skip = f->after_value && p->length && p->text[0] == '.' && g_str_has_suffix(f->out->str, ".") ? 1 : 0;
+	gsize skip =
+	    f->after_value && p->length && p->text[0] == '.' && g_str_has_suffix(f->out->str, ".") ? 1 : 0;
 	g_string_append_len(f->out, p->text + skip, p->length - skip);
 	f->after_value = false;
 }
@@ -96,15 +98,16 @@ static void fill(struct filling *f, const char **at, bool shown, int depth)
 		case PIECE_IF:
 		case PIECE_UNLESS: {
 			g_autofree char *value = value_of(f, p.text, p.length);
-			fill(f, at, shown && (value != NULL) == (p.type == PIECE_IF) && depth < DEEPEST, depth + 1);
+			fill(f, at, shown && (value != NULL) == (p.type == PIECE_IF) && depth < DEEPEST,
+			     depth + 1);
 			break;
 		}
 		}
 	}
 }
 
-char *template_fill(const struct template_set *s, const struct template *t, enum lang lang, const struct template_values *v,
-                    GArray *holes)
+char *template_fill(const struct template_set *s, const struct template *t, enum lang lang,
+		    const struct template_values *v, GArray *holes)
 {
 	if (!t->bodies[lang])
 		return NULL;

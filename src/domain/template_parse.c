@@ -8,25 +8,25 @@
 #include "domain/banned.h"
 
 static const struct template_name names[] = {
-	{"buyer.name", N_("the buyer's name")},
-	{"order.number", N_("the order's number")},
-	{"case.number", N_("the platform's number of the case")},
-	{"item", N_("the article")},
-	{"value", N_("what the order is worth")},
-	{"shop.name", N_("the shop's name")},
-	{"agent.name", N_("your name")},
-	{"platform", N_("the marketplace")},
-	{"amount", N_("an amount of money")},
-	{"tracking", N_("the parcel's tracking number")},
-	{"carrier", N_("the carrier")},
-	{"part", N_("the part that is sent")},
-	{"reference", N_("the payment's reference")},
-	{"bank", N_("the bank a payment came through")},
-	{"policy", N_("the shop's rule, in its own words")},
-	{"steps", N_("what to try, step by step")},
-	{"reason", N_("the reason")},
-	{"date:", N_("a date from now: date:24h, date:2b (business days), date:7d")},
-	{"time:", N_("a date with its time of day: time:24h")},
+    {"buyer.name", N_("the buyer's name")},
+    {"order.number", N_("the order's number")},
+    {"case.number", N_("the platform's number of the case")},
+    {"item", N_("the article")},
+    {"value", N_("what the order is worth")},
+    {"shop.name", N_("the shop's name")},
+    {"agent.name", N_("your name")},
+    {"platform", N_("the marketplace")},
+    {"amount", N_("an amount of money")},
+    {"tracking", N_("the parcel's tracking number")},
+    {"carrier", N_("the carrier")},
+    {"part", N_("the part that is sent")},
+    {"reference", N_("the payment's reference")},
+    {"bank", N_("the bank a payment came through")},
+    {"policy", N_("the shop's rule, in its own words")},
+    {"steps", N_("what to try, step by step")},
+    {"reason", N_("the reason")},
+    {"date:", N_("a date from now: date:24h, date:2b (business days), date:7d")},
+    {"time:", N_("a date with its time of day: time:24h")},
 };
 
 const struct template_name *template_name_nth(guint n)
@@ -63,7 +63,11 @@ bool piece_is_known(const char *name, gsize length)
 
 static enum piece_type type_of(char mark)
 {
-	return mark == '#' ? PIECE_IF : mark == '^' ? PIECE_UNLESS : mark == '/' ? PIECE_END : mark == '>' ? PIECE_PARTIAL : PIECE_VALUE;
+	return mark == '#'   ? PIECE_IF
+	       : mark == '^' ? PIECE_UNLESS
+	       : mark == '/' ? PIECE_END
+	       : mark == '>' ? PIECE_PARTIAL
+			     : PIECE_VALUE;
 }
 
 static struct piece text_piece(const char **at, gsize length, gsize step)
@@ -89,7 +93,8 @@ struct piece piece_next(const char **at)
 	gsize line = strcspn(begin, "\n");
 	if (!end || (gsize)(end - begin) > line)
 		return (struct piece){.type = PIECE_FAULT, .whole = begin, .whole_length = line};
-	struct piece p = {.type = type_of(begin[2]), .text = begin + 2, .whole = begin, .whole_length = end + 2 - begin};
+	struct piece p = {
+	    .type = type_of(begin[2]), .text = begin + 2, .whole = begin, .whole_length = end + 2 - begin};
 	if (p.type != PIECE_VALUE)
 		p.text++;
 	p.length = end - p.text;

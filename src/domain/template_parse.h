@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The little language of template bodies: {{name}}, {{#name}}...{{/name}}, {{^name}}...{{/name}}, {{>partial}},
- * and "{{{{" for two braces. Private to template*.c. */
+/* The little language of template bodies: {{name}}, {{#name}}...{{/name}}, {{^name}}...{{/name}},
+ * {{>partial}}, and "{{{{" for two braces. Private to template*.c. */
 #pragma once
 #include "domain/template.h"
 
-enum piece_type { PIECE_TEXT, PIECE_VALUE, PIECE_PARTIAL, PIECE_IF, PIECE_UNLESS, PIECE_END, PIECE_STOP, PIECE_FAULT };
+enum piece_type {
+	PIECE_TEXT,
+	PIECE_VALUE,
+	PIECE_PARTIAL,
+	PIECE_IF,
+	PIECE_UNLESS,
+	PIECE_END,
+	PIECE_STOP,
+	PIECE_FAULT
+};
 
 /* One piece of a body; `text` isn't NUL-ended. For all but PIECE_TEXT it is the name between the braces. */
 struct piece {
@@ -15,8 +24,8 @@ struct piece {
 	gsize whole_length;
 };
 
-/* Reads the piece at *at and moves *at behind it. A section that stands alone on its line takes the line end with
- * it. PIECE_STOP at the end, PIECE_FAULT at "{{" without "}}". */
+/* Reads the piece at *at and moves *at behind it. A section that stands alone on its line takes the line end
+ * with it. PIECE_STOP at the end, PIECE_FAULT at "{{" without "}}". */
 struct piece piece_next(const char **at);
 
 /* Whether `name` is one of the known placeholders ("date:2b" counts as "date:"). */

@@ -40,7 +40,8 @@ void text_column(GString *out, const char *s, int columns, enum text_align align
  * (not NUL-ended, without the line end and trailing spaces). A word longer than the
  * line is cut by grapheme. At least one line for an empty text.
  */
-void text_wrap(const char *s, int columns, void (*line)(const char *bytes, gsize length, void *data), void *data);
+void text_wrap(const char *s, int columns, void (*line)(const char *bytes, gsize length, void *data),
+	       void *data);
 
 /*
  * Folds for search: NFKC, case folded, traditional Chinese to simplified character by

@@ -135,8 +135,9 @@ static void wrap_long(const struct wrap *w, const char *s, gsize length)
 			last_break = p;
 			width_at_break = width;
 		}
-		/* Spaces (but not one that carries a mark) hang over the edge; the next line never begins with them. Where no break is allowed
-		 * after them, what stands behind the last break may be too long as well: hence twice. */
+		/* Spaces (but not one that carries a mark) hang over the edge; the next line never begins
+		 * with them. Where no break is allowed after them, what stands behind the last break may be
+		 * too long as well: hence twice. */
 		while (width + wide > w->columns && p > from && !(size == 1 && *p == ' ')) {
 			const char *cut = last_break ? last_break : p;
 			emit(w, from, cut);

@@ -6,108 +6,108 @@
 #include "domain/banned.h"
 
 static const struct word kinds[N_KINDS] = {
-	[KIND_OTHER] = {"other", N_("other"), NULL},
-	[KIND_QUESTION] = {"question", N_("question"), "L1"},
-	[KIND_QUALITY] = {"quality", N_("quality"), "I7"},
-	[KIND_CHANGED_MIND] = {"changed-mind", N_("changed mind"), "I8"},
-	[KIND_NOT_SATISFIED] = {"not-satisfied", N_("not satisfied"), "I9"},
-	[KIND_DAMAGED] = {"damaged", N_("damaged"), "I10"},
-	[KIND_MISSING_ITEM] = {"missing-item", N_("item missing"), "I11"},
-	[KIND_MISSING_PART] = {"missing-part", N_("part missing"), "I12"},
-	[KIND_WRONG_ITEM] = {"wrong-item", N_("wrong item"), "I13"},
-	[KIND_HOWTO] = {"howto", N_("how to use"), "I14"},
-	[KIND_WARRANTY] = {"warranty", N_("warranty"), "I15"},
-	[KIND_RETURN_ARRIVED] = {"return-arrived", N_("return arrived"), "I16"},
-	[KIND_SLOW] = {"slow", N_("slow delivery"), "I17"},
-	[KIND_LOST] = {"lost", N_("lost"), "I18"},
-	[KIND_MISDELIVERED] = {"misdelivered", N_("misdelivered"), "I19"},
-	[KIND_CANCEL] = {"cancel", N_("cancellation"), "I20"},
-	[KIND_ADDRESS] = {"address", N_("address change"), "I21"},
-	[KIND_SHIPPING_COST] = {"shipping-cost", N_("shipping cost"), "I22"},
-	[KIND_NO_REASON_RETURN] = {"no-reason-return", N_("no-reason return"), "I23"},
-	[KIND_CLAIM] = {"claim", N_("platform claim"), "I24"},
-	[KIND_UNPAID] = {"unpaid", N_("unpaid"), "Y3"},
-	[KIND_PAYMENT] = {"payment", N_("payment"), "Y4"},
-	[KIND_BAD_REVIEW] = {"bad-review", N_("bad review"), "Y5"},
-	[KIND_REVIEW_REQUEST] = {"review-request", N_("review request"), "Y6"},
+    [KIND_OTHER] = {"other", N_("other"), NULL},
+    [KIND_QUESTION] = {"question", N_("question"), "L1"},
+    [KIND_QUALITY] = {"quality", N_("quality"), "I7"},
+    [KIND_CHANGED_MIND] = {"changed-mind", N_("changed mind"), "I8"},
+    [KIND_NOT_SATISFIED] = {"not-satisfied", N_("not satisfied"), "I9"},
+    [KIND_DAMAGED] = {"damaged", N_("damaged"), "I10"},
+    [KIND_MISSING_ITEM] = {"missing-item", N_("item missing"), "I11"},
+    [KIND_MISSING_PART] = {"missing-part", N_("part missing"), "I12"},
+    [KIND_WRONG_ITEM] = {"wrong-item", N_("wrong item"), "I13"},
+    [KIND_HOWTO] = {"howto", N_("how to use"), "I14"},
+    [KIND_WARRANTY] = {"warranty", N_("warranty"), "I15"},
+    [KIND_RETURN_ARRIVED] = {"return-arrived", N_("return arrived"), "I16"},
+    [KIND_SLOW] = {"slow", N_("slow delivery"), "I17"},
+    [KIND_LOST] = {"lost", N_("lost"), "I18"},
+    [KIND_MISDELIVERED] = {"misdelivered", N_("misdelivered"), "I19"},
+    [KIND_CANCEL] = {"cancel", N_("cancellation"), "I20"},
+    [KIND_ADDRESS] = {"address", N_("address change"), "I21"},
+    [KIND_SHIPPING_COST] = {"shipping-cost", N_("shipping cost"), "I22"},
+    [KIND_NO_REASON_RETURN] = {"no-reason-return", N_("no-reason return"), "I23"},
+    [KIND_CLAIM] = {"claim", N_("platform claim"), "I24"},
+    [KIND_UNPAID] = {"unpaid", N_("unpaid"), "Y3"},
+    [KIND_PAYMENT] = {"payment", N_("payment"), "Y4"},
+    [KIND_BAD_REVIEW] = {"bad-review", N_("bad review"), "Y5"},
+    [KIND_REVIEW_REQUEST] = {"review-request", N_("review request"), "Y6"},
 };
 
 static const struct word statuses[N_STATUSES] = {
-	[STATUS_NEW] = {"new", N_("new"), NULL},
-	[STATUS_OURS] = {"ours", N_("our move"), NULL},
-	[STATUS_BUYER] = {"buyer", N_("their move"), "Z2"},
-	[STATUS_PLATFORM] = {"platform", N_("platform"), NULL},
-	[STATUS_CARRIER] = {"carrier", N_("carrier"), "I17"},
-	[STATUS_SOLVED] = {"solved", N_("solved"), NULL},
-	[STATUS_LOST] = {"lost", N_("lost"), "N2"},
-	[STATUS_WITHDRAWN] = {"withdrawn", N_("withdrawn"), NULL},
+    [STATUS_NEW] = {"new", N_("new"), NULL},
+    [STATUS_OURS] = {"ours", N_("our move"), NULL},
+    [STATUS_BUYER] = {"buyer", N_("their move"), "Z2"},
+    [STATUS_PLATFORM] = {"platform", N_("platform"), NULL},
+    [STATUS_CARRIER] = {"carrier", N_("carrier"), "I17"},
+    [STATUS_SOLVED] = {"solved", N_("solved"), NULL},
+    [STATUS_LOST] = {"lost", N_("lost"), "N2"},
+    [STATUS_WITHDRAWN] = {"withdrawn", N_("withdrawn"), NULL},
 };
 
 static const struct word sides[N_SIDES] = {
-	[SIDE_BUYER] = {"buyer", N_("buyer"), NULL},
-	[SIDE_US] = {"us", N_("us"), NULL},
-	[SIDE_PLATFORM] = {"platform", N_("platform"), NULL},
-	[SIDE_DESK] = {"desk", N_("desk"), NULL},
+    [SIDE_BUYER] = {"buyer", N_("buyer"), NULL},
+    [SIDE_US] = {"us", N_("us"), NULL},
+    [SIDE_PLATFORM] = {"platform", N_("platform"), NULL},
+    [SIDE_DESK] = {"desk", N_("desk"), NULL},
 };
 
 static const struct word event_types[N_EVENT_TYPES] = {
-	[EVENT_OPENED] = {"opened", N_("case opened"), NULL},
-	[EVENT_MESSAGE_IN] = {"message-in", N_("message from the buyer"), NULL},
-	[EVENT_MESSAGE_OUT] = {"message-out", N_("our message"), NULL},
-	[EVENT_NOTICE] = {"notice", N_("notice from the platform"), NULL},
-	[EVENT_NOTE] = {"note", N_("note"), NULL},
-	[EVENT_CALL] = {"call", N_("call"), "Y1"},
-	[EVENT_WISH] = {"wish", N_("buyer's wish"), "Z5"},
-	[EVENT_OFFER] = {"offer", N_("offer"), NULL},
-	[EVENT_PROMISE] = {"promise", N_("promise"), "Z4"},
-	[EVENT_EVIDENCE_ASKED] = {"evidence-asked", N_("evidence asked"), "Z9"},
-	[EVENT_EVIDENCE_GOT] = {"evidence-got", N_("evidence received"), "Z9"},
-	[EVENT_FOUND] = {"found", N_("found out"), "I9"},
-	[EVENT_STATUS] = {"status", N_("status"), NULL},
-	[EVENT_KIND] = {"kind", N_("kind"), NULL},
-	[EVENT_CLAIM] = {"claim", N_("taken or handed back"), NULL},
-	[EVENT_CLOCK_START] = {"clock-start", N_("clock started"), "N1"},
-	[EVENT_CLOCK_PAUSE] = {"clock-pause", N_("clock paused"), NULL},
-	[EVENT_CLOCK_RESUME] = {"clock-resume", N_("clock goes on"), NULL},
-	[EVENT_CLOCK_STOP] = {"clock-stop", N_("clock stopped"), NULL},
-	[EVENT_CLOCK_MISS] = {"clock-miss", N_("clock missed"), "N2"},
-	[EVENT_MERGE] = {"merge", N_("merged"), NULL},
-	[EVENT_OUTCOME] = {"outcome", N_("outcome"), "I26"},
-	[EVENT_UNDO] = {"undo", N_("taken back"), NULL},
-	[EVENT_OFFER_ANSWER] = {"offer-answer", N_("answer to an offer"), NULL},
-	[EVENT_PROMISE_KEPT] = {"promise-kept", N_("promise kept"), "Z4"},
-	[EVENT_REFUND] = {"refund", N_("refunded"), NULL},
-	[EVENT_REPLACEMENT] = {"replacement", N_("replacement sent"), NULL},
-	[EVENT_CARRIER_ASKED] = {"carrier-asked", N_("carrier asked"), "I17"},
-	[EVENT_LABEL] = {"label", N_("return label sent"), "Z6"},
-	[EVENT_GOODS_BACK] = {"goods-back", N_("goods came back"), "I16"},
-	[EVENT_SNOOZE] = {"snooze", N_("snoozed"), "Z2"},
-	[EVENT_PIN] = {"pin", N_("pinned"), NULL},
-	[EVENT_NO_ANSWER] = {"no-answer", N_("no answer needed"), NULL},
-	[EVENT_MOVED] = {"moved", N_("moved to another case"), NULL},
-	[EVENT_SPLIT] = {"split", N_("split off"), NULL},
-	[EVENT_LINK] = {"link", N_("linked"), NULL},
+    [EVENT_OPENED] = {"opened", N_("case opened"), NULL},
+    [EVENT_MESSAGE_IN] = {"message-in", N_("message from the buyer"), NULL},
+    [EVENT_MESSAGE_OUT] = {"message-out", N_("our message"), NULL},
+    [EVENT_NOTICE] = {"notice", N_("notice from the platform"), NULL},
+    [EVENT_NOTE] = {"note", N_("note"), NULL},
+    [EVENT_CALL] = {"call", N_("call"), "Y1"},
+    [EVENT_WISH] = {"wish", N_("buyer's wish"), "Z5"},
+    [EVENT_OFFER] = {"offer", N_("offer"), NULL},
+    [EVENT_PROMISE] = {"promise", N_("promise"), "Z4"},
+    [EVENT_EVIDENCE_ASKED] = {"evidence-asked", N_("evidence asked"), "Z9"},
+    [EVENT_EVIDENCE_GOT] = {"evidence-got", N_("evidence received"), "Z9"},
+    [EVENT_FOUND] = {"found", N_("found out"), "I9"},
+    [EVENT_STATUS] = {"status", N_("status"), NULL},
+    [EVENT_KIND] = {"kind", N_("kind"), NULL},
+    [EVENT_CLAIM] = {"claim", N_("taken or handed back"), NULL},
+    [EVENT_CLOCK_START] = {"clock-start", N_("clock started"), "N1"},
+    [EVENT_CLOCK_PAUSE] = {"clock-pause", N_("clock paused"), NULL},
+    [EVENT_CLOCK_RESUME] = {"clock-resume", N_("clock goes on"), NULL},
+    [EVENT_CLOCK_STOP] = {"clock-stop", N_("clock stopped"), NULL},
+    [EVENT_CLOCK_MISS] = {"clock-miss", N_("clock missed"), "N2"},
+    [EVENT_MERGE] = {"merge", N_("merged"), NULL},
+    [EVENT_OUTCOME] = {"outcome", N_("outcome"), "I26"},
+    [EVENT_UNDO] = {"undo", N_("taken back"), NULL},
+    [EVENT_OFFER_ANSWER] = {"offer-answer", N_("answer to an offer"), NULL},
+    [EVENT_PROMISE_KEPT] = {"promise-kept", N_("promise kept"), "Z4"},
+    [EVENT_REFUND] = {"refund", N_("refunded"), NULL},
+    [EVENT_REPLACEMENT] = {"replacement", N_("replacement sent"), NULL},
+    [EVENT_CARRIER_ASKED] = {"carrier-asked", N_("carrier asked"), "I17"},
+    [EVENT_LABEL] = {"label", N_("return label sent"), "Z6"},
+    [EVENT_GOODS_BACK] = {"goods-back", N_("goods came back"), "I16"},
+    [EVENT_SNOOZE] = {"snooze", N_("snoozed"), "Z2"},
+    [EVENT_PIN] = {"pin", N_("pinned"), NULL},
+    [EVENT_NO_ANSWER] = {"no-answer", N_("no answer needed"), NULL},
+    [EVENT_MOVED] = {"moved", N_("moved to another case"), NULL},
+    [EVENT_SPLIT] = {"split", N_("split off"), NULL},
+    [EVENT_LINK] = {"link", N_("linked"), NULL},
 };
 
 static const struct word families[N_CLOCK_FAMILIES] = {
-	[CLOCK_PLATFORM] = {"platform", N_("platform clock"), "N1"},
-	[CLOCK_SHOP] = {"shop", N_("shop clock"), "I2"},
+    [CLOCK_PLATFORM] = {"platform", N_("platform clock"), "N1"},
+    [CLOCK_SHOP] = {"shop", N_("shop clock"), "I2"},
 };
 
 static const struct word clock_states[N_CLOCK_STATES] = {
-	[CLOCK_RUNNING] = {"running", N_("running"), NULL},
-	[CLOCK_PAUSED] = {"paused", N_("paused"), NULL},
-	[CLOCK_MET] = {"met", N_("met"), NULL},
-	[CLOCK_LATE] = {"late", N_("met late"), NULL},
-	[CLOCK_MISSED] = {"missed", N_("missed"), "N2"},
-	[CLOCK_CANCELLED] = {"cancelled", N_("cancelled"), NULL},
+    [CLOCK_RUNNING] = {"running", N_("running"), NULL},
+    [CLOCK_PAUSED] = {"paused", N_("paused"), NULL},
+    [CLOCK_MET] = {"met", N_("met"), NULL},
+    [CLOCK_LATE] = {"late", N_("met late"), NULL},
+    [CLOCK_MISSED] = {"missed", N_("missed"), "N2"},
+    [CLOCK_CANCELLED] = {"cancelled", N_("cancelled"), NULL},
 };
 
 static const struct word clock_whys[N_CLOCK_WHYS] = {
-	[WHY_STATED] = {"stated", N_("stated in the mail"), NULL},
-	[WHY_RULE] = {"rule", N_("by rule"), NULL},
-	[WHY_PROMISE] = {"promise", N_("promised"), "Z4"},
-	[WHY_MANUAL] = {"manual", N_("set by hand"), NULL},
+    [WHY_STATED] = {"stated", N_("stated in the mail"), NULL},
+    [WHY_RULE] = {"rule", N_("by rule"), NULL},
+    [WHY_PROMISE] = {"promise", N_("promised"), "Z4"},
+    [WHY_MANUAL] = {"manual", N_("set by hand"), NULL},
 };
 
 /* TRIGGERS and what each does to a case stand in one table. */
@@ -117,31 +117,31 @@ struct trigger_effect {
 	bool opens;
 };
 
-#define TRIGGER_TABLE(ROW)                                                                        \
-	ROW(NONE, "none", N_("nothing to do"), KEEP, false)                                       \
-	ROW(BUYER_MESSAGE, "buyer-message", N_("message from the buyer"), STATUS_OURS, true)      \
-	ROW(OUR_MESSAGE, "our-message", N_("our answer"), STATUS_BUYER, true)                     \
-	ROW(NO_ANSWER_NEEDED, "no-answer-needed", N_("no answer needed"), KEEP, false)            \
-	ROW(HELP_REQUEST, "help-request", N_("help request"), STATUS_OURS, true)                  \
-	ROW(RETURN_REQUEST, "return-request", N_("return request"), STATUS_OURS, true)            \
-	ROW(NOT_RECEIVED, "not-received", N_("item not received"), STATUS_OURS, true)             \
-	ROW(CANCEL_REQUEST, "cancel-request", N_("cancellation asked"), STATUS_OURS, true)        \
-	ROW(CASE_OPENED, "case-opened", N_("platform case opened"), STATUS_OURS, true)            \
-	ROW(CASE_ON_HOLD, "case-on-hold", N_("platform looks into it"), STATUS_PLATFORM, true)    \
-	ROW(CASE_CLOSED, "case-closed", N_("platform case closed"), STATUS_SOLVED, false)         \
-	ROW(CLAIM_OPENED, "claim-opened", N_("claim opened"), STATUS_OURS, true)                  \
-	ROW(CLAIM_INFO, "claim-info", N_("platform wants information"), STATUS_OURS, true)        \
-	ROW(CLAIM_DENIED, "claim-denied", N_("claim decided for us"), STATUS_SOLVED, true)        \
-	ROW(CLAIM_GRANTED, "claim-granted", N_("claim decided against us"), STATUS_OURS, true)    \
-	ROW(PAYMENT_DISPUTE, "payment-dispute", N_("payment dispute"), STATUS_OURS, true)         \
-	ROW(CHARGEBACK, "chargeback", N_("chargeback"), STATUS_OURS, true)                        \
-	ROW(RETURN_APPROVED, "return-approved", N_("return approved"), STATUS_BUYER, true)        \
-	ROW(RETURN_ARRIVED, "return-arrived", N_("return arrived"), STATUS_OURS, true)            \
-	ROW(REFUND_REQUEST, "refund-request", N_("refund asked"), STATUS_OURS, true)              \
-	ROW(REFUND_ISSUED, "refund-issued", N_("refund issued"), KEEP, false)                     \
-	ROW(UNPAID, "unpaid", N_("item unpaid"), STATUS_OURS, true)                               \
-	ROW(PAYMENT_RECEIVED, "payment-received", N_("payment received"), KEEP, false)            \
-	ROW(SALE, "sale", N_("sale"), KEEP, false)                                                \
+#define TRIGGER_TABLE(ROW)                                                                                   \
+	ROW(NONE, "none", N_("nothing to do"), KEEP, false)                                                  \
+	ROW(BUYER_MESSAGE, "buyer-message", N_("message from the buyer"), STATUS_OURS, true)                 \
+	ROW(OUR_MESSAGE, "our-message", N_("our answer"), STATUS_BUYER, true)                                \
+	ROW(NO_ANSWER_NEEDED, "no-answer-needed", N_("no answer needed"), KEEP, false)                       \
+	ROW(HELP_REQUEST, "help-request", N_("help request"), STATUS_OURS, true)                             \
+	ROW(RETURN_REQUEST, "return-request", N_("return request"), STATUS_OURS, true)                       \
+	ROW(NOT_RECEIVED, "not-received", N_("item not received"), STATUS_OURS, true)                        \
+	ROW(CANCEL_REQUEST, "cancel-request", N_("cancellation asked"), STATUS_OURS, true)                   \
+	ROW(CASE_OPENED, "case-opened", N_("platform case opened"), STATUS_OURS, true)                       \
+	ROW(CASE_ON_HOLD, "case-on-hold", N_("platform looks into it"), STATUS_PLATFORM, true)               \
+	ROW(CASE_CLOSED, "case-closed", N_("platform case closed"), STATUS_SOLVED, false)                    \
+	ROW(CLAIM_OPENED, "claim-opened", N_("claim opened"), STATUS_OURS, true)                             \
+	ROW(CLAIM_INFO, "claim-info", N_("platform wants information"), STATUS_OURS, true)                   \
+	ROW(CLAIM_DENIED, "claim-denied", N_("claim decided for us"), STATUS_SOLVED, true)                   \
+	ROW(CLAIM_GRANTED, "claim-granted", N_("claim decided against us"), STATUS_OURS, true)               \
+	ROW(PAYMENT_DISPUTE, "payment-dispute", N_("payment dispute"), STATUS_OURS, true)                    \
+	ROW(CHARGEBACK, "chargeback", N_("chargeback"), STATUS_OURS, true)                                   \
+	ROW(RETURN_APPROVED, "return-approved", N_("return approved"), STATUS_BUYER, true)                   \
+	ROW(RETURN_ARRIVED, "return-arrived", N_("return arrived"), STATUS_OURS, true)                       \
+	ROW(REFUND_REQUEST, "refund-request", N_("refund asked"), STATUS_OURS, true)                         \
+	ROW(REFUND_ISSUED, "refund-issued", N_("refund issued"), KEEP, false)                                \
+	ROW(UNPAID, "unpaid", N_("item unpaid"), STATUS_OURS, true)                                          \
+	ROW(PAYMENT_RECEIVED, "payment-received", N_("payment received"), KEEP, false)                       \
+	ROW(SALE, "sale", N_("sale"), KEEP, false)                                                           \
 	ROW(REVIEW, "review", N_("review"), STATUS_OURS, true)
 
 #define TRIGGER_WORD(name, id, title, next, opens) [TRIGGER_##name] = {id, title, NULL},

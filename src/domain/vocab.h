@@ -26,28 +26,28 @@ struct vocabulary {
 enum kind {
 	KIND_OTHER, /* not yet known; a person or a rule decides */
 	KIND_QUESTION,
-	KIND_QUALITY,           /* I7 */
-	KIND_CHANGED_MIND,      /* I8 */
-	KIND_NOT_SATISFIED,     /* I9 */
-	KIND_DAMAGED,           /* I10 */
-	KIND_MISSING_ITEM,      /* I11 */
-	KIND_MISSING_PART,      /* I12 */
-	KIND_WRONG_ITEM,        /* I13 */
-	KIND_HOWTO,             /* I14 */
-	KIND_WARRANTY,          /* I15 */
-	KIND_RETURN_ARRIVED,    /* I16 */
-	KIND_SLOW,              /* I17 */
-	KIND_LOST,              /* I18 */
-	KIND_MISDELIVERED,      /* I19 */
-	KIND_CANCEL,            /* I20 */
-	KIND_ADDRESS,           /* I21 */
-	KIND_SHIPPING_COST,     /* I22 */
-	KIND_NO_REASON_RETURN,  /* I23 */
-	KIND_CLAIM,             /* I24 */
-	KIND_UNPAID,            /* Y3 */
-	KIND_PAYMENT,           /* Y4 */
-	KIND_BAD_REVIEW,        /* Y5 */
-	KIND_REVIEW_REQUEST,    /* Y6 */
+	KIND_QUALITY,          /* I7 */
+	KIND_CHANGED_MIND,     /* I8 */
+	KIND_NOT_SATISFIED,    /* I9 */
+	KIND_DAMAGED,          /* I10 */
+	KIND_MISSING_ITEM,     /* I11 */
+	KIND_MISSING_PART,     /* I12 */
+	KIND_WRONG_ITEM,       /* I13 */
+	KIND_HOWTO,            /* I14 */
+	KIND_WARRANTY,         /* I15 */
+	KIND_RETURN_ARRIVED,   /* I16 */
+	KIND_SLOW,             /* I17 */
+	KIND_LOST,             /* I18 */
+	KIND_MISDELIVERED,     /* I19 */
+	KIND_CANCEL,           /* I20 */
+	KIND_ADDRESS,          /* I21 */
+	KIND_SHIPPING_COST,    /* I22 */
+	KIND_NO_REASON_RETURN, /* I23 */
+	KIND_CLAIM,            /* I24 */
+	KIND_UNPAID,           /* Y3 */
+	KIND_PAYMENT,          /* Y4 */
+	KIND_BAD_REVIEW,       /* Y5 */
+	KIND_REVIEW_REQUEST,   /* Y6 */
 	N_KINDS
 };
 
@@ -89,19 +89,19 @@ enum event_type {
 	EVENT_CLOCK_MISS,
 	EVENT_MERGE,
 	EVENT_OUTCOME,
-	EVENT_UNDO, /* takes back the event that it names */
-	EVENT_OFFER_ANSWER,  /* accepted, refused, countered */
+	EVENT_UNDO,         /* takes back the event that it names */
+	EVENT_OFFER_ANSWER, /* accepted, refused, countered */
 	EVENT_PROMISE_KEPT,
 	EVENT_REFUND,
 	EVENT_REPLACEMENT,
 	EVENT_CARRIER_ASKED,
-	EVENT_LABEL,         /* a return label was sent */
-	EVENT_GOODS_BACK,    /* resell, relabel, destroy */
-	EVENT_SNOOZE,        /* until `due`; 0: woken */
-	EVENT_PIN,           /* yes, no */
+	EVENT_LABEL,      /* a return label was sent */
+	EVENT_GOODS_BACK, /* resell, relabel, destroy */
+	EVENT_SNOOZE,     /* until `due`; 0: woken */
+	EVENT_PIN,        /* yes, no */
 	EVENT_NO_ANSWER,
-	EVENT_MOVED,         /* the event that it names stands in another case now */
-	EVENT_SPLIT,         /* the case was split off another */
+	EVENT_MOVED, /* the event that it names stands in another case now */
+	EVENT_SPLIT, /* the case was split off another */
 	EVENT_LINK,
 	N_EVENT_TYPES
 };
@@ -115,22 +115,22 @@ enum trigger {
 	TRIGGER_BUYER_MESSAGE,
 	TRIGGER_OUR_MESSAGE,
 	TRIGGER_NO_ANSWER_NEEDED,
-	TRIGGER_HELP_REQUEST,      /* Etsy: 48 h before a case may be opened */
+	TRIGGER_HELP_REQUEST, /* Etsy: 48 h before a case may be opened */
 	TRIGGER_RETURN_REQUEST,
-	TRIGGER_NOT_RECEIVED,      /* item-not-received request */
+	TRIGGER_NOT_RECEIVED, /* item-not-received request */
 	TRIGGER_CANCEL_REQUEST,
 	TRIGGER_CASE_OPENED,
 	TRIGGER_CASE_ON_HOLD,
 	TRIGGER_CASE_CLOSED,
-	TRIGGER_CLAIM_OPENED,      /* A-to-z and the like */
-	TRIGGER_CLAIM_INFO,        /* the platform wants facts from us by a date */
-	TRIGGER_CLAIM_DENIED,      /* decided for us */
-	TRIGGER_CLAIM_GRANTED,     /* decided against us: may be appealed */
+	TRIGGER_CLAIM_OPENED,  /* A-to-z and the like */
+	TRIGGER_CLAIM_INFO,    /* the platform wants facts from us by a date */
+	TRIGGER_CLAIM_DENIED,  /* decided for us */
+	TRIGGER_CLAIM_GRANTED, /* decided against us: may be appealed */
 	TRIGGER_PAYMENT_DISPUTE,
 	TRIGGER_CHARGEBACK,
 	TRIGGER_RETURN_APPROVED,
 	TRIGGER_RETURN_ARRIVED,
-	TRIGGER_REFUND_REQUEST,    /* Taobao: refund asked, agreed when silent */
+	TRIGGER_REFUND_REQUEST, /* Taobao: refund asked, agreed when silent */
 	TRIGGER_REFUND_ISSUED,
 	TRIGGER_UNPAID,
 	TRIGGER_PAYMENT_RECEIVED,
@@ -144,7 +144,7 @@ enum clock_family { CLOCK_PLATFORM, CLOCK_SHOP, N_CLOCK_FAMILIES };
 
 enum clock_state {
 	CLOCK_RUNNING,
-	CLOCK_PAUSED,    /* shop clocks only, while it is the buyer's move */
+	CLOCK_PAUSED, /* shop clocks only, while it is the buyer's move */
 	CLOCK_MET,
 	CLOCK_LATE,      /* stopped by us after it was due */
 	CLOCK_MISSED,    /* the platform decided before we moved */
@@ -155,8 +155,8 @@ enum clock_state {
 /* How sure a due date is, and where it comes from (record `clock.why`). */
 enum clock_why { WHY_STATED, WHY_RULE, WHY_PROMISE, WHY_MANUAL, N_CLOCK_WHYS };
 
-extern const struct vocabulary KINDS, STATUSES, SIDES, EVENT_TYPES, TRIGGERS, CLOCK_FAMILIES,
-	CLOCK_STATES, CLOCK_WHYS;
+extern const struct vocabulary KINDS, STATUSES, SIDES, EVENT_TYPES, TRIGGERS, CLOCK_FAMILIES, CLOCK_STATES,
+    CLOCK_WHYS;
 
 /* The row's id; "?" for a number outside the table. Static. */
 const char *vocab_id(const struct vocabulary *v, int n);

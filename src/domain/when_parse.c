@@ -18,88 +18,296 @@ enum meaning {
 	WEEKDAY, /* 0 Monday */
 	NEXT,    /* "next": of the coming week */
 	PART,    /* of the day; its hour */
-	AM, PM,  /* also 上午, 下午 */
+	AM,
+	PM, /* also 上午, 下午 */
 	MONTH,
-	SPAN,    /* ms of one */
-	HALF,    /* 半: half past; "half" otherwise isn't read */
-	MORROW   /* "morgen": tomorrow, but morning behind a day ("vrijdag morgen") */
+	SPAN,  /* ms of one */
+	HALF,  /* 半: half past; "half" otherwise isn't read */
+	MORROW /* "morgen": tomorrow, but morning behind a day ("vrijdag morgen") */
 };
 
-/* Lower case, without marks. Chinese words need no blank behind them; others end at a word's end. The longest that
- * fits counts. */
+/* Lower case, without marks. Chinese words need no blank behind them; others end at a word's end. The longest
+ * that fits counts. */
 static const struct word {
 	const char *text;
 	enum meaning meaning;
 	gint64 value;
 } words[] = {
-	{"at", NOISE, 0}, {"on", NOISE, 0}, {"by", NOISE, 0}, {"until", NOISE, 0}, {"till", NOISE, 0}, {"o'clock", NOISE, 0},
-	{"om", NOISE, 0}, {"op", NOISE, 0}, {"tot", NOISE, 0}, {"uur", NOISE, 0}, {"u", NOISE, 0}, {"iki", NOISE, 0},
-	{"val", NOISE, 0}, {"alle", NOISE, 0}, {"ore", NOISE, 0}, {"il", NOISE, 0}, {"entro", NOISE, 0}, {"all", NOISE, 0},
-	{"到", NOISE, 0}, {"在", NOISE, 0}, {"前", NOISE, 0}, {"的", NOISE, 0}, {"整", NOISE, 0},
-	{"in", AHEAD, 0}, {"over", AHEAD, 0}, {"po", AHEAD, 0}, {"tra", AHEAD, 0}, {"fra", AHEAD, 0}, {"uz", AHEAD, 0},
-	{"后", AFTER, 0}, {"後", AFTER, 0}, {"之后", AFTER, 0}, {"之後", AFTER, 0}, {"以后", AFTER, 0}, {"以後", AFTER, 0},
-	{"today", DAY, 0}, {"vandaag", DAY, 0}, {"siandien", DAY, 0}, {"oggi", DAY, 0}, {"今天", DAY, 0}, {"今日", DAY, 0},
-	{"tomorrow", DAY, 1}, {"tmrw", DAY, 1}, {"tom", DAY, 1}, {"rytoj", DAY, 1}, {"domani", DAY, 1}, {"明天", DAY, 1},
-	{"明日", DAY, 1}, {"overmorgen", DAY, 2}, {"poryt", DAY, 2}, {"dopodomani", DAY, 2}, {"后天", DAY, 2}, {"後天", DAY, 2},
-	{"大后天", DAY, 3}, {"大後天", DAY, 3}, {"morgen", MORROW, 1},
-	{"monday", WEEKDAY, 0}, {"mon", WEEKDAY, 0}, {"maandag", WEEKDAY, 0}, {"ma", WEEKDAY, 0}, {"pirmadienis", WEEKDAY, 0},
-	{"pirmadieni", WEEKDAY, 0}, {"pirm", WEEKDAY, 0}, {"lunedi", WEEKDAY, 0}, {"lun", WEEKDAY, 0}, {"周一", WEEKDAY, 0},
-	{"tuesday", WEEKDAY, 1}, {"tue", WEEKDAY, 1}, {"dinsdag", WEEKDAY, 1}, {"di", WEEKDAY, 1}, {"antradienis", WEEKDAY, 1},
-	{"antradieni", WEEKDAY, 1}, {"antr", WEEKDAY, 1}, {"martedi", WEEKDAY, 1}, {"周二", WEEKDAY, 1},
-	{"wednesday", WEEKDAY, 2}, {"wed", WEEKDAY, 2}, {"woensdag", WEEKDAY, 2}, {"wo", WEEKDAY, 2},
-	{"treciadienis", WEEKDAY, 2}, {"treciadieni", WEEKDAY, 2}, {"trec", WEEKDAY, 2}, {"mercoledi", WEEKDAY, 2},
-	{"周三", WEEKDAY, 2}, {"thursday", WEEKDAY, 3}, {"thu", WEEKDAY, 3}, {"donderdag", WEEKDAY, 3}, {"do", WEEKDAY, 3},
-	{"ketvirtadienis", WEEKDAY, 3}, {"ketvirtadieni", WEEKDAY, 3}, {"ketv", WEEKDAY, 3}, {"giovedi", WEEKDAY, 3},
-	{"gio", WEEKDAY, 3}, {"周四", WEEKDAY, 3}, {"friday", WEEKDAY, 4}, {"fri", WEEKDAY, 4}, {"vrijdag", WEEKDAY, 4},
-	{"vr", WEEKDAY, 4}, {"penktadienis", WEEKDAY, 4}, {"penktadieni", WEEKDAY, 4}, {"penkt", WEEKDAY, 4},
-	{"venerdi", WEEKDAY, 4}, {"ven", WEEKDAY, 4}, {"周五", WEEKDAY, 4}, {"saturday", WEEKDAY, 5}, {"sat", WEEKDAY, 5},
-	{"zaterdag", WEEKDAY, 5}, {"za", WEEKDAY, 5}, {"sestadienis", WEEKDAY, 5}, {"sestadieni", WEEKDAY, 5},
-	{"sest", WEEKDAY, 5}, {"sabato", WEEKDAY, 5}, {"sab", WEEKDAY, 5}, {"周六", WEEKDAY, 5}, {"sunday", WEEKDAY, 6},
-	{"sun", WEEKDAY, 6}, {"zondag", WEEKDAY, 6}, {"zo", WEEKDAY, 6}, {"sekmadienis", WEEKDAY, 6},
-	{"sekmadieni", WEEKDAY, 6}, {"sekm", WEEKDAY, 6}, {"domenica", WEEKDAY, 6}, {"dom", WEEKDAY, 6}, {"周日", WEEKDAY, 6},
-	{"周天", WEEKDAY, 6},
-	{"next", NEXT, 0}, {"volgende", NEXT, 0}, {"kita", NEXT, 0}, {"prossimo", NEXT, 0}, {"prossima", NEXT, 0}, {"下", NEXT, 0},
-	{"noon", PART, 12}, {"middag", PART, 14}, {"avond", PART, 18}, {"ochtend", PART, 9}, {"morning", PART, 9},
-	{"afternoon", PART, 14}, {"evening", PART, 18}, {"tonight", PART, 18}, {"ryte", PART, 9}, {"ryta", PART, 9},
-	{"vakare", PART, 18}, {"vakara", PART, 18}, {"diena", PART, 12}, {"popiet", PART, 14}, {"mattina", PART, 9},
-	{"mezzogiorno", PART, 12}, {"pomeriggio", PART, 14}, {"sera", PART, 18}, {"stasera", PART, 18}, {"中午", PART, 12},
-	{"am", AM, 9}, {"a.m.", AM, 9}, {"早上", AM, 9}, {"上午", AM, 9}, {"pm", PM, 14}, {"p.m.", PM, 14}, {"下午", PM, 14},
-	{"晚上", PM, 18}, {"今晚", PM, 18},
-	{"january", MONTH, 1}, {"jan", MONTH, 1}, {"januari", MONTH, 1}, {"sausio", MONTH, 1}, {"gennaio", MONTH, 1},
-	{"gen", MONTH, 1}, {"february", MONTH, 2}, {"feb", MONTH, 2}, {"februari", MONTH, 2}, {"vasario", MONTH, 2},
-	{"febbraio", MONTH, 2}, {"march", MONTH, 3}, {"mar", MONTH, 3}, {"maart", MONTH, 3}, {"kovo", MONTH, 3},
-	{"marzo", MONTH, 3}, {"april", MONTH, 4}, {"apr", MONTH, 4}, {"balandzio", MONTH, 4}, {"aprile", MONTH, 4},
-	{"may", MONTH, 5}, {"mei", MONTH, 5}, {"geguzes", MONTH, 5}, {"maggio", MONTH, 5}, {"mag", MONTH, 5},
-	{"june", MONTH, 6}, {"jun", MONTH, 6}, {"juni", MONTH, 6}, {"birzelio", MONTH, 6}, {"giugno", MONTH, 6},
-	{"giu", MONTH, 6}, {"july", MONTH, 7}, {"jul", MONTH, 7}, {"juli", MONTH, 7}, {"liepos", MONTH, 7},
-	{"luglio", MONTH, 7}, {"lug", MONTH, 7}, {"august", MONTH, 8}, {"aug", MONTH, 8}, {"augustus", MONTH, 8},
-	{"rugpjucio", MONTH, 8}, {"agosto", MONTH, 8}, {"ago", MONTH, 8}, {"september", MONTH, 9}, {"sep", MONTH, 9},
-	{"rugsejo", MONTH, 9}, {"settembre", MONTH, 9}, {"set", MONTH, 9}, {"october", MONTH, 10}, {"oct", MONTH, 10},
-	{"oktober", MONTH, 10}, {"okt", MONTH, 10}, {"spalio", MONTH, 10}, {"ottobre", MONTH, 10}, {"ott", MONTH, 10},
-	{"november", MONTH, 11}, {"nov", MONTH, 11}, {"lapkricio", MONTH, 11}, {"novembre", MONTH, 11},
-	{"december", MONTH, 12}, {"dec", MONTH, 12}, {"gruodzio", MONTH, 12}, {"dicembre", MONTH, 12}, {"dic", MONTH, 12},
-	{"m", SPAN, MINUTE_MS}, {"min", SPAN, MINUTE_MS}, {"mins", SPAN, MINUTE_MS}, {"minutes", SPAN, MINUTE_MS},
-	{"minuten", SPAN, MINUTE_MS}, {"minuciu", SPAN, MINUTE_MS}, {"minuti", SPAN, MINUTE_MS}, {"分钟", SPAN, MINUTE_MS},
-	{"分鐘", SPAN, MINUTE_MS}, {"h", SPAN, HOUR_MS}, {"hour", SPAN, HOUR_MS}, {"hours", SPAN, HOUR_MS},
-	{"valandos", SPAN, HOUR_MS}, {"valandu", SPAN, HOUR_MS}, {"ora", SPAN, HOUR_MS}, {"小时", SPAN, HOUR_MS},
-	{"小時", SPAN, HOUR_MS}, {"d", SPAN, DAY_MS}, {"day", SPAN, DAY_MS}, {"days", SPAN, DAY_MS}, {"dag", SPAN, DAY_MS},
-	{"dagen", SPAN, DAY_MS}, {"dienos", SPAN, DAY_MS}, {"dienu", SPAN, DAY_MS}, {"dienas", SPAN, DAY_MS},
-	{"giorno", SPAN, DAY_MS}, {"giorni", SPAN, DAY_MS}, {"天", SPAN, DAY_MS}, {"w", SPAN, 7 * DAY_MS},
-	{"week", SPAN, 7 * DAY_MS}, {"weeks", SPAN, 7 * DAY_MS}, {"weken", SPAN, 7 * DAY_MS}, {"savaites", SPAN, 7 * DAY_MS},
-	{"savaiciu", SPAN, 7 * DAY_MS}, {"savaite", SPAN, 7 * DAY_MS}, {"settimana", SPAN, 7 * DAY_MS},
-	{"settimane", SPAN, 7 * DAY_MS}, {"周", SPAN, 7 * DAY_MS}, {"半", HALF, 30},
+    {"at", NOISE, 0},
+    {"on", NOISE, 0},
+    {"by", NOISE, 0},
+    {"until", NOISE, 0},
+    {"till", NOISE, 0},
+    {"o'clock", NOISE, 0},
+    {"om", NOISE, 0},
+    {"op", NOISE, 0},
+    {"tot", NOISE, 0},
+    {"uur", NOISE, 0},
+    {"u", NOISE, 0},
+    {"iki", NOISE, 0},
+    {"val", NOISE, 0},
+    {"alle", NOISE, 0},
+    {"ore", NOISE, 0},
+    {"il", NOISE, 0},
+    {"entro", NOISE, 0},
+    {"all", NOISE, 0},
+    {"到", NOISE, 0},
+    {"在", NOISE, 0},
+    {"前", NOISE, 0},
+    {"的", NOISE, 0},
+    {"整", NOISE, 0},
+    {"in", AHEAD, 0},
+    {"over", AHEAD, 0},
+    {"po", AHEAD, 0},
+    {"tra", AHEAD, 0},
+    {"fra", AHEAD, 0},
+    {"uz", AHEAD, 0},
+    {"后", AFTER, 0},
+    {"後", AFTER, 0},
+    {"之后", AFTER, 0},
+    {"之後", AFTER, 0},
+    {"以后", AFTER, 0},
+    {"以後", AFTER, 0},
+    {"today", DAY, 0},
+    {"vandaag", DAY, 0},
+    {"siandien", DAY, 0},
+    {"oggi", DAY, 0},
+    {"今天", DAY, 0},
+    {"今日", DAY, 0},
+    {"tomorrow", DAY, 1},
+    {"tmrw", DAY, 1},
+    {"tom", DAY, 1},
+    {"rytoj", DAY, 1},
+    {"domani", DAY, 1},
+    {"明天", DAY, 1},
+    {"明日", DAY, 1},
+    {"overmorgen", DAY, 2},
+    {"poryt", DAY, 2},
+    {"dopodomani", DAY, 2},
+    {"后天", DAY, 2},
+    {"後天", DAY, 2},
+    {"大后天", DAY, 3},
+    {"大後天", DAY, 3},
+    {"morgen", MORROW, 1},
+    {"monday", WEEKDAY, 0},
+    {"mon", WEEKDAY, 0},
+    {"maandag", WEEKDAY, 0},
+    {"ma", WEEKDAY, 0},
+    {"pirmadienis", WEEKDAY, 0},
+    {"pirmadieni", WEEKDAY, 0},
+    {"pirm", WEEKDAY, 0},
+    {"lunedi", WEEKDAY, 0},
+    {"lun", WEEKDAY, 0},
+    {"周一", WEEKDAY, 0},
+    {"tuesday", WEEKDAY, 1},
+    {"tue", WEEKDAY, 1},
+    {"dinsdag", WEEKDAY, 1},
+    {"di", WEEKDAY, 1},
+    {"antradienis", WEEKDAY, 1},
+    {"antradieni", WEEKDAY, 1},
+    {"antr", WEEKDAY, 1},
+    {"martedi", WEEKDAY, 1},
+    {"周二", WEEKDAY, 1},
+    {"wednesday", WEEKDAY, 2},
+    {"wed", WEEKDAY, 2},
+    {"woensdag", WEEKDAY, 2},
+    {"wo", WEEKDAY, 2},
+    {"treciadienis", WEEKDAY, 2},
+    {"treciadieni", WEEKDAY, 2},
+    {"trec", WEEKDAY, 2},
+    {"mercoledi", WEEKDAY, 2},
+    {"周三", WEEKDAY, 2},
+    {"thursday", WEEKDAY, 3},
+    {"thu", WEEKDAY, 3},
+    {"donderdag", WEEKDAY, 3},
+    {"do", WEEKDAY, 3},
+    {"ketvirtadienis", WEEKDAY, 3},
+    {"ketvirtadieni", WEEKDAY, 3},
+    {"ketv", WEEKDAY, 3},
+    {"giovedi", WEEKDAY, 3},
+    {"gio", WEEKDAY, 3},
+    {"周四", WEEKDAY, 3},
+    {"friday", WEEKDAY, 4},
+    {"fri", WEEKDAY, 4},
+    {"vrijdag", WEEKDAY, 4},
+    {"vr", WEEKDAY, 4},
+    {"penktadienis", WEEKDAY, 4},
+    {"penktadieni", WEEKDAY, 4},
+    {"penkt", WEEKDAY, 4},
+    {"venerdi", WEEKDAY, 4},
+    {"ven", WEEKDAY, 4},
+    {"周五", WEEKDAY, 4},
+    {"saturday", WEEKDAY, 5},
+    {"sat", WEEKDAY, 5},
+    {"zaterdag", WEEKDAY, 5},
+    {"za", WEEKDAY, 5},
+    {"sestadienis", WEEKDAY, 5},
+    {"sestadieni", WEEKDAY, 5},
+    {"sest", WEEKDAY, 5},
+    {"sabato", WEEKDAY, 5},
+    {"sab", WEEKDAY, 5},
+    {"周六", WEEKDAY, 5},
+    {"sunday", WEEKDAY, 6},
+    {"sun", WEEKDAY, 6},
+    {"zondag", WEEKDAY, 6},
+    {"zo", WEEKDAY, 6},
+    {"sekmadienis", WEEKDAY, 6},
+    {"sekmadieni", WEEKDAY, 6},
+    {"sekm", WEEKDAY, 6},
+    {"domenica", WEEKDAY, 6},
+    {"dom", WEEKDAY, 6},
+    {"周日", WEEKDAY, 6},
+    {"周天", WEEKDAY, 6},
+    {"next", NEXT, 0},
+    {"volgende", NEXT, 0},
+    {"kita", NEXT, 0},
+    {"prossimo", NEXT, 0},
+    {"prossima", NEXT, 0},
+    {"下", NEXT, 0},
+    {"noon", PART, 12},
+    {"middag", PART, 14},
+    {"avond", PART, 18},
+    {"ochtend", PART, 9},
+    {"morning", PART, 9},
+    {"afternoon", PART, 14},
+    {"evening", PART, 18},
+    {"tonight", PART, 18},
+    {"ryte", PART, 9},
+    {"ryta", PART, 9},
+    {"vakare", PART, 18},
+    {"vakara", PART, 18},
+    {"diena", PART, 12},
+    {"popiet", PART, 14},
+    {"mattina", PART, 9},
+    {"mezzogiorno", PART, 12},
+    {"pomeriggio", PART, 14},
+    {"sera", PART, 18},
+    {"stasera", PART, 18},
+    {"中午", PART, 12},
+    {"am", AM, 9},
+    {"a.m.", AM, 9},
+    {"早上", AM, 9},
+    {"上午", AM, 9},
+    {"pm", PM, 14},
+    {"p.m.", PM, 14},
+    {"下午", PM, 14},
+    {"晚上", PM, 18},
+    {"今晚", PM, 18},
+    {"january", MONTH, 1},
+    {"jan", MONTH, 1},
+    {"januari", MONTH, 1},
+    {"sausio", MONTH, 1},
+    {"gennaio", MONTH, 1},
+    {"gen", MONTH, 1},
+    {"february", MONTH, 2},
+    {"feb", MONTH, 2},
+    {"februari", MONTH, 2},
+    {"vasario", MONTH, 2},
+    {"febbraio", MONTH, 2},
+    {"march", MONTH, 3},
+    {"mar", MONTH, 3},
+    {"maart", MONTH, 3},
+    {"kovo", MONTH, 3},
+    {"marzo", MONTH, 3},
+    {"april", MONTH, 4},
+    {"apr", MONTH, 4},
+    {"balandzio", MONTH, 4},
+    {"aprile", MONTH, 4},
+    {"may", MONTH, 5},
+    {"mei", MONTH, 5},
+    {"geguzes", MONTH, 5},
+    {"maggio", MONTH, 5},
+    {"mag", MONTH, 5},
+    {"june", MONTH, 6},
+    {"jun", MONTH, 6},
+    {"juni", MONTH, 6},
+    {"birzelio", MONTH, 6},
+    {"giugno", MONTH, 6},
+    {"giu", MONTH, 6},
+    {"july", MONTH, 7},
+    {"jul", MONTH, 7},
+    {"juli", MONTH, 7},
+    {"liepos", MONTH, 7},
+    {"luglio", MONTH, 7},
+    {"lug", MONTH, 7},
+    {"august", MONTH, 8},
+    {"aug", MONTH, 8},
+    {"augustus", MONTH, 8},
+    {"rugpjucio", MONTH, 8},
+    {"agosto", MONTH, 8},
+    {"ago", MONTH, 8},
+    {"september", MONTH, 9},
+    {"sep", MONTH, 9},
+    {"rugsejo", MONTH, 9},
+    {"settembre", MONTH, 9},
+    {"set", MONTH, 9},
+    {"october", MONTH, 10},
+    {"oct", MONTH, 10},
+    {"oktober", MONTH, 10},
+    {"okt", MONTH, 10},
+    {"spalio", MONTH, 10},
+    {"ottobre", MONTH, 10},
+    {"ott", MONTH, 10},
+    {"november", MONTH, 11},
+    {"nov", MONTH, 11},
+    {"lapkricio", MONTH, 11},
+    {"novembre", MONTH, 11},
+    {"december", MONTH, 12},
+    {"dec", MONTH, 12},
+    {"gruodzio", MONTH, 12},
+    {"dicembre", MONTH, 12},
+    {"dic", MONTH, 12},
+    {"m", SPAN, MINUTE_MS},
+    {"min", SPAN, MINUTE_MS},
+    {"mins", SPAN, MINUTE_MS},
+    {"minutes", SPAN, MINUTE_MS},
+    {"minuten", SPAN, MINUTE_MS},
+    {"minuciu", SPAN, MINUTE_MS},
+    {"minuti", SPAN, MINUTE_MS},
+    {"分钟", SPAN, MINUTE_MS},
+    {"分鐘", SPAN, MINUTE_MS},
+    {"h", SPAN, HOUR_MS},
+    {"hour", SPAN, HOUR_MS},
+    {"hours", SPAN, HOUR_MS},
+    {"valandos", SPAN, HOUR_MS},
+    {"valandu", SPAN, HOUR_MS},
+    {"ora", SPAN, HOUR_MS},
+    {"小时", SPAN, HOUR_MS},
+    {"小時", SPAN, HOUR_MS},
+    {"d", SPAN, DAY_MS},
+    {"day", SPAN, DAY_MS},
+    {"days", SPAN, DAY_MS},
+    {"dag", SPAN, DAY_MS},
+    {"dagen", SPAN, DAY_MS},
+    {"dienos", SPAN, DAY_MS},
+    {"dienu", SPAN, DAY_MS},
+    {"dienas", SPAN, DAY_MS},
+    {"giorno", SPAN, DAY_MS},
+    {"giorni", SPAN, DAY_MS},
+    {"天", SPAN, DAY_MS},
+    {"w", SPAN, 7 * DAY_MS},
+    {"week", SPAN, 7 * DAY_MS},
+    {"weeks", SPAN, 7 * DAY_MS},
+    {"weken", SPAN, 7 * DAY_MS},
+    {"savaites", SPAN, 7 * DAY_MS},
+    {"savaiciu", SPAN, 7 * DAY_MS},
+    {"savaite", SPAN, 7 * DAY_MS},
+    {"settimana", SPAN, 7 * DAY_MS},
+    {"settimane", SPAN, 7 * DAY_MS},
+    {"周", SPAN, 7 * DAY_MS},
+    {"半", HALF, 30},
 };
 
 /* What was read so far. -1: not said. */
 struct reading {
 	const char *p;
-	int today;                /* number of the day */
+	int today; /* number of the day */
 	int day, weekday;
 	int year, month, date;
 	int hour, minute;
-	int half_day;             /* AM or PM */
-	int part;                 /* hour of a part of the day */
-	gint64 number;            /* a number whose meaning the next word gives */
+	int half_day;  /* AM or PM */
+	int part;      /* hour of a part of the day */
+	gint64 number; /* a number whose meaning the next word gives */
 	bool next, ahead, spans;
 	gint64 span;
 };
@@ -112,7 +320,8 @@ GQuark when_error_quark(void)
 static bool fail(GError **error, const char *text)
 {
 	g_set_error(error, WHEN_ERROR, 0,
-	            _("%s; write a day, a time or both: tomorrow 9, fri 14:30, +4h, 23.11., 2026-11-23 9:00"), text);
+		    _("%s; write a day, a time or both: tomorrow 9, fri 14:30, +4h, 23.11., 2026-11-23 9:00"),
+		    text);
 	return false;
 }
 
@@ -126,7 +335,9 @@ static char *plain(const char *text)
 		gunichar c = g_utf8_get_char(p);
 		if (g_unichar_ismark(c))
 			continue;
-		g_string_append_unichar(out, c == 0x9031 /* 週 */ ? 0x5468 : c == 0x9ede /* 點 */ ? 0x70b9 : c);
+		g_string_append_unichar(out, c == 0x9031 /* 週 */   ? 0x5468
+					     : c == 0x9ede /* 點 */ ? 0x70b9
+								    : c);
 	}
 	g_string_replace(out, "星期", "周", 0);
 	g_string_replace(out, "礼拜", "周", 0);
@@ -226,7 +437,8 @@ static bool read_pair(struct reading *r, int first)
 	}
 	bool dated = *r->p == sign;
 	r->p += dated;
-	if (sign == '.' && !dated && width == 2 && (second == 0 || second > 12 || r->date >= 0 || r->day >= 0 || r->weekday >= 0))
+	if (sign == '.' && !dated && width == 2 &&
+	    (second == 0 || second > 12 || r->date >= 0 || r->day >= 0 || r->weekday >= 0))
 		return set_time(r, first, second);
 	return set_date(r, -1, second, first);
 }
@@ -238,7 +450,8 @@ static bool read_cjk_time(struct reading *r, int hour)
 	starts(&r->p, "鐘");
 	if (starts(&r->p, "半"))
 		minute = 30;
-	else if (g_ascii_isdigit(*r->p) && (!read_number(&r->p, &minute) || (!starts(&r->p, "分") && minute > 59)))
+	else if (g_ascii_isdigit(*r->p) &&
+		 (!read_number(&r->p, &minute) || (!starts(&r->p, "分") && minute > 59)))
 		return false;
 	return set_time(r, hour, minute);
 }
@@ -302,7 +515,8 @@ static bool apply_word(struct reading *r, const struct word *w)
 	case DAY:
 		return set_once(&r->day, w->value);
 	case MORROW:
-		return r->day >= 0 || r->weekday >= 0 ? set_once(&r->part, MORNING) : set_once(&r->day, w->value);
+		return r->day >= 0 || r->weekday >= 0 ? set_once(&r->part, MORNING)
+						      : set_once(&r->day, w->value);
 	case WEEKDAY:
 		return set_once(&r->weekday, w->value);
 	case NEXT:
@@ -391,7 +605,8 @@ static int day_of(const struct reading *r)
 {
 	if (r->date > 0) {
 		int year = r->year >= 0 ? r->year : date_of_day(r->today).year;
-		for (int i = 0; i < (r->year >= 0 ? 1 : 8); i++, year++) { /* 29 February comes every 4 or 8 years */
+		for (int i = 0; i < (r->year >= 0 ? 1 : 8);
+		     i++, year++) { /* 29 February comes every 4 or 8 years */
 			if (r->date > days_in_month(year, r->month))
 				continue;
 			int day = day_of_date(year, r->month, r->date);
@@ -437,8 +652,17 @@ bool when_parse(const char *text, gint64 now, GTimeZone *zone, gint64 *at, GErro
 	if (!g_utf8_validate(text, -1, NULL) || strlen(text) > 200 || !time_is_sane(now))
 		return fail(error, _("this can't be read as a time"));
 	g_autofree char *typed = plain(text);
-	struct reading r = {.p = typed, .today = day_of_local(now + zone_offset(zone, now)), .day = -1, .weekday = -1,
-	                    .year = -1, .month = -1, .date = -1, .hour = -1, .half_day = -1, .part = -1, .number = -1};
+	struct reading r = {.p = typed,
+			    .today = day_of_local(now + zone_offset(zone, now)),
+			    .day = -1,
+			    .weekday = -1,
+			    .year = -1,
+			    .month = -1,
+			    .date = -1,
+			    .hour = -1,
+			    .half_day = -1,
+			    .part = -1,
+			    .number = -1};
 	gint64 found;
 	if (!read_all(&r) || !reckon(&r, now, zone, &found))
 		return fail(error, _("this can't be read as a time"));

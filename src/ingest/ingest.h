@@ -22,7 +22,8 @@ struct import_options {
 	/* Called at least every half second while reading; may be NULL. `total` 0: unknown. */
 	void (*progress)(const struct import_report *r, gint64 bytes_done, gint64 bytes_total, void *data);
 	/* Called for each mail that wasn't fully understood: where it is and why. May be NULL. */
-	void (*flawed)(const char *origin, const struct incoming *m, const struct ingested *where, void *data);
+	void (*flawed)(const char *origin, const struct incoming *m, const struct ingested *where,
+		       void *data);
 	void *data;
 	gint64 archive_ms;        /* mail older than that is history (incoming.archived); 0: none is */
 	const volatile int *stop; /* set by a signal handler: finish the batch and return */
@@ -31,7 +32,8 @@ struct import_options {
 /* Reads every path in. Faults of one file don't stop the others: each is told through *error at the end
  * (joined by line ends). True if everything was read. An import that was only asked to stop ends with
  * G_FILE_ERROR_INTR. The report is filled either way. */
-bool ingest_import(const struct import_options *o, char *const *paths, struct import_report *report, GError **error);
+bool ingest_import(const struct import_options *o, char *const *paths, struct import_report *report,
+		   GError **error);
 
 /* Reads one mail from `fd` to its end and stores it, synchronously. `*where` says what became of it. */
 bool ingest_deliver(const struct import_options *o, int fd, struct ingested *where, GError **error);

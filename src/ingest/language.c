@@ -11,8 +11,9 @@
 
 #define SAMPLE_LIMIT 500 /* bytes: textcat is sure long before */
 #define FEWEST_LETTERS 20
-#define PLAIN_CASE 4 /* so many frequent words of one language, and hardly any of another, need no textcat   \
-		      */
+#define PLAIN_CASE                                                                                           \
+	4 /* so many frequent words of one language, and hardly any of another, need no textcat              \
+	   */
 
 /* Frequent words that only one of the four has: they decide short texts. */
 static const struct {

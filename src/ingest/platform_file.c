@@ -8,9 +8,9 @@
 
 #include "domain/banned.h"
 
-static const char *const platform_keys[] = {"name",    "domains",  "headers", "charsets", "place_header",
-					    "zone",    "currency", "places",  "handles",  "answer",
-					    "page",    "source",   "checked", "sure",     NULL};
+static const char *const platform_keys[] = {"name", "domains",  "headers", "charsets", "place_header",
+					    "zone", "currency", "places",  "handles",  "answer",
+					    "page", "source",   "checked", "sure",     NULL};
 static const char *const field_keys[] = {"address#", "name#", "subject#", "body#", NULL};
 static const char *const look_stems[N_LOOKS] = {"address", "name", "subject", "body"};
 static const char *const rule_keys[] = {"header#",
@@ -157,12 +157,15 @@ static bool read_flag(const struct ini *i, const char *group, const char *key, b
 static bool check_answers(const struct ini *i, GError **error)
 {
 	int method;
-	g_autofree char *answer = ini_value(i, "platform", "answer"), *page = ini_value(i, "platform", "page");
+	g_autofree char *answer = ini_value(i, "platform", "answer"),
+			*page = ini_value(i, "platform", "page");
 	if (answer && !vocab_find(&SEND_METHODS, answer, &method))
 		return ini_fail(i, "platform", "answer", error, _("\"%s\": write mail or hand"), answer);
 	if (page && !platform_page_is_sound(page))
-		return ini_fail(i, "platform", "page", error,
-		                _("\"%s\": write an address that begins https://; {order} and {case} may stand in it"), page);
+		return ini_fail(
+		    i, "platform", "page", error,
+		    _("\"%s\": write an address that begins https://; {order} and {case} may stand in it"),
+		    page);
 	return true;
 }
 

@@ -62,10 +62,12 @@ static bool read_mail(const struct ini *i, struct shop *s, GError **error)
 	g_autoptr(GError) fault = NULL;
 	g_autofree char *command = ini_value(i, "mail", "command"), *limit = ini_value(i, "mail", "limit");
 	if (!g_shell_parse_argv(command && *command ? command : COMMAND, NULL, &s->command, &fault))
-		return ini_fail(i, "mail", "command", error, _("\"%s\" can't be split into words: %s"), command, fault->message);
+		return ini_fail(i, "mail", "command", error, _("\"%s\" can't be split into words: %s"),
+				command, fault->message);
 	guint64 seconds = LIMIT;
 	if (limit && !g_ascii_string_to_unsigned(limit, 10, 1, LONGEST_LIMIT, &seconds, NULL))
-		return ini_fail(i, "mail", "limit", error, _("\"%s\": write a number of seconds from 1 to %d"), limit, LONGEST_LIMIT);
+		return ini_fail(i, "mail", "limit", error,
+				_("\"%s\": write a number of seconds from 1 to %d"), limit, LONGEST_LIMIT);
 	s->limit = (int)seconds;
 	return true;
 }
@@ -75,7 +77,8 @@ static bool read_archive(const struct ini *i, struct shop *s, GError **error)
 	guint64 days = ARCHIVE_DAYS;
 	g_autofree char *text = ini_value(i, "shop", "archive_days");
 	if (text && *text && !g_ascii_string_to_unsigned(text, 10, 0, MOST_ARCHIVE_DAYS, &days, NULL))
-		return ini_fail(i, "shop", "archive_days", error, _("\"%s\": write a number of days, or 0 for never"), text);
+		return ini_fail(i, "shop", "archive_days", error,
+				_("\"%s\": write a number of days, or 0 for never"), text);
 	s->archive_days = (int)days;
 	return true;
 }
@@ -86,9 +89,10 @@ const char *shop_address(const struct shop *s, GError **error)
 		if (s->addresses[n][0] != '@')
 			return s->addresses[n];
 	}
-	g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,
-	            _("shop.ini names no address to answer from: write one such as addresses = desk@shop.example into"
-	              " ~/.config/amends/shop.ini"));
+	g_set_error(
+	    error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,
+	    _("shop.ini names no address to answer from: write one such as addresses = desk@shop.example into"
+	      " ~/.config/amends/shop.ini"));
 	return NULL;
 }
 
@@ -111,7 +115,8 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	g_free(zone);
 	s->addresses = ini_list(i, "shop", "addresses");
 	s->languages = ini_list(i, "shop", "languages");
-	return check(i, s, error) && read_mail(i, s, error) && read_archive(i, s, error) ? g_steal_pointer(&s) : NULL;
+	return check(i, s, error) && read_mail(i, s, error) && read_archive(i, s, error) ? g_steal_pointer(&s)
+											 : NULL;
 }
 
 struct shop *shop_load(GError **error)

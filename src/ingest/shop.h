@@ -14,11 +14,12 @@ struct shop {
 	int archive_days; /* mail older than that when it is imported is history; 0: none is */
 };
 
-/* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language, an address without "@", or a command that
- * can't be split into words. */
+/* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language, an address without "@", or a command
+ * that can't be split into words. */
 struct shop *shop_parse(const char *file, const char *text, gsize length, GError **error);
 struct shop *shop_load(GError **error);
-/* The address that answers come from: the first whole one. NULL and *error if shop.ini names none. Not owned. */
+/* The address that answers come from: the first whole one. NULL and *error if shop.ini names none. Not owned.
+ */
 const char *shop_address(const struct shop *s, GError **error);
 void shop_destroy(struct shop *s);
 typedef struct shop shop_auto;

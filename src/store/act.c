@@ -23,19 +23,25 @@ struct standing {
 
 static bool read_standing(struct store *s, gint64 id, struct standing *c, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT c.status, c.kind, p.login, c.pinned, coalesce(c.merged_into, 0),"
-	                            " EXISTS (SELECT 1 FROM clocks WHERE case_id = c.id AND state = 'running' AND rule = 'snoozed')"
-	                            " FROM cases c LEFT JOIN persons p ON p.id = c.person WHERE c.id = ?",
-	                            "i", id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT c.status, c.kind, p.login, c.pinned, coalesce(c.merged_into, 0),"
+	    " EXISTS (SELECT 1 FROM clocks WHERE case_id = c.id AND state = 'running' AND rule = 'snoozed')"
+	    " FROM cases c LEFT JOIN persons p ON p.id = c.person WHERE c.id = ?",
+	    "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64),
+				    id);
 		return false;
 	}
-	*c = (struct standing){.id = id, .status = sql_word(q, 0, &STATUSES, STATUS_NEW), .kind = sql_word(q, 1, &KINDS, KIND_OTHER),
-	                       .login = sql_copy(q, 2), .pinned = sqlite3_column_int(q, 3) != 0,
-	                       .merged_into = sqlite3_column_int64(q, 4), .snoozed = sqlite3_column_int(q, 5) != 0};
+	*c = (struct standing){.id = id,
+			       .status = sql_word(q, 0, &STATUSES, STATUS_NEW),
+			       .kind = sql_word(q, 1, &KINDS, KIND_OTHER),
+			       .login = sql_copy(q, 2),
+			       .pinned = sqlite3_column_int(q, 3) != 0,
+			       .merged_into = sqlite3_column_int64(q, 4),
+			       .snoozed = sqlite3_column_int(q, 5) != 0};
 	sqlite3_reset(q);
 	return true;
 }
@@ -68,31 +74,40 @@ static bool stands_so(const struct standing *c, const struct act *a, const char 
 static bool may(const struct standing *c, const struct act *a, const char *me, GError **error)
 {
 	if (c->merged_into)
-		return act_refuse(error, _("case %" PRId64 " was merged into case %" PRId64 ": go on there"), c->id, c->merged_into);
+		return act_refuse(error, _("case %" PRId64 " was merged into case %" PRId64 ": go on there"),
+				  c->id, c->merged_into);
 	if (a->type == ACT_TAKE && c->login && g_strcmp0(c->login, me) != 0)
-		return act_refuse(error, _("%s has case %" PRId64 ": ask, or assign it to yourself (assign=%s)"), c->login, c->id, me);
+		return act_refuse(error,
+				  _("%s has case %" PRId64 ": ask, or assign it to yourself (assign=%s)"),
+				  c->login, c->id, me);
 	if (a->type == ACT_SNOOZE && !status_is_open(c->status))
 		return act_refuse(error, _("case %" PRId64 " is closed: it can't be snoozed"), c->id);
 	return true;
 }
 
-/* The offer that is answered, the promise that is kept: the one named, else the newest, or the one due first. */
+/* The offer that is answered, the promise that is kept: the one named, else the newest, or the one due first.
+ */
 static bool find_about(struct store *s, gint64 id, const struct act *a, gint64 *about, GError **error)
 {
 	bool promise = a->type == ACT_PROMISE_KEPT;
-	if (!sql_number(s, about, NULL, error,
-	                promise ? "SELECT e.id FROM events e WHERE e.case_id = ?1 AND e.type = 'promise' AND (?2 = 0 OR e.id = ?2)"
-	                          " AND " ACT_LIVE " AND e.id NOT IN (SELECT coalesce(k.about, 0) FROM events k WHERE k.case_id = ?1"
-	                          " AND k.type = 'promise-kept' AND k.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1"
-	                          " AND undoes IS NOT NULL)) ORDER BY e.due, e.id LIMIT 1"
-	                        : "SELECT e.id FROM events e WHERE e.case_id = ?1 AND e.type = 'offer' AND (?2 = 0 OR e.id = ?2)"
-	                          " AND " ACT_LIVE " ORDER BY e.at DESC, e.id DESC LIMIT 1",
-	                "ii", id, a->about))
+	if (!sql_number(
+		s, about, NULL, error,
+		promise ? "SELECT e.id FROM events e WHERE e.case_id = ?1 AND e.type = 'promise' AND (?2 = 0 "
+			  "OR e.id = ?2)"
+			  " AND " ACT_LIVE
+			  " AND e.id NOT IN (SELECT coalesce(k.about, 0) FROM events k WHERE k.case_id = ?1"
+			  " AND k.type = 'promise-kept' AND k.id NOT IN (SELECT undoes FROM events WHERE "
+			  "case_id = ?1"
+			  " AND undoes IS NOT NULL)) ORDER BY e.due, e.id LIMIT 1"
+			: "SELECT e.id FROM events e WHERE e.case_id = ?1 AND e.type = 'offer' AND (?2 = 0 "
+			  "OR e.id = ?2)"
+			  " AND " ACT_LIVE " ORDER BY e.at DESC, e.id DESC LIMIT 1",
+		"ii", id, a->about))
 		return false;
 	if (*about)
 		return true;
 	return promise ? act_refuse(error, _("case %" PRId64 " has no open promise"), id)
-	               : act_refuse(error, _("case %" PRId64 " has no offer that could be answered"), id);
+		       : act_refuse(error, _("case %" PRId64 " has no offer that could be answered"), id);
 }
 
 static const char *text_of(const struct act *a, const char *me)
@@ -103,14 +118,22 @@ static const char *text_of(const struct act *a, const char *me)
 
 static const char *closing(enum act_type type)
 {
-	return type == ACT_SOLVE ? "solved" : type == ACT_LOSE ? "lost" : type == ACT_WITHDRAW ? "withdrawn" : NULL;
+	return type == ACT_SOLVE      ? "solved"
+	       : type == ACT_LOSE     ? "lost"
+	       : type == ACT_WITHDRAW ? "withdrawn"
+				      : NULL;
 }
 
 static bool append(struct store *s, const struct actor *by, gint64 id, const struct act *a, GError **error)
 {
 	const struct act_row *row = act_row(a->type);
-	struct event e = {.at = by->now, .type = row->event, .side = SIDE_US, .trigger = row->trigger, .who = (char *)by->me,
-	                  .text = (char *)text_of(a, by->me), .act = by->act};
+	struct event e = {.at = by->now,
+			  .type = row->event,
+			  .side = SIDE_US,
+			  .trigger = row->trigger,
+			  .who = (char *)by->me,
+			  .text = (char *)text_of(a, by->me),
+			  .act = by->act};
 	if (row->fields & ACT_DUE)
 		e.due = a->due;
 	if (row->fields & ACT_AMOUNT)
@@ -123,8 +146,12 @@ static bool append(struct store *s, const struct actor *by, gint64 id, const str
 		return false;
 	if (!closing(a->type))
 		return true;
-	struct event status = {.at = by->now, .type = EVENT_STATUS, .side = SIDE_US, .who = (char *)by->me,
-	                       .text = (char *)closing(a->type), .act = by->act};
+	struct event status = {.at = by->now,
+			       .type = EVENT_STATUS,
+			       .side = SIDE_US,
+			       .who = (char *)by->me,
+			       .text = (char *)closing(a->type),
+			       .act = by->act};
 	return history_append(s, id, &status, 0, error);
 }
 
@@ -135,11 +162,17 @@ static bool link_back(struct store *s, const struct actor *by, gint64 id, const 
 		return act_refuse(error, _("case %" PRId64 " can't be linked with itself"), id);
 	bool ok = read_standing(s, a->other, &other, error);
 	g_free(other.login);
-	struct event e = {.at = by->now, .type = EVENT_LINK, .side = SIDE_US, .who = (char *)by->me, .other = id, .act = by->act};
+	struct event e = {.at = by->now,
+			  .type = EVENT_LINK,
+			  .side = SIDE_US,
+			  .who = (char *)by->me,
+			  .other = id,
+			  .act = by->act};
 	return ok && history_append(s, a->other, &e, 0, error);
 }
 
-static bool change(struct store *s, const struct actor *by, gint64 id, const struct act *a, gint64 *look, GError **error)
+static bool change(struct store *s, const struct actor *by, gint64 id, const struct act *a, gint64 *look,
+		   GError **error)
 {
 	*look = id;
 	if (a->type == ACT_MERGE || a->type == ACT_MOVE)
@@ -149,7 +182,8 @@ static bool change(struct store *s, const struct actor *by, gint64 id, const str
 	if (a->type == ACT_MOVE)
 		return act_move(s, by, id, a->message, look, error);
 	return (a->type != ACT_LINK || link_back(s, by, id, a, error)) && append(s, by, id, a, error) &&
-	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", id, by->now) &&
+	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", id,
+		       by->now) &&
 	       (act_row(a->type)->quiet || ingest_rebuild(s, id, by->now, error));
 }
 
@@ -157,24 +191,26 @@ static bool begin_act(struct store *s, struct actor *by, const struct act *a, gi
 {
 	if (by->act)
 		return true;
-	if (!sql_run(s, error, "INSERT INTO acts (login, at, what, case_id, cases) VALUES (?, ?, ?, ?, 0)", "titi", by->me,
-	             by->now, vocab_id(&ACTS, a->type), id))
+	if (!sql_run(s, error, "INSERT INTO acts (login, at, what, case_id, cases) VALUES (?, ?, ?, ?, 0)",
+		     "titi", by->me, by->now, vocab_id(&ACTS, a->type), id))
 		return false;
 	by->act = sql_row(s);
 	return true;
 }
 
 /* One case. Of many, one that can't be changed is left out; a fault of the store is a fault of all. */
-static bool act_one(struct store *s, struct actor *by, const struct act *a, gint64 id, struct acted *r, GError **error)
+static bool act_one(struct store *s, struct actor *by, const struct act *a, gint64 id, struct acted *r,
+		    GError **error)
 {
 	struct standing c = {0};
 	gint64 look = id;
 	g_autoptr(GError) fault = NULL;
 	bool ok = read_standing(s, id, &c, &fault), same = ok && !c.merged_into && stands_so(&c, a, by->me);
-	ok = ok && (same || (may(&c, a, by->me, &fault) && begin_act(s, by, a, id, &fault) && change(s, by, id, a, &look, &fault)));
+	ok = ok && (same || (may(&c, a, by->me, &fault) && begin_act(s, by, a, id, &fault) &&
+			     change(s, by, id, a, &look, &fault)));
 	g_free(c.login);
 	bool passes = fault && fault->domain == STORE_ERROR &&
-	              (fault->code == STORE_ERROR_REFUSED || fault->code == STORE_ERROR_NOT_FOUND);
+		      (fault->code == STORE_ERROR_REFUSED || fault->code == STORE_ERROR_NOT_FOUND);
 	if (!ok && (a->count == 1 || !passes)) {
 		g_propagate_error(error, g_steal_pointer(&fault));
 		return false;
@@ -188,7 +224,8 @@ static bool act_one(struct store *s, struct actor *by, const struct act *a, gint
 	return true;
 }
 
-bool act_write(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r, GError **error)
+bool act_write(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r,
+	       GError **error)
 {
 	*r = (struct acted){0};
 	struct actor by = {me, now, a->group};
@@ -202,10 +239,12 @@ bool act_write(struct store *s, const char *me, const struct act *a, gint64 now,
 	if (!r->changed && !a->group) /* a row may have been begun for a case that was left out */
 		return !by.act || sql_run(s, error, "DELETE FROM acts WHERE id = ?", "i", by.act);
 	r->act = by.act;
-	return sql_run(s, error, "UPDATE acts SET cases = cases + ? WHERE id = ?", "ii", (gint64)r->changed, by.act);
+	return sql_run(s, error, "UPDATE acts SET cases = cases + ? WHERE id = ?", "ii", (gint64)r->changed,
+		       by.act);
 }
 
-bool store_act(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r, GError **error)
+bool store_act(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r,
+	       GError **error)
 {
 	/* The rules are read before the queue is entered: nobody waits for that. */
 	if (!store_rules(s, error) || !sql_begin(s, error))

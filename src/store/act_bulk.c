@@ -9,7 +9,8 @@
 #define COUNT_US 10000 /* a count on a tab may take so long, in microseconds */
 #define STEPS 2000     /* of SQLite's machine between two looks at the time */
 
-static sqlite3_stmt *ask(struct store *s, const struct filter *f, const char *columns, gint64 limit, GError **error)
+static sqlite3_stmt *ask(struct store *s, const struct filter *f, const char *columns, gint64 limit,
+			 GError **error)
 {
 	g_autofree char *source = filter_from(f);
 	g_autofree char *text = g_strdup_printf("SELECT %s %s LIMIT ?", columns, source);
@@ -43,8 +44,8 @@ static void add_up(struct acted *r, const struct acted *batch)
 }
 
 bool store_act_bulk(struct store *s, const char *me, const struct act *a, const GArray *cases,
-                    const struct inbox_request *q, gint64 now, act_progress *progress, void *data, struct acted *r,
-                    GError **error)
+		    const struct inbox_request *q, gint64 now, act_progress *progress, void *data,
+		    struct acted *r, GError **error)
 {
 	g_autoptr(GArray) found = cases ? NULL : store_find(s, q, error);
 	const GArray *all = cases ? cases : found;
@@ -71,7 +72,8 @@ static int is_late(void *until)
 	return g_get_monotonic_time() > *(gint64 *)until;
 }
 
-bool store_count(struct store *s, const struct inbox_request *r, guint most, guint *count, bool *more, GError **error)
+bool store_count(struct store *s, const struct inbox_request *r, guint most, guint *count, bool *more,
+		 GError **error)
 {
 	struct filter f;
 	gint64 until = g_get_monotonic_time() + COUNT_US;
@@ -82,7 +84,8 @@ bool store_count(struct store *s, const struct inbox_request *r, guint most, gui
 	sqlite3_stmt *q = ok && !f.nothing ? ask(s, &f, "1", (gint64)most + 1, &fault) : NULL;
 	while (q && sql_step(s, q, &fault))
 		++*count;
-	bool stopped = fault && fault->code != STORE_ERROR_QUERY && sqlite3_errcode(s->db) == SQLITE_INTERRUPT;
+	bool stopped =
+	    fault && fault->code != STORE_ERROR_QUERY && sqlite3_errcode(s->db) == SQLITE_INTERRUPT;
 	sqlite3_progress_handler(s->db, 0, NULL, NULL);
 	*more = *count > most || stopped;
 	*count = MIN(*count, most);

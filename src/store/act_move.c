@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Merging and splitting. Events stay where they were written: what moves is marked as moved in the old case
- * (which takes it out of all that follows from it) and written again, with its own time and person, in the new one.
+ * (which takes it out of all that follows from it) and written again, with its own time and person, in the
+ * new one.
  */
 #include "store/act_write.h"
 
@@ -12,9 +13,10 @@
 
 #include "domain/banned.h"
 
-#define COLUMNS                                                                                                    \
-	"SELECT e.id, e.at, e.type, e.side, e.trigger, p.login, e.text, e.minor, e.currency, e.due, e.act, e.about," \
-	" coalesce(e.message, 0), e.case_id, coalesce(e.other, 0), coalesce(e.undoes, 0), e.origin"                           \
+#define COLUMNS                                                                                              \
+	"SELECT e.id, e.at, e.type, e.side, e.trigger, p.login, e.text, e.minor, e.currency, e.due, e.act, " \
+	"e.about,"                                                                                           \
+	" coalesce(e.message, 0), e.case_id, coalesce(e.other, 0), coalesce(e.undoes, 0), e.origin"          \
 	" FROM events e LEFT JOIN persons p ON p.id = e.person "
 
 /* An event as it stands, to be written again elsewhere. */
@@ -32,14 +34,23 @@ static void copy_clear(gpointer data)
 
 static struct copy read_copy(sqlite3_stmt *q)
 {
-	struct copy c = {.id = sqlite3_column_int64(q, 0), .message = sqlite3_column_int64(q, 12),
-	                 .case_id = sqlite3_column_int64(q, 13), .undoes = sqlite3_column_int64(q, 15)};
+	struct copy c = {.id = sqlite3_column_int64(q, 0),
+			 .message = sqlite3_column_int64(q, 12),
+			 .case_id = sqlite3_column_int64(q, 13),
+			 .undoes = sqlite3_column_int64(q, 15)};
 	c.event = (struct event){
-		.at = sqlite3_column_int64(q, 1), .type = sql_word(q, 2, &EVENT_TYPES, EVENT_NOTE),
-		.side = sql_word(q, 3, &SIDES, SIDE_DESK), .trigger = sql_word(q, 4, &TRIGGERS, TRIGGER_NONE),
-		.who = sql_copy(q, 5), .text = sql_copy(q, 6), .amount = sql_money(q, 7), .due = sqlite3_column_int64(q, 9),
-		.act = sqlite3_column_int64(q, 10), .about = sqlite3_column_int64(q, 11), .other = sqlite3_column_int64(q, 14),
-		.origin = sqlite3_column_int64(q, 16),
+	    .at = sqlite3_column_int64(q, 1),
+	    .type = sql_word(q, 2, &EVENT_TYPES, EVENT_NOTE),
+	    .side = sql_word(q, 3, &SIDES, SIDE_DESK),
+	    .trigger = sql_word(q, 4, &TRIGGERS, TRIGGER_NONE),
+	    .who = sql_copy(q, 5),
+	    .text = sql_copy(q, 6),
+	    .amount = sql_money(q, 7),
+	    .due = sqlite3_column_int64(q, 9),
+	    .act = sqlite3_column_int64(q, 10),
+	    .about = sqlite3_column_int64(q, 11),
+	    .other = sqlite3_column_int64(q, 14),
+	    .origin = sqlite3_column_int64(q, 16),
 	};
 	return c;
 }
@@ -74,7 +85,8 @@ static GHashTable *map_new(void)
 }
 
 /* Writes the event into case `to`; its message and the answer in the outbox go along. */
-static bool write_copy(struct store *s, struct copy *c, gint64 to, gint64 origin, GHashTable *map, GError **error)
+static bool write_copy(struct store *s, struct copy *c, gint64 to, gint64 origin, GHashTable *map,
+		       GError **error)
 {
 	c->event.origin = origin;
 	c->event.other = 0;
@@ -83,47 +95,61 @@ static bool write_copy(struct store *s, struct copy *c, gint64 to, gint64 origin
 		return false;
 	gint64 fresh = sql_row(s);
 	remember(map, c->id, fresh);
-	return !c->message || (sql_run(s, error, "UPDATE messages SET case_id = ? WHERE id = ?", "ii", to, c->message) &&
-	                       sql_run(s, error, "UPDATE outbox SET case_id = ?, event = ? WHERE message = ?", "iii", to, fresh,
-	                               c->message));
+	return !c->message ||
+	       (sql_run(s, error, "UPDATE messages SET case_id = ? WHERE id = ?", "ii", to, c->message) &&
+		sql_run(s, error, "UPDATE outbox SET case_id = ?, event = ? WHERE message = ?", "iii", to,
+			fresh, c->message));
 }
 
-static bool mark_moved(struct store *s, const struct actor *by, gint64 from, gint64 to, gint64 event, gint64 *mark,
-                       GError **error)
+static bool mark_moved(struct store *s, const struct actor *by, gint64 from, gint64 to, gint64 event,
+		       gint64 *mark, GError **error)
 {
-	struct event e = {.at = by->now, .type = EVENT_MOVED, .side = SIDE_US, .who = (char *)by->me, .undoes = event,
-	                  .other = to, .act = by->act};
+	struct event e = {.at = by->now,
+			  .type = EVENT_MOVED,
+			  .side = SIDE_US,
+			  .who = (char *)by->me,
+			  .undoes = event,
+			  .other = to,
+			  .act = by->act};
 	bool ok = history_append(s, from, &e, 0, error);
 	*mark = sql_row(s);
 	return ok;
 }
 
 /* `message` 0: all that can move. */
-static bool move_events(struct store *s, const struct actor *by, gint64 from, gint64 to, gint64 message, GError **error)
+static bool move_events(struct store *s, const struct actor *by, gint64 from, gint64 to, gint64 message,
+			GError **error)
 {
 	sqlite3_stmt *q = sql_query(s, error,
-	                            COLUMNS "WHERE e.case_id = ?1 AND " ACT_MOVABLE " AND " ACT_LIVE
-	                                    " AND (?2 = 0 OR e.message = ?2) ORDER BY e.id",
-	                            "ii", from, message);
+				    COLUMNS "WHERE e.case_id = ?1 AND " ACT_MOVABLE " AND " ACT_LIVE
+					    " AND (?2 = 0 OR e.message = ?2) ORDER BY e.id",
+				    "ii", from, message);
 	g_autoptr(GArray) copies = read_copies(s, q, error);
 	g_autoptr(GHashTable) map = map_new();
 	for (guint i = 0; copies && i < copies->len; i++) {
 		struct copy *c = &g_array_index(copies, struct copy, i);
 		gint64 mark;
-		if (!mark_moved(s, by, from, to, c->id, &mark, error) || !write_copy(s, c, to, mark, map, error))
+		if (!mark_moved(s, by, from, to, c->id, &mark, error) ||
+		    !write_copy(s, c, to, mark, map, error))
 			return false;
 	}
 	return copies && (!message || copies->len ||
-	                  act_refuse(error, _("case %" PRId64 " has no message %" PRId64), from, message));
+			  act_refuse(error, _("case %" PRId64 " has no message %" PRId64), from, message));
 }
 
-static bool tell(struct store *s, const struct actor *by, gint64 in, enum event_type type, const char *text, gint64 other,
-                 GError **error)
+static bool tell(struct store *s, const struct actor *by, gint64 in, enum event_type type, const char *text,
+		 gint64 other, GError **error)
 {
-	struct event e = {.at = by->now, .type = type, .side = SIDE_US, .who = (char *)by->me, .text = (char *)text,
-	                  .other = other, .act = by->act};
+	struct event e = {.at = by->now,
+			  .type = type,
+			  .side = SIDE_US,
+			  .who = (char *)by->me,
+			  .text = (char *)text,
+			  .other = other,
+			  .act = by->act};
 	return history_append(s, in, &e, 0, error) &&
-	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", in, by->now);
+	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", in,
+		       by->now);
 }
 
 /* The case that mails are to go to: there, and not merged away itself. */
@@ -133,13 +159,16 @@ static bool check_target(struct store *s, gint64 from, gint64 to, GError **error
 	bool found;
 	if (from == to)
 		return act_refuse(error, _("name another case than case %" PRId64 " itself"), from);
-	if (!sql_number(s, &into, &found, error, "SELECT coalesce(merged_into, 0) FROM cases WHERE id = ?", "i", to))
+	if (!sql_number(s, &into, &found, error, "SELECT coalesce(merged_into, 0) FROM cases WHERE id = ?",
+			"i", to))
 		return false;
 	if (!found) {
 		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), to);
 		return false;
 	}
-	return !into || act_refuse(error, _("case %" PRId64 " was merged into case %" PRId64 ": name that one"), to, into);
+	return !into ||
+	       act_refuse(error, _("case %" PRId64 " was merged into case %" PRId64 ": name that one"), to,
+			  into);
 }
 
 bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error)
@@ -150,7 +179,8 @@ bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, 
 }
 
 /* The row of a case that is split off: what the message says of itself, else as in the case it comes from. */
-static bool open_split(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to, GError **error)
+static bool open_split(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to,
+		       GError **error)
 {
 	sqlite3_stmt *q = sql_query(s, error, "SELECT subject FROM messages WHERE id = ?", "i", message);
 	if (!q || !sql_step(s, q, error))
@@ -158,11 +188,14 @@ static bool open_split(struct store *s, const struct actor *by, gint64 from, gin
 	g_autofree char *thread = thread_subject(sql_text(q, 0));
 	sqlite3_reset(q);
 	if (!sql_run(s, error,
-	             "INSERT INTO cases (open, next_due, platform, status, kind, lang, shop, buyer, order_id, subject, thread,"
-	             " reason, minor, currency, opened, latest, moved) SELECT 0, 9223372036854775807, c.platform, 'new', 'other',"
-	             " coalesce(m.lang, c.lang), c.shop, c.buyer, c.order_id, m.subject, ?3, m.reason, c.minor, c.currency,"
-	             " m.sent, m.sent, 0 FROM cases c JOIN messages m ON m.id = ?2 WHERE c.id = ?1",
-	             "iit", from, message, thread))
+		     "INSERT INTO cases (open, next_due, platform, status, kind, lang, shop, buyer, "
+		     "order_id, subject, thread,"
+		     " reason, minor, currency, opened, latest, moved) SELECT 0, 9223372036854775807, "
+		     "c.platform, 'new', 'other',"
+		     " coalesce(m.lang, c.lang), c.shop, c.buyer, c.order_id, m.subject, ?3, m.reason, "
+		     "c.minor, c.currency,"
+		     " m.sent, m.sent, 0 FROM cases c JOIN messages m ON m.id = ?2 WHERE c.id = ?1",
+		     "iit", from, message, thread))
 		return false;
 	*to = sql_row(s);
 	return tell(s, by, *to, EVENT_SPLIT, NULL, from, error);
@@ -173,16 +206,21 @@ static bool check_message(struct store *s, gint64 from, gint64 message, GError *
 {
 	gint64 here, others;
 	if (!sql_number(s, &here, NULL, error,
-	                "SELECT count(*) FROM events e WHERE e.case_id = ? AND e.message = ? AND " ACT_LIVE, "ii", from, message) ||
+			"SELECT count(*) FROM events e WHERE e.case_id = ? AND e.message = ? AND " ACT_LIVE,
+			"ii", from, message) ||
 	    !sql_number(s, &others, NULL, error,
-	                "SELECT count(*) FROM events e WHERE e.case_id = ? AND e.message <> ? AND " ACT_LIVE, "ii", from, message))
+			"SELECT count(*) FROM events e WHERE e.case_id = ? AND e.message <> ? AND " ACT_LIVE,
+			"ii", from, message))
 		return false;
 	if (!here)
 		return act_refuse(error, _("case %" PRId64 " has no message %" PRId64), from, message);
-	return others || act_refuse(error, _("it is the only message of case %" PRId64 ": merge the case instead"), from);
+	return others ||
+	       act_refuse(error, _("it is the only message of case %" PRId64 ": merge the case instead"),
+			  from);
 }
 
-bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to, GError **error)
+bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to,
+	      GError **error)
 {
 	if (!check_message(s, from, message, error) ||
 	    (*to ? !check_target(s, from, *to, error) : !open_split(s, by, from, message, to, error)))
@@ -193,27 +231,34 @@ bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 messa
 
 static bool take_away(struct store *s, const struct actor *by, gint64 case_id, gint64 event, GError **error)
 {
-	struct event e = {.at = by->now, .type = EVENT_UNDO, .side = SIDE_US, .who = (char *)by->me, .undoes = event};
+	struct event e = {
+	    .at = by->now, .type = EVENT_UNDO, .side = SIDE_US, .who = (char *)by->me, .undoes = event};
 	return history_append(s, case_id, &e, 0, error);
 }
 
-/* Puts one moved event back: unless it was itself taken back where it went. Refused if it was moved on from there. */
-static bool put_back(struct store *s, const struct actor *by, const struct copy *mark, GHashTable *map, GError **error)
+/* Puts one moved event back: unless it was itself taken back where it went. Refused if it was moved on from
+ * there. */
+static bool put_back(struct store *s, const struct actor *by, const struct copy *mark, GHashTable *map,
+		     GError **error)
 {
 	gint64 copy, gone;
-	if (!sql_number(s, &copy, NULL, error, "SELECT id FROM events WHERE origin = ? ORDER BY id DESC LIMIT 1", "i",
-	                mark->id) ||
+	if (!sql_number(s, &copy, NULL, error,
+			"SELECT id FROM events WHERE origin = ? ORDER BY id DESC LIMIT 1", "i", mark->id) ||
 	    !sql_number(s, &gone, NULL, error,
-	                "SELECT CASE u.type WHEN 'moved' THEN 2 ELSE 1 END FROM events u JOIN events e ON e.id = u.undoes"
-	                " AND e.case_id = u.case_id WHERE e.id = ?",
-	                "i", copy))
+			"SELECT CASE u.type WHEN 'moved' THEN 2 ELSE 1 END FROM events u JOIN events e ON "
+			"e.id = u.undoes"
+			" AND e.case_id = u.case_id WHERE e.id = ?",
+			"i", copy))
 		return false;
 	if (gone == 2)
-		return act_refuse(error, _("what was moved to case %" PRId64 " has been moved on since: take that back first"),
-		                  mark->event.other);
+		return act_refuse(
+		    error,
+		    _("what was moved to case %" PRId64 " has been moved on since: take that back first"),
+		    mark->event.other);
 	if (gone == 1)
 		return true;
-	g_autoptr(GArray) was = read_copies(s, sql_query(s, error, COLUMNS "WHERE e.id = ?", "i", mark->undoes), error);
+	g_autoptr(GArray) was =
+	    read_copies(s, sql_query(s, error, COLUMNS "WHERE e.id = ?", "i", mark->undoes), error);
 	if (!was || was->len != 1 || !take_away(s, by, mark->event.other, copy, error))
 		return false;
 	/* It may have been moved to the old case by an earlier act: it still has come from there. */
@@ -225,18 +270,23 @@ static bool put_back(struct store *s, const struct actor *by, const struct copy 
 static bool check_split(struct store *s, const struct actor *by, GError **error)
 {
 	gint64 lives;
-	if (!sql_number(s, &lives, NULL, error,
-	                "SELECT e.case_id FROM events n JOIN events e ON e.case_id = n.case_id WHERE n.act = ?1 AND n.type = 'split'"
-	                " AND " ACT_MOVABLE " AND " ACT_LIVE
-	                " AND (e.origin IS NULL OR e.origin NOT IN (SELECT id FROM events WHERE act = ?1)) LIMIT 1",
-	                "i", by->act))
+	if (!sql_number(
+		s, &lives, NULL, error,
+		"SELECT e.case_id FROM events n JOIN events e ON e.case_id = n.case_id WHERE n.act = ?1 AND "
+		"n.type = 'split'"
+		" AND " ACT_MOVABLE " AND " ACT_LIVE
+		" AND (e.origin IS NULL OR e.origin NOT IN (SELECT id FROM events WHERE act = ?1)) LIMIT 1",
+		"i", by->act))
 		return false;
-	return !lives || act_refuse(error, _("more has happened in case %" PRId64 " since: merge it back instead"), lives);
+	return !lives ||
+	       act_refuse(error, _("more has happened in case %" PRId64 " since: merge it back instead"),
+			  lives);
 }
 
 bool act_move_back(struct store *s, const struct actor *by, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, COLUMNS "WHERE e.act = ? AND e.type = 'moved' ORDER BY e.id", "i", by->act);
+	sqlite3_stmt *q =
+	    sql_query(s, error, COLUMNS "WHERE e.act = ? AND e.type = 'moved' ORDER BY e.id", "i", by->act);
 	g_autoptr(GArray) marks = read_copies(s, q, error);
 	g_autoptr(GHashTable) map = map_new();
 	if (!marks || !check_split(s, by, error))

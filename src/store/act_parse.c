@@ -47,10 +47,13 @@ static bool read_amount(const struct typed *t, const char *text, struct money *m
 static bool read_fields(const struct typed *t, char **parts, struct act *a, char **text, GError **error)
 {
 	guint f = act_fields(a->type), n = g_strv_length(parts), used = 0;
-	const char *first = n > 0 && *parts[0] ? parts[0] : NULL, *second = n > 1 && *parts[1] ? parts[1] : NULL;
+	const char *first = n > 0 && *parts[0] ? parts[0] : NULL,
+		   *second = n > 1 && *parts[1] ? parts[1] : NULL;
 	if (f & ACT_MESSAGE) {
 		bool fresh = second && g_str_equal(second, "new");
-		return (first && second && read_id(first, &a->message) && (fresh || read_id(second, &a->other))) || unclear(t, error);
+		return (first && second && read_id(first, &a->message) &&
+			(fresh || read_id(second, &a->other))) ||
+		       unclear(t, error);
 	}
 	if (f & ACT_OTHER)
 		return (first && !second && read_id(first, &a->other)) || unclear(t, error);
@@ -61,7 +64,8 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 		used++;
 		*text = g_strdup(words);
 		/* An offer or a payment may be an amount alone. */
-		if ((a->type == ACT_OFFER || a->type == ACT_PAYMENT) && words && !second && money_parse(words, t->currency, &a->amount))
+		if ((a->type == ACT_OFFER || a->type == ACT_PAYMENT) && words && !second &&
+		    money_parse(words, t->currency, &a->amount))
 			g_clear_pointer(text, g_free);
 		a->text = *text;
 	}
@@ -84,8 +88,8 @@ static bool find_act(const char *name, struct act *a, GError **error)
 	return act_refuse(error, _("\"%s\" isn't known; there are: %s"), name, known->str);
 }
 
-bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *currency, struct act *a, char **text,
-               GError **error)
+bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *currency, struct act *a,
+	       char **text, GError **error)
 {
 	const char *is = strchr(typed, '=');
 	g_autofree char *name = is ? g_strndup(typed, (gsize)(is - typed)) : g_strdup(typed);
@@ -93,7 +97,8 @@ bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *curre
 	if (!find_act(g_strstrip(name), a, error))
 		return false;
 	/* What people write in a note or say in a call may have any sign in it. */
-	bool free_text = a->type == ACT_NOTE || a->type == ACT_CALL || a->type == ACT_WISH || a->type == ACT_CARRIER;
+	bool free_text =
+	    a->type == ACT_NOTE || a->type == ACT_CALL || a->type == ACT_WISH || a->type == ACT_CARRIER;
 	g_auto(GStrv) parts = g_strsplit(is ? is + 1 : "", free_text ? "\n\n\n\n" : ";", free_text ? 1 : 2);
 	for (int i = 0; parts[i]; i++)
 		g_strstrip(parts[i]);

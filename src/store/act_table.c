@@ -11,67 +11,80 @@
 #include "domain/banned.h"
 
 static const struct word fates[] = {
-	{"resell", N_("sell again"), "I16"},
-	{"relabel", N_("relabel"), "I16"},
-	{"destroy", N_("destroy"), "I16"},
+    {"resell", N_("sell again"), "I16"},
+    {"relabel", N_("relabel"), "I16"},
+    {"destroy", N_("destroy"), "I16"},
 };
 const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 
 #define MAY_TEXT (ACT_TEXT | ACT_TEXT_MAY_LACK)
 #define MAY_AMOUNT (ACT_AMOUNT | ACT_AMOUNT_MAY_LACK)
 
-/* Everything about an act in one row: id, title, form, fields, words, event, the event's fixed text, the status it
- * sets, trigger, quiet. */
-#define ACT_TABLE(ROW)                                                                                                      \
-	ROW(TAKE, "take", N_("taken"), "take", ACT_BULK, NULL, CLAIM, NULL, NONE, false)                                    \
-	ROW(ASSIGN, "assign", N_("assigned"), "assign=LOGIN", ACT_TEXT | ACT_BULK, NULL, CLAIM, NULL, NONE, false)          \
-	ROW(HAND_BACK, "hand-back", N_("handed back"), "hand-back", ACT_BULK, NULL, CLAIM, "", NONE, false)                 \
-	ROW(STATUS, "status", N_("status"), "status=STATUS", ACT_TEXT | ACT_BULK, &STATUSES, STATUS, NULL, NONE, false)     \
-	ROW(KIND, "kind", N_("kind"), "kind=KIND", ACT_TEXT | ACT_BULK, &KINDS, KIND, NULL, NONE, false)                    \
-	ROW(SNOOZE, "snooze", N_("snoozed"), "snooze=WHEN", ACT_DUE | ACT_BULK, NULL, SNOOZE, NULL, NONE, false)            \
-	ROW(WAKE, "wake", N_("woken"), "wake", ACT_BULK, NULL, SNOOZE, NULL, NONE, false)                                   \
-	ROW(PIN, "pin", N_("pinned"), "pin", ACT_BULK, NULL, PIN, "yes", NONE, false)                                       \
-	ROW(UNPIN, "unpin", N_("unpinned"), "unpin", ACT_BULK, NULL, PIN, "no", NONE, false)                                \
-	ROW(NO_ANSWER, "no-answer", N_("no answer needed"), "no-answer", ACT_BULK, NULL, NO_ANSWER, NULL, NO_ANSWER_NEEDED, \
-	    false)                                                                                                          \
-	ROW(NOTE, "note", N_("note"), "note=TEXT", ACT_TEXT | ACT_BULK, NULL, NOTE, NULL, NONE, true)                       \
-	ROW(CALL, "call", N_("call"), "call=TEXT", ACT_TEXT, NULL, CALL, NULL, NONE, true)                                  \
-	ROW(WISH, "wish", N_("buyer's wish"), "wish=TEXT", ACT_TEXT, NULL, WISH, NULL, NONE, true)                          \
-	ROW(OFFER, "offer", N_("offer"), "offer=TEXT; AMOUNT", MAY_TEXT | MAY_AMOUNT, NULL, OFFER, NULL, NONE, true)        \
-	ROW(OFFER_ACCEPTED, "accepted", N_("offer accepted"), "accepted", ACT_ABOUT, NULL, OFFER_ANSWER, "accepted", NONE,  \
-	    true)                                                                                                           \
-	ROW(OFFER_REFUSED, "refused", N_("offer refused"), "refused", ACT_ABOUT, NULL, OFFER_ANSWER, "refused", NONE, true) \
-	ROW(OFFER_COUNTERED, "countered", N_("offer countered"), "countered=AMOUNT", ACT_ABOUT | MAY_AMOUNT, NULL,          \
-	    OFFER_ANSWER, "countered", NONE, true)                                                                          \
-	ROW(PROMISE, "promise", N_("promise"), "promise=WHEN; TEXT", ACT_DUE | MAY_TEXT, NULL, PROMISE, NULL, NONE, false)  \
-	ROW(PROMISE_KEPT, "kept", N_("promise kept"), "kept", ACT_ABOUT, NULL, PROMISE_KEPT, NULL, NONE, false)             \
-	ROW(EVIDENCE_ASKED, "asked", N_("evidence asked"), "asked=WORDS", ACT_TEXT, &EVIDENCE, EVIDENCE_ASKED, NULL, NONE,  \
-	    true)                                                                                                           \
-	ROW(EVIDENCE_GOT, "got", N_("evidence received"), "got=WORDS", ACT_TEXT, &EVIDENCE, EVIDENCE_GOT, NULL, NONE, true) \
-	ROW(REFUND, "refund", N_("refunded"), "refund=AMOUNT", ACT_AMOUNT, NULL, REFUND, NULL, REFUND_ISSUED, false)        \
-	ROW(REPLACEMENT, "replacement", N_("replacement sent"), "replacement=AMOUNT", MAY_AMOUNT, NULL, REPLACEMENT, NULL,  \
-	    NONE, true)                                                                                                     \
-	ROW(CARRIER, "carrier", N_("carrier asked"), "carrier=TEXT", MAY_TEXT | ACT_BULK, NULL, CARRIER_ASKED, NULL, NONE,  \
-	    false)                                                                                                          \
-	ROW(LABEL, "label", N_("return label sent"), "label=AMOUNT", MAY_AMOUNT, NULL, LABEL, NULL, NONE, true)             \
-	ROW(GOODS_BACK, "goods-back", N_("goods came back"), "goods-back=resell|relabel|destroy", ACT_TEXT, &GOODS_FATES,   \
-	    GOODS_BACK, NULL, NONE, true)                                                                                   \
-	ROW(FOUND, "found", N_("found out"), "found=FINDING", ACT_TEXT, &PLAYBOOK_FINDINGS, FOUND, NULL, NONE, true)        \
-	ROW(PAYMENT, "payment", N_("payment arrived"), "payment=REFERENCE; AMOUNT", MAY_TEXT | ACT_AMOUNT, NULL, NOTICE, NULL,  \
-	    PAYMENT_RECEIVED, false)                                                                                        \
-	ROW(SOLVE, "solve", N_("solved"), "solve=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL, OUTCOME, NULL,     \
-	    NONE, false)                                                                                                    \
-	ROW(LOSE, "lose", N_("lost"), "lose=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL, OUTCOME, NULL, NONE,    \
-	    false)                                                                                                          \
-	ROW(WITHDRAW, "withdraw", N_("withdrawn"), "withdraw=OUTCOME", MAY_TEXT | MAY_AMOUNT | ACT_BULK, NULL, OUTCOME,     \
-	    NULL, NONE, false)                                                                                              \
-	ROW(MERGE, "merge", N_("merged"), "merge=CASE", ACT_OTHER | ACT_BULK, NULL, MERGE, NULL, NONE, false)               \
-	ROW(MOVE, "move", N_("message moved"), "move=MESSAGE; CASE|new", ACT_OTHER | ACT_MESSAGE, NULL, MOVED, NULL, NONE,  \
-	    false)                                                                                                          \
+/* Everything about an act in one row: id, title, form, fields, words, event, the event's fixed text, the
+ * status it sets, trigger, quiet. */
+#define ACT_TABLE(ROW)                                                                                       \
+	ROW(TAKE, "take", N_("taken"), "take", ACT_BULK, NULL, CLAIM, NULL, NONE, false)                     \
+	ROW(ASSIGN, "assign", N_("assigned"), "assign=LOGIN", ACT_TEXT | ACT_BULK, NULL, CLAIM, NULL, NONE,  \
+	    false)                                                                                           \
+	ROW(HAND_BACK, "hand-back", N_("handed back"), "hand-back", ACT_BULK, NULL, CLAIM, "", NONE, false)  \
+	ROW(STATUS, "status", N_("status"), "status=STATUS", ACT_TEXT | ACT_BULK, &STATUSES, STATUS, NULL,   \
+	    NONE, false)                                                                                     \
+	ROW(KIND, "kind", N_("kind"), "kind=KIND", ACT_TEXT | ACT_BULK, &KINDS, KIND, NULL, NONE, false)     \
+	ROW(SNOOZE, "snooze", N_("snoozed"), "snooze=WHEN", ACT_DUE | ACT_BULK, NULL, SNOOZE, NULL, NONE,    \
+	    false)                                                                                           \
+	ROW(WAKE, "wake", N_("woken"), "wake", ACT_BULK, NULL, SNOOZE, NULL, NONE, false)                    \
+	ROW(PIN, "pin", N_("pinned"), "pin", ACT_BULK, NULL, PIN, "yes", NONE, false)                        \
+	ROW(UNPIN, "unpin", N_("unpinned"), "unpin", ACT_BULK, NULL, PIN, "no", NONE, false)                 \
+	ROW(NO_ANSWER, "no-answer", N_("no answer needed"), "no-answer", ACT_BULK, NULL, NO_ANSWER, NULL,    \
+	    NO_ANSWER_NEEDED, false)                                                                         \
+	ROW(NOTE, "note", N_("note"), "note=TEXT", ACT_TEXT | ACT_BULK, NULL, NOTE, NULL, NONE, true)        \
+	ROW(CALL, "call", N_("call"), "call=TEXT", ACT_TEXT, NULL, CALL, NULL, NONE, true)                   \
+	ROW(WISH, "wish", N_("buyer's wish"), "wish=TEXT", ACT_TEXT, NULL, WISH, NULL, NONE, true)           \
+	ROW(OFFER, "offer", N_("offer"), "offer=TEXT; AMOUNT", MAY_TEXT | MAY_AMOUNT, NULL, OFFER, NULL,     \
+	    NONE, true)                                                                                      \
+	ROW(OFFER_ACCEPTED, "accepted", N_("offer accepted"), "accepted", ACT_ABOUT, NULL, OFFER_ANSWER,     \
+	    "accepted", NONE, true)                                                                          \
+	ROW(OFFER_REFUSED, "refused", N_("offer refused"), "refused", ACT_ABOUT, NULL, OFFER_ANSWER,         \
+	    "refused", NONE, true)                                                                           \
+	ROW(OFFER_COUNTERED, "countered", N_("offer countered"), "countered=AMOUNT", ACT_ABOUT | MAY_AMOUNT, \
+	    NULL, OFFER_ANSWER, "countered", NONE, true)                                                     \
+	ROW(PROMISE, "promise", N_("promise"), "promise=WHEN; TEXT", ACT_DUE | MAY_TEXT, NULL, PROMISE,      \
+	    NULL, NONE, false)                                                                               \
+	ROW(PROMISE_KEPT, "kept", N_("promise kept"), "kept", ACT_ABOUT, NULL, PROMISE_KEPT, NULL, NONE,     \
+	    false)                                                                                           \
+	ROW(EVIDENCE_ASKED, "asked", N_("evidence asked"), "asked=WORDS", ACT_TEXT, &EVIDENCE,               \
+	    EVIDENCE_ASKED, NULL, NONE, true)                                                                \
+	ROW(EVIDENCE_GOT, "got", N_("evidence received"), "got=WORDS", ACT_TEXT, &EVIDENCE, EVIDENCE_GOT,    \
+	    NULL, NONE, true)                                                                                \
+	ROW(REFUND, "refund", N_("refunded"), "refund=AMOUNT", ACT_AMOUNT, NULL, REFUND, NULL,               \
+	    REFUND_ISSUED, false)                                                                            \
+	ROW(REPLACEMENT, "replacement", N_("replacement sent"), "replacement=AMOUNT", MAY_AMOUNT, NULL,      \
+	    REPLACEMENT, NULL, NONE, true)                                                                   \
+	ROW(CARRIER, "carrier", N_("carrier asked"), "carrier=TEXT", MAY_TEXT | ACT_BULK, NULL,              \
+	    CARRIER_ASKED, NULL, NONE, false)                                                                \
+	ROW(LABEL, "label", N_("return label sent"), "label=AMOUNT", MAY_AMOUNT, NULL, LABEL, NULL, NONE,    \
+	    true)                                                                                            \
+	ROW(GOODS_BACK, "goods-back", N_("goods came back"), "goods-back=resell|relabel|destroy", ACT_TEXT,  \
+	    &GOODS_FATES, GOODS_BACK, NULL, NONE, true)                                                      \
+	ROW(FOUND, "found", N_("found out"), "found=FINDING", ACT_TEXT, &PLAYBOOK_FINDINGS, FOUND, NULL,     \
+	    NONE, true)                                                                                      \
+	ROW(PAYMENT, "payment", N_("payment arrived"), "payment=REFERENCE; AMOUNT", MAY_TEXT | ACT_AMOUNT,   \
+	    NULL, NOTICE, NULL, PAYMENT_RECEIVED, false)                                                     \
+	ROW(SOLVE, "solve", N_("solved"), "solve=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL,     \
+	    OUTCOME, NULL, NONE, false)                                                                      \
+	ROW(LOSE, "lose", N_("lost"), "lose=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL, OUTCOME, \
+	    NULL, NONE, false)                                                                               \
+	ROW(WITHDRAW, "withdraw", N_("withdrawn"), "withdraw=OUTCOME", MAY_TEXT | MAY_AMOUNT | ACT_BULK,     \
+	    NULL, OUTCOME, NULL, NONE, false)                                                                \
+	ROW(MERGE, "merge", N_("merged"), "merge=CASE", ACT_OTHER | ACT_BULK, NULL, MERGE, NULL, NONE,       \
+	    false)                                                                                           \
+	ROW(MOVE, "move", N_("message moved"), "move=MESSAGE; CASE|new", ACT_OTHER | ACT_MESSAGE, NULL,      \
+	    MOVED, NULL, NONE, false)                                                                        \
 	ROW(LINK, "link", N_("linked"), "link=CASE", ACT_OTHER | ACT_BULK, NULL, LINK, NULL, NONE, true)
 
-#define ACT_WORD(name, id, title, form, fields, words, event, text, trigger, quiet) [ACT_##name] = {id, title, NULL},
-#define ACT_ROW(name, id, title, form, fields, words, event, text, trigger, quiet) \
+#define ACT_WORD(name, id, title, form, fields, words, event, text, trigger, quiet)                          \
+	[ACT_##name] = {id, title, NULL},
+#define ACT_ROW(name, id, title, form, fields, words, event, text, trigger, quiet)                           \
 	[ACT_##name] = {form, fields, words, EVENT_##event, text, TRIGGER_##trigger, quiet},
 static const struct word acts[N_ACTS] = {ACT_TABLE(ACT_WORD)};
 static const struct act_row rows[N_ACTS] = {ACT_TABLE(ACT_ROW)};

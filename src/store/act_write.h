@@ -8,12 +8,15 @@
 #define ACT_LIVE "NOT EXISTS (SELECT 1 FROM events u WHERE u.case_id = e.case_id AND u.undoes = e.id)"
 
 /* Events that go along when a case is merged; a message's event goes alone when it is moved. */
-#define ACT_MOVABLE                                                                                              \
-	"e.type IN ('message-in', 'message-out', 'notice', 'note', 'call', 'wish', 'offer', 'offer-answer', 'promise'," \
-	" 'promise-kept', 'evidence-asked', 'evidence-got', 'refund', 'replacement', 'carrier-asked', 'label', 'goods-back', 'found')"
+#define ACT_MOVABLE                                                                                          \
+	"e.type IN ('message-in', 'message-out', 'notice', 'note', 'call', 'wish', 'offer', "                \
+	"'offer-answer', 'promise',"                                                                         \
+	" 'promise-kept', 'evidence-asked', 'evidence-got', 'refund', 'replacement', 'carrier-asked', "      \
+	"'label', 'goods-back', 'found')"
 
 /* The whole of store_act() but its transaction. */
-bool act_write(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r, GError **error);
+bool act_write(struct store *s, const char *me, const struct act *a, gint64 now, struct acted *r,
+	       GError **error);
 
 /* Who acts, when, under which act. */
 struct actor {
@@ -21,11 +24,14 @@ struct actor {
 	gint64 now, act;
 };
 
-/* Merges case `from` into `to`, or moves the message. A new case's id comes in *to. All cases are brought in line. */
+/* Merges case `from` into `to`, or moves the message. A new case's id comes in *to. All cases are brought in
+ * line. */
 bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error);
-bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to, GError **error);
+bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to,
+	      GError **error);
 
-/* Takes the moves of an act back, in all cases that it touched. Refused if they have gone another way since. */
+/* Takes the moves of an act back, in all cases that it touched. Refused if they have gone another way since.
+ */
 bool act_move_back(struct store *s, const struct actor *by, GError **error);
 
 /* A plain act's value is one that it can have. */

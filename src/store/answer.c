@@ -15,41 +15,48 @@
 #include "domain/banned.h"
 
 static const struct word methods[N_SEND_METHODS] = {
-	[SEND_MAIL] = {"mail", N_("by mail"), NULL},
-	[SEND_HAND] = {"hand", N_("by hand"), NULL},
+    [SEND_MAIL] = {"mail", N_("by mail"), NULL},
+    [SEND_HAND] = {"hand", N_("by hand"), NULL},
 };
 const struct vocabulary SEND_METHODS = {"method", methods, N_SEND_METHODS};
 
 /* The first event after `seen` that a person must have looked at before answering: a message in, a note, a
  * colleague's answer. Clocks and the person's own acts don't count. */
-static bool find_unseen(struct store *s, const char *me, const struct answer *a, gint64 *event, GError **error)
+static bool find_unseen(struct store *s, const char *me, const struct answer *a, gint64 *event,
+			GError **error)
 {
-	return sql_number(s, event, NULL, error,
-	                  "SELECT e.id FROM events e LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ? AND e.id > ?"
-	                  " AND e.type IN ('message-in', 'message-out', 'notice', 'note') AND p.login IS NOT ?"
-	                  " AND e.id NOT IN (SELECT undoes FROM events WHERE undoes IS NOT NULL AND case_id = e.case_id)"
-	                  " ORDER BY e.id LIMIT 1",
-	                  "iit", a->case_id, a->seen, me);
+	return sql_number(
+	    s, event, NULL, error,
+	    "SELECT e.id FROM events e LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ? AND e.id > "
+	    "?"
+	    " AND e.type IN ('message-in', 'message-out', 'notice', 'note') AND p.login IS NOT ?"
+	    " AND e.id NOT IN (SELECT undoes FROM events WHERE undoes IS NOT NULL AND case_id = e.case_id)"
+	    " ORDER BY e.id LIMIT 1",
+	    "iit", a->case_id, a->seen, me);
 }
 
 /* The newest mails of the case, newest first, as references; and what the answer is about. */
 static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT m.message_id FROM messages m WHERE m.case_id = ? AND m.automatic = 0"
-	                            " ORDER BY m.side = 'buyer' DESC, m.sent DESC LIMIT 10",
-	                            "i", case_id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT m.message_id FROM messages m WHERE m.case_id = ? AND m.automatic = 0"
+		      " ORDER BY m.side = 'buyer' DESC, m.sent DESC LIMIT 10",
+		      "i", case_id);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(m->references, sql_copy(q, 0));
 	if (!q || !sql_ended(s))
 		return false;
-	q = sql_query(s, error,
-	              "SELECT p.word, p.name, c.subject, b.alias, o.number FROM cases c JOIN platforms p ON p.id = c.platform"
-	              " LEFT JOIN buyers b ON b.id = c.buyer LEFT JOIN orders o ON o.id = c.order_id WHERE c.id = ?",
-	              "i", case_id);
+	q = sql_query(
+	    s, error,
+	    "SELECT p.word, p.name, c.subject, b.alias, o.number FROM cases c JOIN platforms p ON p.id = "
+	    "c.platform"
+	    " LEFT JOIN buyers b ON b.id = c.buyer LEFT JOIN orders o ON o.id = c.order_id WHERE c.id = ?",
+	    "i", case_id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" G_GINT64_FORMAT), case_id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+				    _("there is no case %" G_GINT64_FORMAT), case_id);
 		return false;
 	}
 	m->platform = sql_copy(q, 0);
@@ -64,7 +71,8 @@ static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GEr
 }
 
 /* Our answer as a message like those that come in: its source is what was written. */
-static struct incoming *as_message(struct store *s, const char *me, const struct answer *a, gint64 now, GError **error)
+static struct incoming *as_message(struct store *s, const char *me, const struct answer *a, gint64 now,
+				   GError **error)
 {
 	g_autoptr(incoming_auto) m = incoming_create();
 	m->message_id = own_id(s, a->attempt, error);
@@ -95,24 +103,27 @@ static char *bit_words(const struct vocabulary *v, guint32 bits)
 	return g_string_free(out, false);
 }
 
-static bool append_fact(struct store *s, const char *me, const struct answer *a, enum event_type type, const char *text,
-                        gint64 due, gint64 now, GError **error)
+static bool append_fact(struct store *s, const char *me, const struct answer *a, enum event_type type,
+			const char *text, gint64 due, gint64 now, GError **error)
 {
-	struct event e = {.at = now, .type = type, .side = SIDE_US, .who = (char *)me, .text = (char *)text, .due = due};
+	struct event e = {
+	    .at = now, .type = type, .side = SIDE_US, .who = (char *)me, .text = (char *)text, .due = due};
 	if (type == EVENT_OFFER)
 		e.amount = a->amount;
 	return history_append(s, a->case_id, &e, 0, error);
 }
 
-/* What the answer says becomes facts of the case (Z4, Z9): asked, offered, promised; and the reason for passing over
- * a block. */
+/* What the answer says becomes facts of the case (Z4, Z9): asked, offered, promised; and the reason for
+ * passing over a block. */
 static bool append_facts(struct store *s, const char *me, const struct answer *a, gint64 now, GError **error)
 {
 	g_autofree char *asks = bit_words(&EVIDENCE, a->asks), *offers = bit_words(&OFFERS, a->offers);
-	g_autofree char *reason = a->override ? g_strdup_printf(_("sent in spite of the guard: %s"), a->override) : NULL;
+	g_autofree char *reason =
+	    a->override ? g_strdup_printf(_("sent in spite of the guard: %s"), a->override) : NULL;
 	return (!a->asks || append_fact(s, me, a, EVENT_EVIDENCE_ASKED, asks, 0, now, error)) &&
 	       (!a->offers || append_fact(s, me, a, EVENT_OFFER, offers, 0, now, error)) &&
-	       (!a->promise_due || append_fact(s, me, a, EVENT_PROMISE, a->promise, a->promise_due, now, error)) &&
+	       (!a->promise_due ||
+		append_fact(s, me, a, EVENT_PROMISE, a->promise, a->promise_due, now, error)) &&
 	       (!reason || append_fact(s, me, a, EVENT_NOTE, reason, 0, now, error));
 }
 
@@ -120,37 +131,43 @@ static bool count_templates(struct store *s, const char *names, GError **error)
 {
 	g_auto(GStrv) list = g_strsplit(names ? names : "", " ", -1);
 	for (int i = 0; list[i]; i++) {
-		if (*list[i] && !sql_run(s, error,
-		                         "INSERT INTO template_uses VALUES (?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1", "t",
-		                         list[i]))
+		if (*list[i] &&
+		    !sql_run(
+			s, error,
+			"INSERT INTO template_uses VALUES (?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1",
+			"t", list[i]))
 			return false;
 	}
 	return true;
 }
 
 static bool write_outbox(struct store *s, const char *me, const struct answer *a, gint64 message, gint64 now,
-                         struct answered *r, GError **error)
+			 struct answered *r, GError **error)
 {
 	enum outbox_state state = a->method == SEND_MAIL ? OUTBOX_WAITING : OUTBOX_TO_POST;
 	if (!sql_run(s, error,
-	             "INSERT INTO outbox (attempt, case_id, event, message, login, method, state, send_after, next_try, created,"
-	             " changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8, ?9, ?9)",
-	             "tiiitwwii", a->attempt, a->case_id, r->event, message, me, &SEND_METHODS, (int)a->method, &OUTBOX_STATES,
-	             (int)state, now + a->undo_ms, now))
+		     "INSERT INTO outbox (attempt, case_id, event, message, login, method, state, "
+		     "send_after, next_try, created,"
+		     " changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8, ?9, ?9)",
+		     "tiiitwwii", a->attempt, a->case_id, r->event, message, me, &SEND_METHODS,
+		     (int)a->method, &OUTBOX_STATES, (int)state, now + a->undo_ms, now))
 		return false;
 	r->outbox = sql_row(s);
 	return true;
 }
 
 /* The writer's name goes onto the event, which is written without one by the path that imports share. */
-static bool send(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r, GError **error)
+static bool send(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,
+		 GError **error)
 {
 	struct ingested stored;
 	g_autoptr(incoming_auto) m = as_message(s, me, a, now, error);
-	return m && person_enter(s, me, error) && ingest_one(s, m, a->case_id, now, &stored, &r->event, error) &&
+	return m && person_enter(s, me, error) &&
+	       ingest_one(s, m, a->case_id, now, &stored, &r->event, error) &&
 	       append_facts(s, me, a, now, error) && count_templates(s, a->templates, error) &&
 	       write_outbox(s, me, a, stored.message_id, now, r, error) &&
-	       sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'reply'", "it", a->case_id, me);
+	       sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'reply'",
+		       "it", a->case_id, me);
 }
 
 /* No answer goes to mail that no person wrote, nor to an address that nobody reads. */
@@ -161,17 +178,19 @@ static bool may_leave(struct store *s, const struct answer *a, GError **error)
 		return false;
 	if (!may)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_REFUSED,
-		            _("the buyer wrote no mail in case %" PRId64 " that can be answered (automatic mail and no-reply addresses"
-		              " aren't): answer on the platform's page"),
-		            a->case_id);
+			    _("the buyer wrote no mail in case %" PRId64
+			      " that can be answered (automatic mail and no-reply addresses"
+			      " aren't): answer on the platform's page"),
+			    a->case_id);
 	return may;
 }
 
-static bool send_unless(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,
-                        GError **error)
+static bool send_unless(struct store *s, const char *me, const struct answer *a, gint64 now,
+			struct answered *r, GError **error)
 {
 	bool repeated;
-	if (!sql_number(s, &r->outbox, &repeated, error, "SELECT id FROM outbox WHERE attempt = ?", "t", a->attempt))
+	if (!sql_number(s, &r->outbox, &repeated, error, "SELECT id FROM outbox WHERE attempt = ?", "t",
+			a->attempt))
 		return false;
 	if (repeated) {
 		r->result = ANSWER_REPEATED;
@@ -187,7 +206,8 @@ static bool send_unless(struct store *s, const char *me, const struct answer *a,
 	return may_leave(s, a, error) && send(s, me, a, now, r, error);
 }
 
-bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r, GError **error)
+bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,
+		  GError **error)
 {
 	*r = (struct answered){0};
 	/* The rules are read before the queue is entered: nobody waits for that. */
@@ -197,15 +217,16 @@ bool store_answer(struct store *s, const char *me, const struct answer *a, gint6
 }
 
 /* Every event that the answer brought with it, newest first: it and the facts behind it. */
-static bool undo_events(struct store *s, const char *me, gint64 case_id, gint64 event, gint64 created, gint64 now,
-                        GError **error)
+static bool undo_events(struct store *s, const char *me, gint64 case_id, gint64 event, gint64 created,
+			gint64 now, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(false, false, sizeof(gint64));
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id FROM events WHERE case_id = ?1 AND (id = ?2 OR (id > ?2 AND at = ?3 AND person ="
-	                            " (SELECT id FROM persons WHERE login = ?4) AND type IN ('offer', 'promise', 'note',"
-	                            " 'evidence-asked'))) ORDER BY id DESC",
-	                            "iiit", case_id, event, created, me);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT id FROM events WHERE case_id = ?1 AND (id = ?2 OR (id > ?2 AND at = ?3 AND person ="
+	    " (SELECT id FROM persons WHERE login = ?4) AND type IN ('offer', 'promise', 'note',"
+	    " 'evidence-asked'))) ORDER BY id DESC",
+	    "iiit", case_id, event, created, me);
 	while (q && sql_step(s, q, error)) {
 		gint64 id = sqlite3_column_int64(q, 0);
 		g_array_append_val(ids, id);
@@ -213,8 +234,11 @@ static bool undo_events(struct store *s, const char *me, gint64 case_id, gint64 
 	if (!q || !sql_ended(s))
 		return false;
 	for (guint i = 0; i < ids->len; i++) {
-		struct event e = {.at = now, .type = EVENT_UNDO, .side = SIDE_US, .who = (char *)me,
-		                  .undoes = g_array_index(ids, gint64, i)};
+		struct event e = {.at = now,
+				  .type = EVENT_UNDO,
+				  .side = SIDE_US,
+				  .who = (char *)me,
+				  .undoes = g_array_index(ids, gint64, i)};
 		if (!history_append(s, case_id, &e, 0, error))
 			return false;
 	}
@@ -222,34 +246,39 @@ static bool undo_events(struct store *s, const char *me, gint64 case_id, gint64 
 }
 
 /* The text is a draft again, under a new attempt; one that was begun since is kept and ours put before it. */
-static bool give_back(struct store *s, const char *me, gint64 case_id, gint64 message, gint64 now, GError **error)
+static bool give_back(struct store *s, const char *me, gint64 case_id, gint64 message, gint64 now,
+		      GError **error)
 {
 	g_autofree char *attempt = g_uuid_string_random();
-	return sql_run(s, error,
-	               "INSERT INTO drafts SELECT ?1, ?2, 'reply', text, length(CAST(text AS BLOB)), lang, '', ?3,"
-	               " (SELECT max(id) FROM events WHERE case_id = ?1), ?4, ?4 FROM messages WHERE id = ?5"
-	               " ON CONFLICT DO UPDATE SET text = excluded.text || char(10, 10) || drafts.text",
-	               "ittii", case_id, me, attempt, now, message);
+	return sql_run(
+	    s, error,
+	    "INSERT INTO drafts SELECT ?1, ?2, 'reply', text, length(CAST(text AS BLOB)), lang, '', ?3,"
+	    " (SELECT max(id) FROM events WHERE case_id = ?1), ?4, ?4 FROM messages WHERE id = ?5"
+	    " ON CONFLICT DO UPDATE SET text = excluded.text || char(10, 10) || drafts.text",
+	    "ittii", case_id, me, attempt, now, message);
 }
 
 static bool take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT case_id, event, message, created FROM outbox WHERE id = ? AND login = ?"
-	                            " AND state IN ('to-post', 'waiting', 'failed', 'unsure')",
-	                            "it", outbox, me);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT case_id, event, message, created FROM outbox WHERE id = ? AND login = ?"
+		      " AND state IN ('to-post', 'waiting', 'failed', 'unsure')",
+		      "it", outbox, me);
 	*done = false;
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error))
 		return sql_ended(s);
-	gint64 case_id = sqlite3_column_int64(q, 0), event = sqlite3_column_int64(q, 1), message = sqlite3_column_int64(q, 2);
+	gint64 case_id = sqlite3_column_int64(q, 0), event = sqlite3_column_int64(q, 1),
+	       message = sqlite3_column_int64(q, 2);
 	gint64 created = sqlite3_column_int64(q, 3);
 	sqlite3_reset(q);
 	*done = true;
-	return sql_run(s, error, "UPDATE outbox SET state = 'taken-back', changed = ? WHERE id = ?", "ii", now, outbox) &&
-	       undo_events(s, me, case_id, event, created, now, error) && ingest_rebuild(s, case_id, now, error) &&
-	       give_back(s, me, case_id, message, now, error);
+	return sql_run(s, error, "UPDATE outbox SET state = 'taken-back', changed = ? WHERE id = ?", "ii",
+		       now, outbox) &&
+	       undo_events(s, me, case_id, event, created, now, error) &&
+	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, message, now, error);
 }
 
 bool store_take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error)

@@ -63,7 +63,8 @@ static struct buyer_page *page_new(void)
 static bool main_record(struct store *s, gint64 id, gint64 *root, GError **error)
 {
 	bool found;
-	if (!sql_number(s, root, &found, error, "SELECT coalesce(merged_into, id) FROM buyers WHERE id = ?", "i", id))
+	if (!sql_number(s, root, &found, error, "SELECT coalesce(merged_into, id) FROM buyers WHERE id = ?",
+			"i", id))
 		return false;
 	if (!found)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no buyer %" PRId64), id);
@@ -72,14 +73,20 @@ static bool main_record(struct store *s, gint64 id, gint64 *root, GError **error
 
 static bool read_record(struct store *s, struct buyer_page *p, gint64 id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT b.name, b.alias, b.lang, b.notes, b.segment, b.vip, f.name, b.contacts FROM buyers b"
-	                            " JOIN platforms f ON f.id = b.platform WHERE b.id = ?",
-	                            "i", id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT b.name, b.alias, b.lang, b.notes, b.segment, b.vip, f.name, b.contacts FROM buyers b"
+	    " JOIN platforms f ON f.id = b.platform WHERE b.id = ?",
+	    "i", id);
 	if (!q || !sql_step(s, q, error))
 		return false;
-	p->buyer = (struct buyer){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_copy(q, 3), sql_copy(q, 4),
-	                          sqlite3_column_int(q, 5) != 0};
+	p->buyer = (struct buyer){id,
+				  sql_copy(q, 0),
+				  sql_copy(q, 1),
+				  sql_copy(q, 2),
+				  sql_copy(q, 3),
+				  sql_copy(q, 4),
+				  sqlite3_column_int(q, 5) != 0};
 	p->platform = sql_copy(q, 6);
 	p->contacts = sql_copy(q, 7);
 	sqlite3_reset(q);
@@ -88,13 +95,15 @@ static bool read_record(struct store *s, struct buyer_page *p, gint64 id, GError
 
 static bool read_aliases(struct store *s, struct buyer_page *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT f.name, b.alias, b.id FROM buyers b JOIN platforms f ON f.id = b.platform WHERE b.id IN "
-	                            PERSON " ORDER BY b.id = ?1 DESC, b.id LIMIT 50",
-	                            "i", p->buyer.id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT f.name, b.alias, b.id FROM buyers b JOIN platforms f ON f.id = b.platform "
+		      "WHERE b.id IN " PERSON " ORDER BY b.id = ?1 DESC, b.id LIMIT 50",
+		      "i", p->buyer.id);
 	while (q && sql_step(s, q, error)) {
-		g_ptr_array_add(p->aliases, g_strdup_printf("%s: %s (%" PRId64 ")", sql_text(q, 0), sql_text(q, 1),
-		                                            (gint64)sqlite3_column_int64(q, 2)));
+		g_ptr_array_add(p->aliases,
+				g_strdup_printf("%s: %s (%" PRId64 ")", sql_text(q, 0), sql_text(q, 1),
+						(gint64)sqlite3_column_int64(q, 2)));
 		p->records++;
 	}
 	return q && sql_ended(s);
@@ -103,8 +112,8 @@ static bool read_aliases(struct store *s, struct buyer_page *p, GError **error)
 static bool read_cases(struct store *s, struct buyer_page *p, GError **error)
 {
 	g_autofree char *text = g_strdup_printf("SELECT %s FROM cases c WHERE c.buyer IN " PERSON
-	                                        " ORDER BY c.latest DESC LIMIT %d",
-	                                        inbox_columns(), BUYER_ROWS);
+						" ORDER BY c.latest DESC LIMIT %d",
+						inbox_columns(), BUYER_ROWS);
 	sqlite3_stmt *q = sql_query(s, error, text, "i", p->buyer.id);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(p->cases, inbox_row_read(q));
@@ -113,14 +122,15 @@ static bool read_cases(struct store *s, struct buyer_page *p, GError **error)
 
 static bool read_orders(struct store *s, struct buyer_page *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, number, item, minor, currency, ordered FROM orders WHERE buyer IN " PERSON
-	                            " ORDER BY ordered DESC, id DESC LIMIT ?2",
-	                            "ii", p->buyer.id, (gint64)BUYER_ROWS);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT id, number, item, minor, currency, ordered FROM orders WHERE buyer IN " PERSON
+		      " ORDER BY ordered DESC, id DESC LIMIT ?2",
+		      "ii", p->buyer.id, (gint64)BUYER_ROWS);
 	while (q && sql_step(s, q, error)) {
 		struct order_row *r = g_new0(struct order_row, 1);
-		*r = (struct order_row){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_money(q, 3),
-		                        sqlite3_column_int64(q, 5)};
+		*r = (struct order_row){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_copy(q, 2),
+					sql_money(q, 3), sqlite3_column_int64(q, 5)};
 		g_ptr_array_add(p->orders, r);
 	}
 	return q && sql_ended(s);
@@ -139,31 +149,38 @@ static bool read_sums(struct store *s, GArray *sums, gint64 id, const char *text
 static bool read_figures(struct store *s, struct buyer_page *p, GError **error)
 {
 	gint64 id = p->buyer.id;
-	return sql_number(s, &p->n_cases, NULL, error, "SELECT count(*) FROM cases WHERE buyer IN " PERSON, "i", id) &&
-	       sql_number(s, &p->n_open, NULL, error, "SELECT count(*) FROM cases WHERE open = 1 AND buyer IN " PERSON, "i", id) &&
-	       sql_number(s, &p->n_orders, NULL, error, "SELECT count(*) FROM orders WHERE buyer IN " PERSON, "i", id) &&
+	return sql_number(s, &p->n_cases, NULL, error, "SELECT count(*) FROM cases WHERE buyer IN " PERSON,
+			  "i", id) &&
+	       sql_number(s, &p->n_open, NULL, error,
+			  "SELECT count(*) FROM cases WHERE open = 1 AND buyer IN " PERSON, "i", id) &&
+	       sql_number(s, &p->n_orders, NULL, error, "SELECT count(*) FROM orders WHERE buyer IN " PERSON,
+			  "i", id) &&
 	       sql_number(s, &p->n_messages, NULL, error,
-	                  "SELECT count(*) FROM messages WHERE automatic = 0 AND case_id IN (SELECT id FROM cases WHERE buyer IN "
-	                  PERSON ")",
-	                  "i", id) &&
-	       read_sums(s, p->costs, id,
-	                 "SELECT sum(cost), cost_currency FROM cases WHERE cost_currency <> '' AND buyer IN " PERSON
-	                 " GROUP BY cost_currency",
-	                 error) &&
+			  "SELECT count(*) FROM messages WHERE automatic = 0 AND case_id IN (SELECT id FROM "
+			  "cases WHERE buyer IN " PERSON ")",
+			  "i", id) &&
+	       read_sums(
+		   s, p->costs, id,
+		   "SELECT sum(cost), cost_currency FROM cases WHERE cost_currency <> '' AND buyer IN " PERSON
+		   " GROUP BY cost_currency",
+		   error) &&
 	       read_sums(s, p->spent, id,
-	                 "SELECT sum(minor), currency FROM orders WHERE currency <> '' AND buyer IN " PERSON " GROUP BY currency",
-	                 error);
+			 "SELECT sum(minor), currency FROM orders WHERE currency <> '' AND buyer IN " PERSON
+			 " GROUP BY currency",
+			 error);
 }
 
 static bool read_follow_ups(struct store *s, struct buyer_page *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, due, login, text FROM follow_ups WHERE done = 0 AND buyer IN " PERSON
-	                            " ORDER BY due, id LIMIT 50",
-	                            "i", p->buyer.id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT id, due, login, text FROM follow_ups WHERE done = 0 AND buyer IN " PERSON
+		      " ORDER BY due, id LIMIT 50",
+		      "i", p->buyer.id);
 	while (q && sql_step(s, q, error)) {
 		struct follow_up *f = g_new0(struct follow_up, 1);
-		*f = (struct follow_up){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sql_copy(q, 2), sql_copy(q, 3)};
+		*f = (struct follow_up){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1),
+					sql_copy(q, 2), sql_copy(q, 3)};
 		g_ptr_array_add(p->follow_ups, f);
 	}
 	return q && sql_ended(s);
@@ -175,9 +192,9 @@ struct buyer_page *store_buyer_page(struct store *s, gint64 id, GError **error)
 	gint64 root;
 	if (!sql_read_begin(s, error))
 		return NULL;
-	bool ok = main_record(s, id, &root, error) && read_record(s, p, root, error) && read_aliases(s, p, error) &&
-	          read_cases(s, p, error) && read_orders(s, p, error) && read_figures(s, p, error) &&
-	          read_follow_ups(s, p, error);
+	bool ok = main_record(s, id, &root, error) && read_record(s, p, root, error) &&
+		  read_aliases(s, p, error) && read_cases(s, p, error) && read_orders(s, p, error) &&
+		  read_figures(s, p, error) && read_follow_ups(s, p, error);
 	sql_read_end(s);
 	return ok ? g_steal_pointer(&p) : NULL;
 }
@@ -186,12 +203,15 @@ bool store_buyer_merge(struct store *s, const char *me, gint64 id, gint64 other,
 {
 	gint64 root, leads, led;
 	if (!main_record(s, id, &root, error) || !main_record(s, other, &leads, error) ||
-	    !sql_number(s, &led, NULL, error, "SELECT count(*) FROM buyers WHERE merged_into = ?", "i", other))
+	    !sql_number(s, &led, NULL, error, "SELECT count(*) FROM buyers WHERE merged_into = ?", "i",
+			other))
 		return false;
 	if (root == leads)
 		return act_refuse(error, _("these are one person already"));
 	if (leads != other || led)
-		return act_refuse(error, _("buyer %" PRId64 " is merged with others: merge this one into it instead"), leads);
+		return act_refuse(
+		    error, _("buyer %" PRId64 " is merged with others: merge this one into it instead"),
+		    leads);
 	g_autofree char *value = g_strdup_printf("%" PRId64, root);
 	return store_edit(s, me, RECORD_BUYER, other, "merged_into", value, now, error);
 }
@@ -200,11 +220,13 @@ bool store_buyer_find(struct store *s, gint64 id, const char *name, gint64 *othe
 {
 	gint64 number = 0;
 	if (g_ascii_string_to_signed(name, 10, 1, G_MAXINT64, &number, NULL))
-		return sql_number(s, other, NULL, error, "SELECT id FROM buyers WHERE id = ? AND id <> ?", "ii", number, id);
-	return sql_number(s, other, NULL, error,
-	                  "SELECT id FROM buyers WHERE alias = ?1 AND id <> ?2 AND platform IN (SELECT id FROM platforms)"
-	                  " ORDER BY id DESC LIMIT 1",
-	                  "ti", name, id);
+		return sql_number(s, other, NULL, error, "SELECT id FROM buyers WHERE id = ? AND id <> ?",
+				  "ii", number, id);
+	return sql_number(
+	    s, other, NULL, error,
+	    "SELECT id FROM buyers WHERE alias = ?1 AND id <> ?2 AND platform IN (SELECT id FROM platforms)"
+	    " ORDER BY id DESC LIMIT 1",
+	    "ti", name, id);
 }
 
 /* One follow-up that would be too near another. */
@@ -212,30 +234,38 @@ static bool too_near(struct store *s, gint64 root, gint64 due, gint64 *near, GEr
 {
 	gint64 gap = FOLLOW_UP_DAYS * DAY_MS;
 	return sql_number(s, near, NULL, error,
-	                  "SELECT coalesce(max(due), 0) FROM follow_ups WHERE buyer IN " PERSON " AND due > ?2 AND due < ?3", "iii",
-	                  root, due - gap, due + gap);
+			  "SELECT coalesce(max(due), 0) FROM follow_ups WHERE buyer IN " PERSON
+			  " AND due > ?2 AND due < ?3",
+			  "iii", root, due - gap, due + gap);
 }
 
-static bool add_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, GError **error)
+static bool add_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text,
+			  GError **error)
 {
 	gint64 root, near;
 	if (!main_record(s, buyer, &root, error) || !too_near(s, root, due, &near, error))
 		return false;
 	if (near)
-		return act_refuse(error, _("there is one within %d days: never too often (Y8)"), FOLLOW_UP_DAYS);
-	return sql_run(s, error, "INSERT INTO follow_ups (buyer, login, due, text) VALUES (?, ?, ?, ?)", "itit", root, me, due,
-	               text);
+		return act_refuse(error, _("there is one within %d days: never too often (Y8)"),
+				  FOLLOW_UP_DAYS);
+	return sql_run(s, error, "INSERT INTO follow_ups (buyer, login, due, text) VALUES (?, ?, ?, ?)",
+		       "itit", root, me, due, text);
 }
 
-bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now, GError **error)
+bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now,
+		     GError **error)
 {
 	if (due <= now || !*text || strlen(text) > EDIT_MOST || !g_utf8_validate(text, -1, NULL))
-		return act_refuse(error, _("a follow-up has a time to come and a text: 1.12. 10; ask how the clock runs"));
+		return act_refuse(
+		    error, _("a follow-up has a time to come and a text: 1.12. 10; ask how the clock runs"));
 	return sql_begin(s, error) && sql_end(s, add_follow_up(s, me, buyer, due, text, error), error);
 }
 
 bool store_follow_up_done(struct store *s, gint64 id, gint64 now, GError **error)
 {
 	return sql_begin(s, error) &&
-	       sql_end(s, sql_run(s, error, "UPDATE follow_ups SET done = ? WHERE id = ? AND done = 0", "ii", now, id), error);
+	       sql_end(s,
+		       sql_run(s, error, "UPDATE follow_ups SET done = ? WHERE id = ? AND done = 0", "ii",
+			       now, id),
+		       error);
 }

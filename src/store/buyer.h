@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A buyer's page (Y7): all that is known of one person. Two records of one person are merged by leading one to the other:
- * nothing moves, so it can be taken back (store/edit.h), and mail to either alias goes on finding its own.
+ * A buyer's page (Y7): all that is known of one person. Two records of one person are merged by leading one
+ * to the other: nothing moves, so it can be taken back (store/edit.h), and mail to either alias goes on
+ * finding its own.
  */
 #pragma once
 #include "store/edit.h"
@@ -22,15 +23,16 @@ struct follow_up {
 void follow_up_destroy(struct follow_up *f);
 
 struct buyer_page {
-	struct buyer buyer;     /* of the record that the others lead to */
+	struct buyer buyer; /* of the record that the others lead to */
 	char *platform, *contacts;
-	GPtrArray *aliases;     /* of owned char *: "eBay: handle", of all records of the person */
+	GPtrArray *aliases; /* of owned char *: "eBay: handle", of all records of the person */
 	guint records;
-	GPtrArray *cases;       /* of struct inbox_row, newest first, at most BUYER_ROWS */
-	GPtrArray *orders;      /* of struct order_row, newest first, at most BUYER_ROWS */
+	GPtrArray *cases;  /* of struct inbox_row, newest first, at most BUYER_ROWS */
+	GPtrArray *orders; /* of struct order_row, newest first, at most BUYER_ROWS */
 	gint64 n_cases, n_open, n_messages, n_orders;
-	GArray *costs, *spent;  /* of struct money, one for each currency: what the cases cost, what the orders were worth */
-	GPtrArray *follow_ups;  /* of struct follow_up, not yet done, the next first */
+	GArray *costs, *spent; /* of struct money, one for each currency: what the cases cost, what the orders
+				  were worth */
+	GPtrArray *follow_ups; /* of struct follow_up, not yet done, the next first */
 };
 #define BUYER_ROWS 200
 void buyer_page_destroy(struct buyer_page *p);
@@ -40,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(buyer_page_auto, buyer_page_destroy)
 /* The page of the person behind any of their records. STORE_ERROR_NOT_FOUND if there is none. */
 struct buyer_page *store_buyer_page(struct store *s, gint64 id, GError **error);
 
-/* Leads record `other` to `id` (or to what that leads to); store_edit_undo() of either takes it back. Refused if they are
- * one already. */
+/* Leads record `other` to `id` (or to what that leads to); store_edit_undo() of either takes it back. Refused
+ * if they are one already. */
 bool store_buyer_merge(struct store *s, const char *me, gint64 id, gint64 other, gint64 now, GError **error);
 
 /* The newest other record of that name (as folded for the search) or alias; 0 if there is none. */
@@ -49,5 +51,6 @@ bool store_buyer_find(struct store *s, gint64 id, const char *name, gint64 *othe
 
 /* Follow-ups of one buyer are at least so far apart, done or not: never too often (Y8). */
 #define FOLLOW_UP_DAYS 30
-bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now, GError **error);
+bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now,
+		     GError **error);
 bool store_follow_up_done(struct store *s, gint64 id, gint64 now, GError **error);

@@ -11,22 +11,26 @@
 
 #define OTHERS 20
 
-static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 *buyer, gint64 *order, GError **error)
+static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 *buyer, gint64 *order,
+			GError **error)
 {
 	struct case_record *r = &f->record;
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT c.id, p.word, p.name, c.case_no, c.subject, c.lang, o.name, c.reason, c.kind,"
-	                            " c.status, c.minor, c.currency, c.opened, c.latest, c.next_due, c.buyer, c.order_id,"
-	                            " c.outcome, c.cost, c.cost_currency, c.pinned, c.merged_into"
-	                            " FROM cases c JOIN platforms p ON p.id = c.platform LEFT JOIN persons o ON o.id = c.person"
-	                            " WHERE c.id = ?",
-	                            "i", id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT c.id, p.word, p.name, c.case_no, c.subject, c.lang, o.name, c.reason, c.kind,"
+	    " c.status, c.minor, c.currency, c.opened, c.latest, c.next_due, c.buyer, c.order_id,"
+	    " c.outcome, c.cost, c.cost_currency, c.pinned, c.merged_into"
+	    " FROM cases c JOIN platforms p ON p.id = c.platform LEFT JOIN persons o ON o.id = c.person"
+	    " WHERE c.id = ?",
+	    "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64),
+				    id);
 		return false;
 	}
-	char **const texts[] = {&r->platform, &r->platform_name, &r->case_no, &r->subject, &r->lang, &r->who, &r->reason};
+	char **const texts[] = {&r->platform, &r->platform_name, &r->case_no, &r->subject,
+				&r->lang,     &r->who,           &r->reason};
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
 		*texts[i] = sql_copy(q, i + 1);
 	r->id = id;
@@ -102,17 +106,18 @@ static struct event *read_event(sqlite3_stmt *q, const struct case_request *r)
 /* Newest first from the place that the request names, turned round into reading order. */
 static bool read_events(struct store *s, const struct case_request *r, struct case_file *f, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT e.id, e.at, e.type, e.side, e.trigger, p.name, e.text, e.minor, e.currency, e.due,"
-	                            " m.id, m.side, m.sender, m.subject, m.text, m.whole, m.lang, m.message_id, m.sent,"
-	                            " m.automatic, m.flaws, m.flaw_note, e.undoes,"
-	                            " e.id IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL),"
-	                            " e.act, e.about, e.other, e.origin"
-	                            " FROM events e LEFT JOIN messages m ON m.id = e.message"
-	                            " LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ?1 AND e.id > ?2"
-	                            " AND (?3 = 0 OR (e.at, e.id) < ((SELECT at FROM events WHERE id = ?3), ?3))"
-	                            " ORDER BY e.at DESC, e.id DESC LIMIT ?4",
-	                            "iiii", r->id, r->since, r->before, (gint64)r->limit + 1);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT e.id, e.at, e.type, e.side, e.trigger, p.name, e.text, e.minor, e.currency, e.due,"
+	    " m.id, m.side, m.sender, m.subject, m.text, m.whole, m.lang, m.message_id, m.sent,"
+	    " m.automatic, m.flaws, m.flaw_note, e.undoes,"
+	    " e.id IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL),"
+	    " e.act, e.about, e.other, e.origin"
+	    " FROM events e LEFT JOIN messages m ON m.id = e.message"
+	    " LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ?1 AND e.id > ?2"
+	    " AND (?3 = 0 OR (e.at, e.id) < ((SELECT at FROM events WHERE id = ?3), ?3))"
+	    " ORDER BY e.at DESC, e.id DESC LIMIT ?4",
+	    "iiii", r->id, r->since, r->before, (gint64)r->limit + 1);
 	if (!q)
 		return false;
 	while (sql_step(s, q, error)) {
@@ -170,29 +175,32 @@ static void add_fact(struct case_facts *f, enum event_type type, const char *tex
 
 static bool read_facts(struct store *s, gint64 id, struct case_facts *f, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT type, text FROM events WHERE case_id = ?1 AND type IN ('evidence-asked',"
-	                            " 'evidence-got', 'offer', 'wish', 'message-out', 'message-in') AND id NOT IN"
-	                            " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY at, id",
-	                            "i", id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT type, text FROM events WHERE case_id = ?1 AND type IN ('evidence-asked',"
+	    " 'evidence-got', 'offer', 'wish', 'message-out', 'message-in') AND id NOT IN"
+	    " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY at, id",
+	    "i", id);
 	while (q && sql_step(s, q, error))
 		add_fact(f, sql_word(q, 0, &EVENT_TYPES, EVENT_NOTE), sql_text(q, 1));
 	return q && sql_ended(s) &&
-	       sql_number(s, &f->newest, NULL, error, "SELECT max(id) FROM events WHERE case_id = ?", "i", id);
+	       sql_number(s, &f->newest, NULL, error, "SELECT max(id) FROM events WHERE case_id = ?", "i",
+			  id);
 }
 
 static struct attachment *read_attachment(sqlite3_stmt *q)
 {
 	struct attachment *a = g_new0(struct attachment, 1);
-	*a = (struct attachment){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_copy(q, 2), sqlite3_column_int64(q, 3),
-	                         sql_copy(q, 4)};
+	*a = (struct attachment){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_copy(q, 2),
+				 sqlite3_column_int64(q, 3), sql_copy(q, 4)};
 	return a;
 }
 
 static bool read_attachments(struct store *s, struct message *m, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT id, name, type, size, part FROM attachments WHERE message = ? ORDER BY id",
-	                            "i", m->id);
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT id, name, type, size, part FROM attachments WHERE message = ? ORDER BY id", "i",
+	    m->id);
 	if (!q)
 		return false;
 	while (sql_step(s, q, error))
@@ -209,22 +217,30 @@ static int by_due(gconstpointer a, gconstpointer b)
 	bool x_waits = (*x)->state == CLOCK_PAUSED, y_waits = (*y)->state == CLOCK_PAUSED;
 	if (x_waits != y_waits)
 		return x_waits ? -1 : 1;
-	gint64 x_key = x_runs || x_waits ? (*x)->due : -(*x)->stopped, y_key = y_runs || y_waits ? (*y)->due : -(*y)->stopped;
+	gint64 x_key = x_runs || x_waits ? (*x)->due : -(*x)->stopped,
+	       y_key = y_runs || y_waits ? (*y)->due : -(*y)->stopped;
 	if (x_key != y_key)
 		return x_key < y_key ? -1 : 1;
-	return (*x)->started != (*y)->started ? ((*x)->started < (*y)->started ? -1 : 1) : g_strcmp0((*x)->rule, (*y)->rule);
+	return (*x)->started != (*y)->started ? ((*x)->started < (*y)->started ? -1 : 1)
+					      : g_strcmp0((*x)->rule, (*y)->rule);
 }
 
 static bool read_buyer(struct store *s, gint64 id, struct case_file *f, GError **error)
 {
 	if (!id)
 		return true;
-	sqlite3_stmt *q = sql_query(s, error, "SELECT name, alias, lang, notes, segment, vip FROM buyers WHERE id = ?", "i", id);
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT name, alias, lang, notes, segment, vip FROM buyers WHERE id = ?", "i", id);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	struct buyer *b = f->buyer = g_new0(struct buyer, 1);
-	*b = (struct buyer){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_copy(q, 3), sql_copy(q, 4),
-	                    sqlite3_column_int(q, 5) != 0};
+	*b = (struct buyer){id,
+			    sql_copy(q, 0),
+			    sql_copy(q, 1),
+			    sql_copy(q, 2),
+			    sql_copy(q, 3),
+			    sql_copy(q, 4),
+			    sqlite3_column_int(q, 5) != 0};
 	sqlite3_reset(q);
 	return true;
 }
@@ -233,16 +249,24 @@ static bool read_order(struct store *s, gint64 id, struct case_file *f, GError *
 {
 	if (!id)
 		return true;
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT o.number, o.item, p.sku, o.minor, o.currency, o.ordered, o.product,"
-	                            " p.strengths, p.faults FROM orders o"
-	                            " LEFT JOIN products p ON p.id = o.product WHERE o.id = ?",
-	                            "i", id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT o.number, o.item, p.sku, o.minor, o.currency, o.ordered, o.product,"
+		      " p.strengths, p.faults FROM orders o"
+		      " LEFT JOIN products p ON p.id = o.product WHERE o.id = ?",
+		      "i", id);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	struct order *o = f->order = g_new0(struct order, 1);
-	*o = (struct order){id, sql_copy(q, 0), sql_copy(q, 1), sql_copy(q, 2), sql_money(q, 3), sqlite3_column_int64(q, 5),
-	                     sqlite3_column_int64(q, 6), sql_copy(q, 7), sql_copy(q, 8)};
+	*o = (struct order){id,
+			    sql_copy(q, 0),
+			    sql_copy(q, 1),
+			    sql_copy(q, 2),
+			    sql_money(q, 3),
+			    sqlite3_column_int64(q, 5),
+			    sqlite3_column_int64(q, 6),
+			    sql_copy(q, 7),
+			    sql_copy(q, 8)};
 	sqlite3_reset(q);
 	return true;
 }
@@ -252,8 +276,11 @@ static bool read_others(struct store *s, gint64 buyer, struct case_file *f, GErr
 	if (!buyer)
 		return true;
 	g_autofree char *text = g_strdup_printf(
-		"SELECT %s FROM cases c WHERE c.buyer IN (SELECT b.id FROM buyers b, buyers me WHERE me.id = ?1 AND"
-		" (b.id = coalesce(me.merged_into, me.id) OR b.merged_into = coalesce(me.merged_into, me.id))) AND c.id <> ?2 ORDER BY c.latest DESC LIMIT %d", inbox_columns(), OTHERS);
+	    "SELECT %s FROM cases c WHERE c.buyer IN (SELECT b.id FROM buyers b, buyers me WHERE me.id = ?1 "
+	    "AND"
+	    " (b.id = coalesce(me.merged_into, me.id) OR b.merged_into = coalesce(me.merged_into, me.id))) "
+	    "AND c.id <> ?2 ORDER BY c.latest DESC LIMIT %d",
+	    inbox_columns(), OTHERS);
 	sqlite3_stmt *q = sql_query(s, error, text, "ii", buyer, f->record.id);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(f->others, inbox_row_read(q));
@@ -274,7 +301,8 @@ static bool read_all(struct store *s, const struct case_request *r, struct case_
 	if (!f->clocks)
 		return false;
 	g_ptr_array_sort(f->clocks, by_due);
-	return r->brief || (read_facts(s, r->id, &f->facts, error) && read_buyer(s, buyer, f, error) && read_order(s, order, f, error) && read_others(s, buyer, f, error));
+	return r->brief || (read_facts(s, r->id, &f->facts, error) && read_buyer(s, buyer, f, error) &&
+			    read_order(s, order, f, error) && read_others(s, buyer, f, error));
 }
 
 struct case_file *store_case(struct store *s, const struct case_request *r, GError **error)
@@ -298,11 +326,12 @@ GBytes *store_source(struct store *s, gint64 message_id, GError **error)
 
 struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT id, name, type, size, part, message FROM attachments WHERE id = ?", "i",
-	                            id);
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT id, name, type, size, part, message FROM attachments WHERE id = ?", "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no attachment %" PRId64), id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+				    _("there is no attachment %" PRId64), id);
 		return NULL;
 	}
 	struct attachment *a = read_attachment(q);

@@ -14,14 +14,14 @@ void case_state_clear(struct case_state *c)
 
 static bool load_intervals(struct store *s, struct clock *c, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT begun, ended, running, due FROM clock_intervals WHERE clock = ? ORDER BY n", "i",
-	                            c->id);
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT begun, ended, running, due FROM clock_intervals WHERE clock = ? ORDER BY n",
+	    "i", c->id);
 	if (!q)
 		return false;
 	while (sql_step(s, q, error)) {
 		struct clock_interval i = {sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1),
-		                           sqlite3_column_int(q, 2) != 0, sqlite3_column_int64(q, 3)};
+					   sqlite3_column_int(q, 2) != 0, sqlite3_column_int64(q, 3)};
 		g_array_append_val(c->intervals, i);
 	}
 	return sql_ended(s);
@@ -49,10 +49,11 @@ static struct clock *clock_of_row(sqlite3_stmt *q)
 GPtrArray *clocks_load(struct store *s, gint64 case_id, GError **error)
 {
 	g_autoptr(GPtrArray) clocks = clocks_new();
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, rule, family, state, why, started, due, remaining, stopped, title,"
-	                            " consequence, stated FROM clocks WHERE case_id = ? ORDER BY id",
-	                            "i", case_id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT id, rule, family, state, why, started, due, remaining, stopped, title,"
+		      " consequence, stated FROM clocks WHERE case_id = ? ORDER BY id",
+		      "i", case_id);
 	if (!q)
 		return NULL;
 	while (sql_step(s, q, error))
@@ -70,21 +71,23 @@ static bool save_intervals(struct store *s, const struct clock *c, bool is_new, 
 {
 	for (guint n = 0; n < c->intervals->len; n++) {
 		const struct clock_interval *i = &g_array_index(c->intervals, struct clock_interval, n);
-		if (!sql_run(s, error, "INSERT OR REPLACE INTO clock_intervals VALUES (?, ?, ?, ?, ?, ?)", "iiiiii", c->id,
-		             (gint64)n, i->from, i->to, (gint64)i->running, i->due))
+		if (!sql_run(s, error, "INSERT OR REPLACE INTO clock_intervals VALUES (?, ?, ?, ?, ?, ?)",
+			     "iiiiii", c->id, (gint64)n, i->from, i->to, (gint64)i->running, i->due))
 			return false;
 	}
-	return is_new || sql_run(s, error, "DELETE FROM clock_intervals WHERE clock = ? AND n >= ?", "ii", c->id,
-	               (gint64)c->intervals->len);
+	return is_new || sql_run(s, error, "DELETE FROM clock_intervals WHERE clock = ? AND n >= ?", "ii",
+				 c->id, (gint64)c->intervals->len);
 }
 
 static bool save_row(struct store *s, gint64 case_id, struct clock *c, GError **error)
 {
 	if (!sql_run(s, error,
-	             "INSERT OR REPLACE INTO clocks (id, case_id, rule, family, state, why, started, due, remaining,"
-	             " stopped, title, consequence, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	             "nitwwwiiiittt", c->id, case_id, c->rule, &CLOCK_FAMILIES, (int)c->family, &CLOCK_STATES, (int)c->state,
-	             &CLOCK_WHYS, (int)c->why, c->started, c->due, c->left, c->stopped, c->title, c->consequence, c->stated))
+		     "INSERT OR REPLACE INTO clocks (id, case_id, rule, family, state, why, started, due, "
+		     "remaining,"
+		     " stopped, title, consequence, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		     "nitwwwiiiittt", c->id, case_id, c->rule, &CLOCK_FAMILIES, (int)c->family, &CLOCK_STATES,
+		     (int)c->state, &CLOCK_WHYS, (int)c->why, c->started, c->due, c->left, c->stopped,
+		     c->title, c->consequence, c->stated))
 		return false;
 	c->id = sql_row(s);
 	return true;
@@ -95,7 +98,8 @@ static bool has_stopped(enum clock_state state)
 	return state != CLOCK_RUNNING && state != CLOCK_PAUSED;
 }
 
-static bool tell(struct store *s, gint64 case_id, const struct clock *c, enum event_type type, gint64 at, GError **error)
+static bool tell(struct store *s, gint64 case_id, const struct clock *c, enum event_type type, gint64 at,
+		 GError **error)
 {
 	struct event e = {.at = at, .type = type, .side = SIDE_DESK, .text = c->title, .due = c->due};
 	return history_append(s, case_id, &e, 0, error);
@@ -109,8 +113,8 @@ static bool save_one(struct store *s, struct case_state *state, struct clock *c,
 	c->dirty = false;
 	if (is_new && !tell(s, state->id, c, EVENT_CLOCK_START, c->started, error))
 		return false;
-	return !has_stopped(c->state) ||
-	       tell(s, state->id, c, missed ? EVENT_CLOCK_MISS : EVENT_CLOCK_STOP, c->stopped ? c->stopped : at, error);
+	return !has_stopped(c->state) || tell(s, state->id, c, missed ? EVENT_CLOCK_MISS : EVENT_CLOCK_STOP,
+					      c->stopped ? c->stopped : at, error);
 }
 
 bool clocks_save(struct store *s, struct case_state *c, gint64 at, GError **error)

@@ -10,14 +10,14 @@ struct case_state {
 	const char *platform; /* word; not owned */
 	enum kind kind;
 	enum status status;
-	gint64 moved;         /* time of the newest happening; 0: the case is hollow, all its mails went elsewhere */
-	GPtrArray *clocks;    /* of struct clock; owned */
+	gint64 moved; /* time of the newest happening; 0: the case is hollow, all its mails went elsewhere */
+	GPtrArray *clocks; /* of struct clock; owned */
 	/* Only case_state_rebuild() fills in what follows; mails don't change it. */
-	char *assignee;       /* login; NULL: nobody */
+	char *assignee; /* login; NULL: nobody */
 	bool pinned;
-	char *outcome;        /* NULL: none yet */
+	char *outcome; /* NULL: none yet */
 	struct money cost;
-	gint64 merged_into;   /* 0: it stands for itself */
+	gint64 merged_into; /* 0: it stands for itself */
 };
 void case_state_clear(struct case_state *c);
 

@@ -35,7 +35,8 @@ static struct datafile *read_file(const char *path, const char *name, GError **e
 	struct stat st;
 	if (stat(path, &st) == 0 && st.st_size > LARGEST) {
 		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-		            _("%s is larger than 4 MiB: a data file is never that large; move it away"), path);
+			    _("%s is larger than 4 MiB: a data file is never that large; move it away"),
+			    path);
 		return NULL;
 	}
 	g_autofree char *text = NULL;
@@ -57,7 +58,8 @@ static int by_name(gconstpointer a, gconstpointer b)
 }
 
 /* Adds the files of one folder that no more particular folder had. */
-static bool add_folder(GPtrArray *files, GHashTable *seen, const char *folder, const char *suffix, GError **error)
+static bool add_folder(GPtrArray *files, GHashTable *seen, const char *folder, const char *suffix,
+		       GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
 	const char *entry;
@@ -98,7 +100,7 @@ struct datafile *datafile_one(const char *name, GError **error)
 			return read_file(path, name, error);
 	}
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-	            _("the data file %s is missing (looked in %s): install amends again or set AMENDS_DATA"), name,
-	            (char *)in->pdata[in->len - 1]);
+		    _("the data file %s is missing (looked in %s): install amends again or set AMENDS_DATA"),
+		    name, (char *)in->pdata[in->len - 1]);
 	return NULL;
 }

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 struct datafile {
-	char *name;  /* "ebay" of clocks/ebay.ini */
+	char *name; /* "ebay" of clocks/ebay.ini */
 	char *path;
 	char *text;
 	gsize length;
@@ -18,8 +18,9 @@ void datafile_destroy(struct datafile *f);
 /* The folders in which data files are looked for, the most particular first. A GPtrArray of owned strings. */
 GPtrArray *datafile_roots(void);
 
-/* Every file of `folder` ("clocks") that ends in `suffix` (".ini"), by name, the user's version where there is one.
- * A GPtrArray of owned struct datafile; NULL and *error if one can't be read (or is larger than 4 MiB). */
+/* Every file of `folder` ("clocks") that ends in `suffix` (".ini"), by name, the user's version where there
+ * is one. A GPtrArray of owned struct datafile; NULL and *error if one can't be read (or is larger than 4
+ * MiB). */
 GPtrArray *datafile_all(const char *folder, const char *suffix, GError **error);
 
 /* One file ("shop.ini"); NULL and *error if there is none. */

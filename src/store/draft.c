@@ -6,8 +6,8 @@
 #include "domain/banned.h"
 
 static const struct word buffers[N_DRAFT_BUFFERS] = {
-	[DRAFT_REPLY] = {"reply", N_("reply"), NULL},
-	[DRAFT_NOTE] = {"note", N_("note"), NULL},
+    [DRAFT_REPLY] = {"reply", N_("reply"), NULL},
+    [DRAFT_NOTE] = {"note", N_("note"), NULL},
 };
 const struct vocabulary DRAFT_BUFFERS = {"buffer", buffers, N_DRAFT_BUFFERS};
 
@@ -31,9 +31,10 @@ bool store_draft_save(struct store *s, const char *me, struct draft *d, gint64 n
 	d->saved = now;
 	if (!sql_begin(s, error))
 		return false;
-	bool ok = sql_run(s, error, "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itwtitttiii",
-	                  d->case_id, me, &DRAFT_BUFFERS, (int)d->buffer, d->text ? d->text : "", (gint64)d->cursor, d->lang,
-	                  d->templates ? d->templates : "", d->attempt, d->seen, d->begun, d->saved);
+	bool ok = sql_run(s, error, "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			  "itwtitttiii", d->case_id, me, &DRAFT_BUFFERS, (int)d->buffer,
+			  d->text ? d->text : "", (gint64)d->cursor, d->lang,
+			  d->templates ? d->templates : "", d->attempt, d->seen, d->begun, d->saved);
 	return sql_end(s, ok, error);
 }
 
@@ -53,12 +54,14 @@ static struct draft *read_draft(sqlite3_stmt *q)
 	return d;
 }
 
-struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer, GError **error)
+struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer,
+			  GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT case_id, buffer, text, cursor, lang, templates, attempt, seen, begun, saved"
-	                            " FROM drafts WHERE case_id = ? AND login = ? AND buffer = ?",
-	                            "itw", case_id, me, &DRAFT_BUFFERS, (int)buffer);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT case_id, buffer, text, cursor, lang, templates, attempt, seen, begun, saved"
+		      " FROM drafts WHERE case_id = ? AND login = ? AND buffer = ?",
+		      "itw", case_id, me, &DRAFT_BUFFERS, (int)buffer);
 	if (!q || !sql_step(s, q, error))
 		return NULL;
 	struct draft *d = read_draft(q);
@@ -66,22 +69,24 @@ struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum 
 	return d;
 }
 
-bool store_draft_drop(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer, GError **error)
+bool store_draft_drop(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer,
+		      GError **error)
 {
 	if (!sql_begin(s, error))
 		return false;
-	bool ok = sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = ?", "itw", case_id, me,
-	                  &DRAFT_BUFFERS, (int)buffer);
+	bool ok = sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = ?",
+			  "itw", case_id, me, &DRAFT_BUFFERS, (int)buffer);
 	return sql_end(s, ok, error);
 }
 
 GPtrArray *store_drafts(struct store *s, const char *me, GError **error)
 {
 	g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_destroy);
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT case_id, buffer, NULL, cursor, lang, templates, attempt, seen, begun, saved"
-	                            " FROM drafts WHERE login = ? ORDER BY saved DESC",
-	                            "t", me);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT case_id, buffer, NULL, cursor, lang, templates, attempt, seen, begun, saved"
+		      " FROM drafts WHERE login = ? ORDER BY saved DESC",
+		      "t", me);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(drafts, read_draft(q));
 	return q && sql_ended(s) ? g_steal_pointer(&drafts) : NULL;
@@ -94,6 +99,7 @@ bool store_note(struct store *s, const char *me, gint64 case_id, const char *tex
 	if (!store_rules(s, error) || !sql_begin(s, error))
 		return false;
 	bool ok = act_write(s, me, &a, now, &r, error) &&
-	          sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'note'", "it", case_id, me);
+		  sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'note'",
+			  "it", case_id, me);
 	return sql_end(s, ok, error);
 }

@@ -13,29 +13,29 @@
 #include "domain/banned.h"
 
 static const struct word records[] = {
-	[RECORD_BUYER] = {"buyer", N_("buyer"), "Y7"},
-	[RECORD_ORDER] = {"order", N_("order"), NULL},
-	[RECORD_PRODUCT] = {"product", N_("article"), "I25"},
+    [RECORD_BUYER] = {"buyer", N_("buyer"), "Y7"},
+    [RECORD_ORDER] = {"order", N_("order"), NULL},
+    [RECORD_PRODUCT] = {"product", N_("article"), "I25"},
 };
 const struct vocabulary RECORDS = {"record", records, N_RECORDS};
 
 static const struct record_field fields[] = {
-	{RECORD_BUYER, "name", N_("name"), EDIT_TEXT, false},
-	{RECORD_BUYER, "lang", N_("language"), EDIT_LANG, false},
-	{RECORD_BUYER, "vip", N_("VIP"), EDIT_YES_NO, false},
-	{RECORD_BUYER, "segment", N_("segment"), EDIT_TEXT, false},
-	{RECORD_BUYER, "contacts", N_("contacts"), EDIT_TEXT, false},
-	{RECORD_BUYER, "notes", N_("notes"), EDIT_TEXT, false},
-	{RECORD_BUYER, "merged_into", N_("merged with"), EDIT_TEXT, true},
-	{RECORD_ORDER, "promised", N_("delivery promised"), EDIT_TIME, false},
-	{RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_TIME, false},
-	{RECORD_ORDER, "delivered", N_("delivered"), EDIT_TIME, false},
-	{RECORD_ORDER, "carrier", N_("carrier"), EDIT_TEXT, false},
-	{RECORD_ORDER, "tracking", N_("tracking number"), EDIT_TEXT, false},
-	{RECORD_PRODUCT, "name", N_("name"), EDIT_TEXT, false},
-	{RECORD_PRODUCT, "strengths", N_("strengths"), EDIT_TEXT, false},
-	{RECORD_PRODUCT, "faults", N_("known faults and cures"), EDIT_TEXT, false},
-	{RECORD_PRODUCT, "notes", N_("notes"), EDIT_TEXT, false},
+    {RECORD_BUYER, "name", N_("name"), EDIT_TEXT, false},
+    {RECORD_BUYER, "lang", N_("language"), EDIT_LANG, false},
+    {RECORD_BUYER, "vip", N_("VIP"), EDIT_YES_NO, false},
+    {RECORD_BUYER, "segment", N_("segment"), EDIT_TEXT, false},
+    {RECORD_BUYER, "contacts", N_("contacts"), EDIT_TEXT, false},
+    {RECORD_BUYER, "notes", N_("notes"), EDIT_TEXT, false},
+    {RECORD_BUYER, "merged_into", N_("merged with"), EDIT_TEXT, true},
+    {RECORD_ORDER, "promised", N_("delivery promised"), EDIT_TIME, false},
+    {RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_TIME, false},
+    {RECORD_ORDER, "delivered", N_("delivered"), EDIT_TIME, false},
+    {RECORD_ORDER, "carrier", N_("carrier"), EDIT_TEXT, false},
+    {RECORD_ORDER, "tracking", N_("tracking number"), EDIT_TEXT, false},
+    {RECORD_PRODUCT, "name", N_("name"), EDIT_TEXT, false},
+    {RECORD_PRODUCT, "strengths", N_("strengths"), EDIT_TEXT, false},
+    {RECORD_PRODUCT, "faults", N_("known faults and cures"), EDIT_TEXT, false},
+    {RECORD_PRODUCT, "notes", N_("notes"), EDIT_TEXT, false},
 };
 static const char *const tables[] = {"buyers", "orders", "products"};
 
@@ -60,7 +60,8 @@ static bool check(const struct record_field *f, const char *value, GError **erro
 	if (strlen(value) > EDIT_MOST || !g_utf8_validate(value, -1, NULL))
 		return act_refuse(error, _("the text is too long, or isn't valid UTF-8"));
 	if (f->kind == EDIT_LANG && *value && !lang_find(value, &lang))
-		return act_refuse(error, _("\"%s\" is no language of the desk: en, nl, lt, it, zh-Hans or zh-Hant"), value);
+		return act_refuse(
+		    error, _("\"%s\" is no language of the desk: en, nl, lt, it, zh-Hans or zh-Hant"), value);
 	if (f->kind == EDIT_YES_NO && !g_str_equal(value, "1") && !g_str_equal(value, "0"))
 		return act_refuse(error, _("this is yes or no"));
 	if (f->kind == EDIT_TIME && *value && !g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &n, NULL))
@@ -71,13 +72,13 @@ static bool check(const struct record_field *f, const char *value, GError **erro
 /* What stands in the field, as text; "" for nothing. */
 static bool read_field(struct store *s, const struct record_field *f, gint64 id, char **value, GError **error)
 {
-	g_autofree char *text = g_strdup_printf("SELECT coalesce(CAST(%s AS TEXT), '') FROM %s WHERE id = ?", f->id,
-	                                        tables[f->record]);
+	g_autofree char *text = g_strdup_printf("SELECT coalesce(CAST(%s AS TEXT), '') FROM %s WHERE id = ?",
+						f->id, tables[f->record]);
 	sqlite3_stmt *q = sql_query(s, error, text, "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
 			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no %s %" PRId64),
-			            vocab_title(&RECORDS, (int)f->record), id);
+				    vocab_title(&RECORDS, (int)f->record), id);
 		return false;
 	}
 	*value = sql_copy(q, 0);
@@ -85,27 +86,31 @@ static bool read_field(struct store *s, const struct record_field *f, gint64 id,
 	return true;
 }
 
-static bool write_column(struct store *s, const struct record_field *f, gint64 id, const char *value, GError **error)
+static bool write_column(struct store *s, const struct record_field *f, gint64 id, const char *value,
+			 GError **error)
 {
 	bool number = f->kind == EDIT_TIME || f->kind == EDIT_YES_NO;
 	bool reference = f->hidden;
-	g_autofree char *text = g_strdup_printf("UPDATE %s SET %s = ? WHERE id = ?", tables[f->record], f->id);
+	g_autofree char *text =
+	    g_strdup_printf("UPDATE %s SET %s = ? WHERE id = ?", tables[f->record], f->id);
 	gint64 n = g_ascii_strtoll(value, NULL, 10);
 	if (reference)
 		return sql_run(s, error, text, "ni", n, id);
-	return number ? sql_run(s, error, text, "ii", n, id) : sql_run(s, error, text, "ti", *value ? value : NULL, id);
+	return number ? sql_run(s, error, text, "ii", n, id)
+		      : sql_run(s, error, text, "ti", *value ? value : NULL, id);
 }
 
 /* A buyer is found by name: the index follows. */
-static bool set_field(struct store *s, const struct record_field *f, gint64 id, const char *value, GError **error)
+static bool set_field(struct store *s, const struct record_field *f, gint64 id, const char *value,
+		      GError **error)
 {
 	if (f->record != RECORD_BUYER || !g_str_equal(f->id, "name"))
 		return write_column(s, f, id, value, error);
 	return parties_rename_buyer(s, id, *value ? value : NULL, error);
 }
 
-static bool edit(struct store *s, const char *me, const struct record_field *f, gint64 id, const char *value, gint64 now,
-                 GError **error)
+static bool edit(struct store *s, const char *me, const struct record_field *f, gint64 id, const char *value,
+		 gint64 now, GError **error)
 {
 	g_autofree char *was = NULL;
 	if (!read_field(s, f, id, &was, error))
@@ -113,12 +118,14 @@ static bool edit(struct store *s, const char *me, const struct record_field *f, 
 	if (g_str_equal(was, value))
 		return true;
 	return set_field(s, f, id, value, error) &&
-	       sql_run(s, error, "INSERT INTO edits (login, at, record, record_id, field, was, now) VALUES (?, ?, ?, ?, ?, ?, ?)",
-	               "tiwittt", me, now, &RECORDS, (int)f->record, id, f->id, was, value);
+	       sql_run(s, error,
+		       "INSERT INTO edits (login, at, record, record_id, field, was, now) VALUES (?, ?, ?, "
+		       "?, ?, ?, ?)",
+		       "tiwittt", me, now, &RECORDS, (int)f->record, id, f->id, was, value);
 }
 
-bool store_edit(struct store *s, const char *me, enum record record, gint64 id, const char *field, const char *value,
-                gint64 now, GError **error)
+bool store_edit(struct store *s, const char *me, enum record record, gint64 id, const char *field,
+		const char *value, gint64 now, GError **error)
 {
 	const struct record_field *f = record_field_find(record, field);
 	g_return_val_if_fail(f, false);
@@ -141,17 +148,19 @@ static void change_clear(struct change *c)
 }
 
 /* Of a buyer's record and of those that lead to it. */
-static bool last_change(struct store *s, const char *me, enum record record, gint64 id, struct change *c, GError **error)
+static bool last_change(struct store *s, const char *me, enum record record, gint64 id, struct change *c,
+			GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, record_id, field, was, now FROM edits WHERE record = ?1 AND record_id IN"
-	                            " (SELECT ?2 UNION SELECT id FROM buyers WHERE merged_into = ?2 AND ?1 = 'buyer')"
-	                            " AND login = ?3 AND undone = 0 ORDER BY id DESC LIMIT 1",
-	                            "wit", &RECORDS, (int)record, id, me);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT id, record_id, field, was, now FROM edits WHERE record = ?1 AND record_id IN"
+		      " (SELECT ?2 UNION SELECT id FROM buyers WHERE merged_into = ?2 AND ?1 = 'buyer')"
+		      " AND login = ?3 AND undone = 0 ORDER BY id DESC LIMIT 1",
+		      "wit", &RECORDS, (int)record, id, me);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
-	*c = (struct change){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sql_copy(q, 2), sql_copy(q, 3),
-	                     sql_copy(q, 4)};
+	*c = (struct change){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sql_copy(q, 2),
+			     sql_copy(q, 3), sql_copy(q, 4)};
 	sqlite3_reset(q);
 	return true;
 }
@@ -166,7 +175,8 @@ static bool undo(struct store *s, const char *me, enum record record, gint64 id,
 		*text = g_strdup(_("There is nothing to take back"));
 	if (ok && f)
 		ok = read_field(s, f, c.record, &stands, error) &&
-		     (g_strcmp0(stands, c.now) == 0 || act_refuse(error, _("%s was changed by somebody since"), _(f->title))) &&
+		     (g_strcmp0(stands, c.now) == 0 ||
+		      act_refuse(error, _("%s was changed by somebody since"), _(f->title))) &&
 		     set_field(s, f, c.record, c.was, error) &&
 		     sql_run(s, error, "UPDATE edits SET undone = 1 WHERE id = ?", "i", c.id);
 	if (ok && f)
@@ -175,8 +185,10 @@ static bool undo(struct store *s, const char *me, enum record record, gint64 id,
 	return ok;
 }
 
-bool store_edit_undo(struct store *s, const char *me, enum record record, gint64 id, char **text, GError **error)
+bool store_edit_undo(struct store *s, const char *me, enum record record, gint64 id, char **text,
+		     GError **error)
 {
 	*text = NULL;
-	return index_prepare(s, error) && sql_begin(s, error) && sql_end(s, undo(s, me, record, id, text, error), error);
+	return index_prepare(s, error) && sql_begin(s, error) &&
+	       sql_end(s, undo(s, me, record, id, text, error), error);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Buyers, orders and products are edited in place, a field at a time. Each change is kept with who made it, what stood
- * there and what stands there now, so that it can be taken back. Like store.h: whole requests, false and *error on a fault.
+ * Buyers, orders and products are edited in place, a field at a time. Each change is kept with who made it,
+ * what stood there and what stands there now, so that it can be taken back. Like store.h: whole requests,
+ * false and *error on a fault.
  */
 #pragma once
 #include "store/store.h"
@@ -15,7 +16,7 @@ struct record_field {
 	const char *id;    /* of the column too */
 	const char *title; /* msgid */
 	enum edit_kind kind;
-	bool hidden;       /* not edited by hand */
+	bool hidden; /* not edited by hand */
 };
 /* The row `n` of all fields; NULL past the end. */
 const struct record_field *record_field_nth(guint n);
@@ -24,10 +25,13 @@ const struct record_field *record_field_find(enum record record, const char *id)
 /* Longest text of a field, bytes. */
 #define EDIT_MOST 8192
 
-/* Writes a field. STORE_ERROR_NOT_FOUND if there is no such record, STORE_ERROR_REFUSED if the value can't stand there. */
-bool store_edit(struct store *s, const char *me, enum record record, gint64 id, const char *field, const char *value,
-                gint64 now, GError **error);
+/* Writes a field. STORE_ERROR_NOT_FOUND if there is no such record, STORE_ERROR_REFUSED if the value can't
+ * stand there. */
+bool store_edit(struct store *s, const char *me, enum record record, gint64 id, const char *field,
+		const char *value, gint64 now, GError **error);
 
-/* Takes the person's last change of the record back; asked again, the one before. *text says what it took back; owned.
- * STORE_ERROR_REFUSED if somebody changed the field since. Of a buyer the records that were merged into it count too. */
-bool store_edit_undo(struct store *s, const char *me, enum record record, gint64 id, char **text, GError **error);
+/* Takes the person's last change of the record back; asked again, the one before. *text says what it took
+ * back; owned. STORE_ERROR_REFUSED if somebody changed the field since. Of a buyer the records that were
+ * merged into it count too. */
+bool store_edit_undo(struct store *s, const char *me, enum record record, gint64 id, char **text,
+		     GError **error);

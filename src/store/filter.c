@@ -10,13 +10,13 @@
 #define FEW 8000 /* cases: up to so many hits are sorted, more are walked */
 
 /*
- * How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case c where
- * that is cheaper, `count` counts up to FEW + 1. Each takes the same values.
+ * How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case
+ * c where that is cheaper, `count` counts up to FEW + 1. Each takes the same values.
  *
- * The probe of a text gathers the messages that hold it once a statement (+ keeps it from being turned round) and looks
- * a case's messages up in them. `walk` asks FTS5 for each case instead: the page of one exact word that nearly every
- * case has costs the same in any store. But for the beginning of a word FTS5 merges all words that begin so each time,
- * and beside a second condition it is asked for case after case in vain.
+ * The probe of a text gathers the messages that hold it once a statement (+ keeps it from being turned round)
+ * and looks a case's messages up in them. `walk` asks FTS5 for each case instead: the page of one exact word
+ * that nearly every case has costs the same in any store. But for the beginning of a word FTS5 merges all
+ * words that begin so each time, and beside a second condition it is asked for case after case in vain.
  */
 struct finder {
 	const char *ids, *probe, *count;
@@ -25,41 +25,43 @@ struct finder {
 };
 
 static const struct finder by_text = {
-	.ids = "SELECT m.case_id AS case_id FROM search CROSS JOIN messages m ON m.id = search.rowid"
-               " WHERE search MATCH ? AND m.case_id IS NOT NULL",
-	.probe = "EXISTS (SELECT 1 FROM messages m WHERE m.case_id = c.id"
-                 " AND +m.id IN (SELECT rowid FROM search WHERE search MATCH ?))",
-	.walk = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
-                " WHERE m.case_id = c.id AND search MATCH ?)",
-	.count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT 8001)",
-	.values = 1,
+    .ids = "SELECT m.case_id AS case_id FROM search CROSS JOIN messages m ON m.id = search.rowid"
+	   " WHERE search MATCH ? AND m.case_id IS NOT NULL",
+    .probe = "EXISTS (SELECT 1 FROM messages m WHERE m.case_id = c.id"
+	     " AND +m.id IN (SELECT rowid FROM search WHERE search MATCH ?))",
+    .walk = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
+	    " WHERE m.case_id = c.id AND search MATCH ?)",
+    .count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT 8001)",
+    .values = 1,
 };
 static const struct finder by_buyer = {
-	.ids = "SELECT b.id AS case_id FROM buyer_search CROSS JOIN cases b ON b.buyer = buyer_search.rowid WHERE buyer_search MATCH ?",
-	.count = "SELECT count(*) FROM (SELECT rowid FROM buyer_search WHERE buyer_search MATCH ? LIMIT 8001)",
-	.values = 1,
+    .ids = "SELECT b.id AS case_id FROM buyer_search CROSS JOIN cases b ON b.buyer = buyer_search.rowid "
+	   "WHERE buyer_search MATCH ?",
+    .count = "SELECT count(*) FROM (SELECT rowid FROM buyer_search WHERE buyer_search MATCH ? LIMIT 8001)",
+    .values = 1,
 };
 static const struct finder by_order = {
-	.ids = "SELECT o.id AS case_id FROM orders CROSS JOIN cases o ON o.order_id = orders.id"
-               " WHERE orders.number >= ? AND orders.number < ?",
-	.count = "SELECT count(*) FROM (SELECT id FROM orders WHERE number >= ? AND number < ? LIMIT 8001)",
-	.values = 2,
+    .ids = "SELECT o.id AS case_id FROM orders CROSS JOIN cases o ON o.order_id = orders.id"
+	   " WHERE orders.number >= ? AND orders.number < ?",
+    .count = "SELECT count(*) FROM (SELECT id FROM orders WHERE number >= ? AND number < ? LIMIT 8001)",
+    .values = 2,
 };
 static const struct finder by_case = {
-	.ids = "SELECT id AS case_id FROM cases WHERE id = ? UNION"
-               " SELECT n.id FROM platforms CROSS JOIN cases n ON n.platform = platforms.id AND n.case_no = ?",
-	.count = "SELECT 1 WHERE ? IS NOT ?",
-	.values = 2,
+    .ids = "SELECT id AS case_id FROM cases WHERE id = ? UNION"
+	   " SELECT n.id FROM platforms CROSS JOIN cases n ON n.platform = platforms.id AND n.case_no = ?",
+    .count = "SELECT 1 WHERE ? IS NOT ?",
+    .values = 2,
 };
 
 /* Among open cases only: those that a person closed over the years would be too many to sort. */
 static const struct finder by_who = {
-	.ids = "SELECT w.id AS case_id FROM persons CROSS JOIN cases w ON w.person = persons.id AND w.open = 1"
-	       " WHERE persons.login = ? OR lower(persons.name) = lower(?)",
-	.probe = "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))",
-	.count = "SELECT count(*) FROM (SELECT w.id FROM persons CROSS JOIN cases w ON w.person = persons.id AND w.open = 1"
-	         " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT 8001)",
-	.values = 2,
+    .ids = "SELECT w.id AS case_id FROM persons CROSS JOIN cases w ON w.person = persons.id AND w.open = 1"
+	   " WHERE persons.login = ? OR lower(persons.name) = lower(?)",
+    .probe = "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))",
+    .count = "SELECT count(*) FROM (SELECT w.id FROM persons CROSS JOIN cases w ON w.person = persons.id AND "
+	     "w.open = 1"
+	     " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT 8001)",
+    .values = 2,
 };
 
 /* Marks of a case (is:), each with an index of its own. */
@@ -67,24 +69,26 @@ static const struct mark {
 	const char *is;
 	struct finder finder;
 } marks[] = {
-	{"pinned",
-	 {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
-	  "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT 8001)", 0, NULL}},
-	{"snoozed",
-	 {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
-	  "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
-	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT 8001)", 0, NULL}},
-	{"promised",
-	 {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
-	  "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
-	  " AND k.rule IN ('promised', 'shop.promise'))",
-	  "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')"
-	  " LIMIT 8001)",
-	  0, NULL}},
-	{"vip",
-	 {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
-	  "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
-	  "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT 8001)", 0, NULL}},
+    {"pinned",
+     {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
+      "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT 8001)", 0, NULL}},
+    {"snoozed",
+     {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
+      "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
+      "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT 8001)",
+      0, NULL}},
+    {"promised",
+     {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
+      "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
+      " AND k.rule IN ('promised', 'shop.promise'))",
+      "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', "
+      "'shop.promise')"
+      " LIMIT 8001)",
+      0, NULL}},
+    {"vip",
+     {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
+      "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
+      "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT 8001)", 0, NULL}},
 };
 
 static const struct finder *find_mark(const char *is)
@@ -120,7 +124,8 @@ static void add_text(struct filter *f, GArray *values, char *text)
 	g_ptr_array_add(f->texts, text);
 }
 
-/* A folded phrase ("late parcel", "ref*" for a prefix) as an FTS5 string; NULL if it has no letter or digit. */
+/* A folded phrase ("late parcel", "ref*" for a prefix) as an FTS5 string; NULL if it has no letter or digit.
+ */
 static char *fts_phrase(const char *folded)
 {
 	bool any = false, prefix = g_str_has_suffix(folded, "*");
@@ -136,13 +141,16 @@ static char *fts_phrase(const char *folded)
 	return g_string_free(out, !any);
 }
 
-/* The finder of a leaf, its values appended; NULL if the leaf is a plain condition. `*always` if it excludes nothing. */
-static const struct finder *find_by(struct filter *f, const struct query_node *n, GArray *values, bool *always)
+/* The finder of a leaf, its values appended; NULL if the leaf is a plain condition. `*always` if it excludes
+ * nothing. */
+static const struct finder *find_by(struct filter *f, const struct query_node *n, GArray *values,
+				    bool *always)
 {
 	*always = false;
 	if (n->op == QUERY_TEXT || (n->op == QUERY_FIELD && n->field == FIELD_BUYER)) {
 		/* A buyer's name is typed by its beginning; the value of a field isn't folded yet. */
-		g_autofree char *begun = n->op == QUERY_FIELD ? g_strconcat(n->text, "*", NULL) : g_strdup(n->text);
+		g_autofree char *begun =
+		    n->op == QUERY_FIELD ? g_strconcat(n->text, "*", NULL) : g_strdup(n->text);
 		g_autofree char *folded = n->op == QUERY_FIELD ? text_fold(begun) : g_strdup(begun);
 		char *phrase = fts_phrase(folded);
 		*always = !phrase;
@@ -176,8 +184,9 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 static void emit_due(struct filter *f, const struct query_node *n, const struct inbox_request *q)
 {
 	if (n->compare != COMPARE_IS) {
-		g_string_append(f->where, n->compare == COMPARE_LESS ? "c.next_due < ?"
-		                                                    : "c.next_due < 9223372036854775807 AND c.next_due > ?");
+		g_string_append(f->where, n->compare == COMPARE_LESS
+					      ? "c.next_due < ?"
+					      : "c.next_due < 9223372036854775807 AND c.next_due > ?");
 		add_number(f->values, q->now + n->number);
 	} else if (g_str_equal(n->text, "none")) {
 		g_string_append(f->where, "c.next_due = 9223372036854775807");
@@ -194,7 +203,8 @@ static void emit_who(struct filter *f, const struct query_node *n, const struct 
 		g_string_append(f->where, "c.person IS NULL");
 		return;
 	}
-	g_string_append(f->where, "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))");
+	g_string_append(f->where,
+			"c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))");
 	for (int i = 0; i < 2; i++)
 		add_text(f, f->values, g_strdup(me ? (q->me ? q->me : "") : n->text));
 }
@@ -224,15 +234,16 @@ static void emit_field(struct filter *f, const struct query_node *n, const struc
 		emit_word(f, "c.kind = ?", vocab_id(&KINDS, n->number));
 		break;
 	case FIELD_VALUE:
-		g_string_append(f->where, n->compare == COMPARE_LESS   ? "(c.currency <> '' AND c.minor < ?)"
-		                          : n->compare == COMPARE_MORE ? "(c.currency <> '' AND c.minor > ?)"
-		                                                       : "(c.currency <> '' AND c.minor = ?)");
+		g_string_append(f->where, n->compare == COMPARE_LESS ? "(c.currency <> '' AND c.minor < ?)"
+					  : n->compare == COMPARE_MORE
+					      ? "(c.currency <> '' AND c.minor > ?)"
+					      : "(c.currency <> '' AND c.minor = ?)");
 		add_number(f->values, n->number);
 		break;
 	case FIELD_IS:
 		g_string_append(f->where, g_str_equal(n->text, "open")     ? "c.open = 1"
-		                          : g_str_equal(n->text, "closed") ? "c.open = 0"
-		                                                           : "1");
+					  : g_str_equal(n->text, "closed") ? "c.open = 0"
+									   : "1");
 		break;
 	case FIELD_DUE:
 		emit_due(f, n, q);
@@ -276,7 +287,8 @@ static void emit(struct filter *f, const struct query_node *n, const struct inbo
 		g_string_append(f->where, "1");
 	else if (!by)
 		emit_field(f, n, q);
-	else if (by->walk && f->query->parts->len == 1 && f->query->parts->pdata[0] == n && !g_str_has_suffix(n->text, "*"))
+	else if (by->walk && f->query->parts->len == 1 && f->query->parts->pdata[0] == n &&
+		 !g_str_has_suffix(n->text, "*"))
 		g_string_append(f->where, by->walk);
 	else if (by->probe)
 		g_string_append(f->where, by->probe);
@@ -382,14 +394,15 @@ char *filter_from(const struct filter *f)
 	static const struct {
 		const char *index, *condition;
 	} scopes[] = {
-		[SCOPE_OPEN] = {"cases_inbox", "c.open = 1"},
-		[SCOPE_CLOSED] = {"cases_closed", "c.open = 0"},
-		[SCOPE_ANY] = {"cases_by_due", "c.next_due IS NOT NULL"},
+	    [SCOPE_OPEN] = {"cases_inbox", "c.open = 1"},
+	    [SCOPE_CLOSED] = {"cases_closed", "c.open = 0"},
+	    [SCOPE_ANY] = {"cases_by_due", "c.next_due IS NOT NULL"},
 	};
 	if (f->hits)
-		return g_strdup_printf("FROM (SELECT DISTINCT case_id AS id FROM (%s)) hit CROSS JOIN cases c ON c.id = hit.id"
-		                       " WHERE %s AND %s",
-		                       f->hits, scopes[f->scope].condition, f->where->str);
+		return g_strdup_printf(
+		    "FROM (SELECT DISTINCT case_id AS id FROM (%s)) hit CROSS JOIN cases c ON c.id = hit.id"
+		    " WHERE %s AND %s",
+		    f->hits, scopes[f->scope].condition, f->where->str);
 	return g_strdup_printf("FROM cases c INDEXED BY %s WHERE %s AND %s", scopes[f->scope].index,
-	                       scopes[f->scope].condition, f->where->str);
+			       scopes[f->scope].condition, f->where->str);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A query of the query language as SQL over `cases c`. What names few cases (a rare word, a buyer, an order) drives
- * the search; a common word is tested while the inbox index is walked, so that a page never waits
- * for all its hits.
+ * A query of the query language as SQL over `cases c`. What names few cases (a rare word, a buyer, an order)
+ * drives the search; a common word is tested while the inbox index is walked, so that a page never waits for
+ * all its hits.
  */
 #pragma once
 #include "domain/query.h"
@@ -13,14 +13,14 @@ enum filter_scope { SCOPE_OPEN, SCOPE_CLOSED, SCOPE_ANY };
 
 struct filter {
 	struct query_node *query;
-	GString *where;   /* a condition on c */
-	char *hits;       /* a SELECT of case ids that drives it; NULL: walk the index */
+	GString *where;                  /* a condition on c */
+	char *hits;                      /* a SELECT of case ids that drives it; NULL: walk the index */
 	const struct query_node *driver; /* the leaf whose hits these are; tested by them */
-	GArray *values;   /* of struct sql_value: those of `hits`, then those of `where` */
-	GPtrArray *texts; /* what the values point at */
-	const char *me;   /* login, for who:me; not owned; may be NULL */
+	GArray *values;                  /* of struct sql_value: those of `hits`, then those of `where` */
+	GPtrArray *texts;                /* what the values point at */
+	const char *me;                  /* login, for who:me; not owned; may be NULL */
 	enum filter_scope scope;
-	bool nothing;     /* it is known already that nothing fits */
+	bool nothing; /* it is known already that nothing fits */
 };
 void filter_clear(struct filter *f);
 

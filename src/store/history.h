@@ -10,5 +10,5 @@ bool history_append(struct store *s, gint64 case_id, const struct event *e, gint
 bool person_enter(struct store *s, const char *login, GError **error);
 
 /* The hash of an event's row. Owned by the caller. */
-char *history_hash(gint64 case_id, gint64 at, const char *type, const char *trigger, gint64 message, const char *text,
-                   gint64 due);
+char *history_hash(gint64 case_id, gint64 at, const char *type, const char *trigger, gint64 message,
+		   const char *text, gint64 due);

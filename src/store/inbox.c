@@ -10,12 +10,14 @@
 #define HOUR G_GINT64_CONSTANT(3600000)
 #define MOST 500
 
-#define COLUMNS                                                                                                        \
-	"c.id, c.next_due, (SELECT name FROM platforms WHERE id = c.platform),"                                       \
-	" (SELECT coalesce(name, alias) FROM buyers WHERE id = c.buyer), c.kind,"                                     \
-	" coalesce((SELECT item FROM orders WHERE id = c.order_id), c.subject), c.minor, c.currency, c.lang, c.status," \
-	" (SELECT name FROM persons WHERE id = c.person), c.latest, c.pinned,"                                                    \
-	" EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')"
+#define COLUMNS                                                                                              \
+	"c.id, c.next_due, (SELECT name FROM platforms WHERE id = c.platform),"                              \
+	" (SELECT coalesce(name, alias) FROM buyers WHERE id = c.buyer), c.kind,"                            \
+	" coalesce((SELECT item FROM orders WHERE id = c.order_id), c.subject), c.minor, c.currency, "       \
+	"c.lang, c.status,"                                                                                  \
+	" (SELECT name FROM persons WHERE id = c.person), c.latest, c.pinned,"                               \
+	" EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = "       \
+	"'snoozed')"
 
 const char *inbox_columns(void)
 {
@@ -46,28 +48,28 @@ static const struct walk {
 	const char *bound, *order;
 	bool keyed, back;
 } walks[] = {
-	[INBOX_START] = {"", "c.next_due, c.id", false, false},
-	[INBOX_END] = {"", "c.next_due DESC, c.id DESC", false, true},
-	[INBOX_AFTER] = {" AND (c.next_due, c.id) > (?, ?)", "c.next_due, c.id", true, false},
-	[INBOX_BEFORE] = {" AND (c.next_due, c.id) < (?, ?)", "c.next_due DESC, c.id DESC", true, true},
-	[INBOX_AT] = {" AND (c.next_due, c.id) >= (?, ?)", "c.next_due, c.id", true, false},
+    [INBOX_START] = {"", "c.next_due, c.id", false, false},
+    [INBOX_END] = {"", "c.next_due DESC, c.id DESC", false, true},
+    [INBOX_AFTER] = {" AND (c.next_due, c.id) > (?, ?)", "c.next_due, c.id", true, false},
+    [INBOX_BEFORE] = {" AND (c.next_due, c.id) < (?, ?)", "c.next_due DESC, c.id DESC", true, true},
+    [INBOX_AT] = {" AND (c.next_due, c.id) >= (?, ?)", "c.next_due, c.id", true, false},
 };
 
 static sqlite3_stmt *ask(struct store *s, const struct filter *f, const char *columns, enum inbox_from from,
-                         const struct inbox_key *key, gint64 limit, GError **error)
+			 const struct inbox_key *key, gint64 limit, GError **error)
 {
 	const struct walk *w = &walks[from];
 	g_autofree char *source = filter_from(f);
 	g_autofree char *text =
-		g_strdup_printf("SELECT %s %s%s ORDER BY %s LIMIT ?", columns, source, w->bound, w->order);
+	    g_strdup_printf("SELECT %s %s%s ORDER BY %s LIMIT ?", columns, source, w->bound, w->order);
 	g_autoptr(GArray) values = g_array_copy(f->values);
 	struct sql_value more[] = {{NULL, key->due}, {NULL, key->id}, {NULL, limit}};
 	g_array_append_vals(values, w->keyed ? more : more + 2, w->keyed ? 3 : 1);
 	return sql_query_values(s, text, values, error);
 }
 
-static bool read_rows(struct store *s, const struct inbox_request *q, const struct filter *f, struct inbox_page *p,
-                      bool *more, GError **error)
+static bool read_rows(struct store *s, const struct inbox_request *q, const struct filter *f,
+		      struct inbox_page *p, bool *more, GError **error)
 {
 	sqlite3_stmt *rows = ask(s, f, COLUMNS, q->from, &q->key, q->limit + 1, error);
 	*more = false;
@@ -83,7 +85,8 @@ static bool read_rows(struct store *s, const struct inbox_request *q, const stru
 }
 
 /* Whether anything stands before the row at `key`. */
-static bool any_before(struct store *s, const struct filter *f, const struct inbox_key *key, bool *any, GError **error)
+static bool any_before(struct store *s, const struct filter *f, const struct inbox_key *key, bool *any,
+		       GError **error)
 {
 	sqlite3_stmt *q = ask(s, f, "1", INBOX_BEFORE, key, 1, error);
 	if (!q)
@@ -112,21 +115,25 @@ static bool read_page(struct store *s, const struct inbox_request *q, struct inb
 static bool count_before(struct store *s, gint64 at, gint64 *count, GError **error)
 {
 	gint64 day = at / DAY, hour = at / HOUR;
-	return sql_number(s, count, NULL, error,
-	                  "SELECT coalesce((SELECT sum(cases) FROM tallies WHERE scale = 1 AND slot < ?1), 0)"
-	                  " + coalesce((SELECT sum(cases) FROM tallies WHERE scale = 2 AND slot >= ?2 AND slot < ?3), 0)"
-	                  " + (SELECT count(*) FROM cases INDEXED BY cases_inbox WHERE open = 1 AND next_due >= ?4"
-	                  " AND next_due < ?5)",
-	                  "iiiii", day, day * 24, hour, hour * HOUR, at);
+	return sql_number(
+	    s, count, NULL, error,
+	    "SELECT coalesce((SELECT sum(cases) FROM tallies WHERE scale = 1 AND slot < ?1), 0)"
+	    " + coalesce((SELECT sum(cases) FROM tallies WHERE scale = 2 AND slot >= ?2 AND slot < ?3), 0)"
+	    " + (SELECT count(*) FROM cases INDEXED BY cases_inbox WHERE open = 1 AND next_due >= ?4"
+	    " AND next_due < ?5)",
+	    "iiiii", day, day * 24, hour, hour * HOUR, at);
 }
 
-static bool read_counts(struct store *s, const struct inbox_request *q, struct inbox_counts *c, GError **error)
+static bool read_counts(struct store *s, const struct inbox_request *q, struct inbox_counts *c,
+			GError **error)
 {
 	gint64 before_day_end;
-	if (!count_before(s, q->now, &c->overdue, error) || !count_before(s, q->day_end, &before_day_end, error))
+	if (!count_before(s, q->now, &c->overdue, error) ||
+	    !count_before(s, q->day_end, &before_day_end, error))
 		return false;
 	c->today = before_day_end - c->overdue;
-	return sql_number(s, &c->open, NULL, error, "SELECT cases FROM tallies WHERE scale = 0 AND slot = 0", "");
+	return sql_number(s, &c->open, NULL, error, "SELECT cases FROM tallies WHERE scale = 0 AND slot = 0",
+			  "");
 }
 
 static bool read_shop(struct store *s, char **name, GError **error)
@@ -148,7 +155,8 @@ struct inbox_page *store_inbox(struct store *s, const struct inbox_request *q, G
 	p->rows = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_row_destroy);
 	if (!sql_read_begin(s, error))
 		return NULL;
-	bool ok = read_page(s, q, p, error) && read_counts(s, q, &p->counts, error) && read_shop(s, &p->shop, error);
+	bool ok = read_page(s, q, p, error) && read_counts(s, q, &p->counts, error) &&
+		  read_shop(s, &p->shop, error);
 	p->version = store_version(s);
 	sql_read_end(s);
 	return ok ? g_steal_pointer(&p) : NULL;
@@ -161,7 +169,8 @@ bool store_inbox_key(struct store *s, gint64 case_id, struct inbox_key *key, GEr
 	if (!sql_number(s, &key->due, &found, error, "SELECT next_due FROM cases WHERE id = ?", "i", case_id))
 		return false;
 	if (!found)
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), case_id);
+		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64),
+			    case_id);
 	return found;
 }
 
@@ -169,9 +178,9 @@ bool store_inbox_key(struct store *s, gint64 case_id, struct inbox_key *key, GEr
 static const struct source {
 	const char *field, *text;
 } sources[] = {
-	{"platform", "SELECT word FROM platforms ORDER BY word"},
-	{"lang", "SELECT DISTINCT lang FROM buyers WHERE lang IS NOT NULL ORDER BY lang"},
-	{"who", "SELECT login FROM persons ORDER BY login"},
+    {"platform", "SELECT word FROM platforms ORDER BY word"},
+    {"lang", "SELECT DISTINCT lang FROM buyers WHERE lang IS NOT NULL ORDER BY lang"},
+    {"who", "SELECT login FROM persons ORDER BY login"},
 };
 
 GPtrArray *store_words(struct store *s, const char *field, GError **error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The search index. What is written waits in a temporary table until index_flush(): FTS5 writes what it holds to disk
- * at every statement's savepoint, so that mail by mail it cost a fifth of an import.
+ * The search index. What is written waits in a temporary table until index_flush(): FTS5 writes what it holds
+ * to disk at every statement's savepoint, so that mail by mail it cost a fifth of an import.
  */
 #pragma once
 #include "store/sql.h"

@@ -19,7 +19,7 @@ struct entry {
 	gint64 now;
 	gint64 message, event;
 	struct case_state state; /* its id: 0 until the case is found or opened */
-	bool opened, late; /* the case is new; something older than what moved the case last came */
+	bool opened, late;       /* the case is new; something older than what moved the case last came */
 };
 
 static void entry_clear(struct entry *e)
@@ -31,10 +31,11 @@ static void entry_clear(struct entry *e)
 /* The state of a case that is there; false on a fault. */
 static bool load_state(struct store *s, struct entry *e, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT c.kind, c.status, c.moved, p.word FROM cases c JOIN platforms p ON p.id = c.platform"
-	                            " WHERE c.id = ?",
-	                            "i", e->state.id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT c.kind, c.status, c.moved, p.word FROM cases c JOIN platforms p ON p.id = c.platform"
+	    " WHERE c.id = ?",
+	    "i", e->state.id);
 	if (!q || !sql_step(s, q, error))
 		return false;
 	e->state.kind = sql_word(q, 0, &KINDS, KIND_OTHER);
@@ -52,7 +53,8 @@ static bool read_value(struct store *s, const struct entry *e, struct money *val
 	*value = e->mail->amount;
 	if (*value->currency || !e->parties.order)
 		return true;
-	sqlite3_stmt *q = sql_query(s, error, "SELECT minor, currency FROM orders WHERE id = ?", "i", e->parties.order);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT minor, currency FROM orders WHERE id = ?", "i", e->parties.order);
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error))
@@ -69,14 +71,17 @@ static bool open_case(struct store *s, struct entry *e, GError **error)
 	const struct case_state *c = &e->state;
 	struct money value;
 	if (!read_value(s, e, &value, error) ||
-	    !sql_run(s, error,
-	             "INSERT INTO cases (open, next_due, platform, status, kind, lang, shop, buyer, order_id, case_no, subject,"
-	             " thread, reason, minor, currency, opened, latest, moved)"
-	             " VALUES (?, ?, ?, ?, ?, ?, (SELECT min(id) FROM shops), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	             "iiiwwtnntttt" "itiii", (gint64)status_is_open(c->status), clocks_next_due(c->clocks),
-	             e->parties.platform, &STATUSES, (int)c->status, &KINDS, (int)c->kind, m->lang, e->parties.buyer,
-	             e->parties.order, m->case_no, m->subject, e->thread, m->reason, value.minor, value.currency, m->sent,
-	             m->sent, c->moved))
+	    !sql_run(
+		s, error,
+		"INSERT INTO cases (open, next_due, platform, status, kind, lang, shop, buyer, order_id, "
+		"case_no, subject,"
+		" thread, reason, minor, currency, opened, latest, moved)"
+		" VALUES (?, ?, ?, ?, ?, ?, (SELECT min(id) FROM shops), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"iiiwwtnntttt"
+		"itiii",
+		(gint64)status_is_open(c->status), clocks_next_due(c->clocks), e->parties.platform, &STATUSES,
+		(int)c->status, &KINDS, (int)c->kind, m->lang, e->parties.buyer, e->parties.order, m->case_no,
+		m->subject, e->thread, m->reason, value.minor, value.currency, m->sent, m->sent, c->moved))
 		return false;
 	e->state.id = sql_row(s);
 	struct event opened = {.at = m->sent, .type = EVENT_OPENED, .side = SIDE_DESK};
@@ -92,15 +97,16 @@ static bool update_case(struct store *s, const struct entry *e, GError **error)
 	struct money value;
 	if (!read_value(s, e, &value, error))
 		return false;
-	return sql_run(s, error,
-	               "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
-	               " lang = coalesce(?7, lang, ?8), buyer = coalesce(buyer, ?9), order_id = coalesce(order_id, ?10),"
-	               " case_no = coalesce(case_no, ?11), reason = coalesce(reason, ?12),"
-	               " minor = iif(currency = '', ?13, minor), currency = iif(currency = '', ?14, currency),"
-	               " opened = min(opened, ?15), latest = max(latest, ?15) WHERE id = ?1",
-	               "iiiwwittnnttiti", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
-	               (int)c->status, &KINDS, (int)c->kind, c->moved, speaks ? m->lang : NULL, m->lang, e->parties.buyer,
-	               e->parties.order, m->case_no, m->reason, value.minor, value.currency, m->sent);
+	return sql_run(
+	    s, error,
+	    "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
+	    " lang = coalesce(?7, lang, ?8), buyer = coalesce(buyer, ?9), order_id = coalesce(order_id, ?10),"
+	    " case_no = coalesce(case_no, ?11), reason = coalesce(reason, ?12),"
+	    " minor = iif(currency = '', ?13, minor), currency = iif(currency = '', ?14, currency),"
+	    " opened = min(opened, ?15), latest = max(latest, ?15) WHERE id = ?1",
+	    "iiiwwittnnttiti", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks),
+	    &STATUSES, (int)c->status, &KINDS, (int)c->kind, c->moved, speaks ? m->lang : NULL, m->lang,
+	    e->parties.buyer, e->parties.order, m->case_no, m->reason, value.minor, value.currency, m->sent);
 }
 
 /* Mail that moves nothing. */
@@ -118,14 +124,15 @@ static bool append_mail(struct store *s, struct entry *e, GError **error)
 {
 	const struct incoming *m = e->mail;
 	struct event event = {
-		.at = m->sent,
-		.type = event_of(m->side),
-		.side = m->side,
-		.trigger = is_quiet(m) ? TRIGGER_NONE : m->trigger,
-		.who = g_strcmp0(m->origin, MESSAGE_OURS) == 0 ? m->from : NULL, /* what was written here has its writer */
-		.text = m->reason,
-		.amount = m->amount,
-		.due = m->stated_due,
+	    .at = m->sent,
+	    .type = event_of(m->side),
+	    .side = m->side,
+	    .trigger = is_quiet(m) ? TRIGGER_NONE : m->trigger,
+	    .who = g_strcmp0(m->origin, MESSAGE_OURS) == 0 ? m->from
+							   : NULL, /* what was written here has its writer */
+	    .text = m->reason,
+	    .amount = m->amount,
+	    .due = m->stated_due,
 	};
 	if (!history_append(s, e->state.id, &event, e->message, error))
 		return false;
@@ -136,29 +143,33 @@ static bool append_mail(struct store *s, struct entry *e, GError **error)
 /* Gives one kept mail to the case, with what it means. */
 static bool adopt_one(struct store *s, struct entry *e, gint64 id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT sent, side, trigger, automatic FROM messages WHERE id = ?", "i", id);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT sent, side, trigger, automatic FROM messages WHERE id = ?", "i", id);
 	if (!q || !sql_step(s, q, error))
 		return false;
-	struct event event = {.at = sqlite3_column_int64(q, 0), .side = sql_word(q, 1, &SIDES, SIDE_PLATFORM)};
+	struct event event = {.at = sqlite3_column_int64(q, 0),
+			      .side = sql_word(q, 1, &SIDES, SIDE_PLATFORM)};
 	event.type = event_of(event.side);
 	event.trigger = sqlite3_column_int(q, 3) ? TRIGGER_NONE : sql_word(q, 2, &TRIGGERS, TRIGGER_NONE);
 	sqlite3_reset(q);
 	e->late |= event.trigger != TRIGGER_NONE;
 	return sql_run(s, error, "UPDATE messages SET case_id = ? WHERE id = ?", "ii", e->state.id, id) &&
 	       history_append(s, e->state.id, &event, id, error) &&
-	       sql_run(s, error, "UPDATE cases SET opened = min(opened, ?2), latest = max(latest, ?2) WHERE id = ?1", "ii",
-	               e->state.id, event.at);
+	       sql_run(s, error,
+		       "UPDATE cases SET opened = min(opened, ?2), latest = max(latest, ?2) WHERE id = ?1",
+		       "ii", e->state.id, event.at);
 }
 
-/* Mails that were kept alone, because they open no case themselves, join the case of their order or answer. */
+/* Mails that were kept alone, because they open no case themselves, join the case of their order or answer.
+ */
 static bool adopt(struct store *s, struct entry *e, GError **error)
 {
 	g_autoptr(GArray) kept = g_array_new(false, false, sizeof(gint64));
 	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id FROM messages WHERE order_id = ?1 AND case_id IS NULL UNION"
-	                            " SELECT m.id FROM message_refs r JOIN messages m ON m.id = r.message"
-	                            " WHERE r.reference = ?2 AND m.case_id IS NULL ORDER BY 1",
-	                            "nt", e->parties.order, e->mail->message_id);
+				    "SELECT id FROM messages WHERE order_id = ?1 AND case_id IS NULL UNION"
+				    " SELECT m.id FROM message_refs r JOIN messages m ON m.id = r.message"
+				    " WHERE r.reference = ?2 AND m.case_id IS NULL ORDER BY 1",
+				    "nt", e->parties.order, e->mail->message_id);
 	if (!q)
 		return false;
 	while (sql_step(s, q, error)) {
@@ -177,11 +188,11 @@ static bool adopt(struct store *s, struct entry *e, GError **error)
 static void happen(const struct ruleset *r, struct entry *e)
 {
 	struct happening h = {
-		.trigger = is_quiet(e->mail) ? TRIGGER_NONE : e->mail->trigger,
-		.at = e->mail->sent,
-		.kind = e->mail->kind,
-		.stated_due = e->mail->stated_due,
-		.stated = e->mail->stated,
+	    .trigger = is_quiet(e->mail) ? TRIGGER_NONE : e->mail->trigger,
+	    .at = e->mail->sent,
+	    .kind = e->mail->kind,
+	    .stated_due = e->mail->stated_due,
+	    .stated = e->mail->stated,
 	};
 	case_state_apply(r, &e->state, &h);
 }
@@ -218,7 +229,8 @@ static bool follow_merge(struct store *s, gint64 *id, GError **error)
 	gint64 next = *id;
 	while (next) {
 		*id = next;
-		if (!sql_number(s, &next, NULL, error, "SELECT merged_into FROM cases WHERE id = ?", "i", *id))
+		if (!sql_number(s, &next, NULL, error, "SELECT merged_into FROM cases WHERE id = ?", "i",
+				*id))
 			return false;
 	}
 	return true;
@@ -247,23 +259,26 @@ static bool settle_case(struct store *s, const struct ruleset *r, struct entry *
 		return true;
 	return append_mail(s, e, error) && adopt(s, e, error) &&
 	       (!e->late || case_state_rebuild(s, r, &e->state, error)) &&
-	       ((e->opened && !e->late) || update_case(s, e, error)) && clocks_save(s, &e->state, e->mail->sent, error);
+	       ((e->opened && !e->late) || update_case(s, e, error)) &&
+	       clocks_save(s, &e->state, e->mail->sent, error);
 }
 
-bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now, struct ingested *result, gint64 *event,
-                GError **error)
+bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now, struct ingested *result,
+		gint64 *event, GError **error)
 {
 	const struct ruleset *r = store_rules(s, error);
 	enum message_known known =
-		r && own_ids_restore(s, m, error) ? message_look(s, m, result, error) : MESSAGE_FAULT;
+	    r && own_ids_restore(s, m, error) ? message_look(s, m, result, error) : MESSAGE_FAULT;
 	if (known != MESSAGE_NEW)
 		return known == MESSAGE_THERE;
 	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject), .state.id = case_id};
 	bool ok = parties_enter(s, m, &e.parties, error) && join_case(s, r, &e, error) &&
-	          message_write(s, m, &e.parties, e.state.id, now, &e.message, error) &&
-	          thread_remember(s, m, e.message, error) && settle_case(s, r, &e, error);
-	*result = (struct ingested){!e.state.id ? INGEST_KEPT : e.opened ? INGEST_NEW_CASE : INGEST_ADDED, e.state.id,
-	                            e.message};
+		  message_write(s, m, &e.parties, e.state.id, now, &e.message, error) &&
+		  thread_remember(s, m, e.message, error) && settle_case(s, r, &e, error);
+	*result = (struct ingested){!e.state.id ? INGEST_KEPT
+				    : e.opened  ? INGEST_NEW_CASE
+						: INGEST_ADDED,
+				    e.state.id, e.message};
 	if (event)
 		*event = e.event;
 	entry_clear(&e);
@@ -274,14 +289,17 @@ static bool write_marks(struct store *s, const GPtrArray *marks, GError **error)
 {
 	for (guint i = 0; marks && i < marks->len; i++) {
 		const struct import_mark *m = marks->pdata[i];
-		if (!sql_run(s, error, "INSERT OR REPLACE INTO import_marks (path, size, mtime, offset, head) VALUES (?, ?, ?, ?, ?)",
-		             "tiiit", m->path, m->size, m->mtime, m->offset, m->head))
+		if (!sql_run(s, error,
+			     "INSERT OR REPLACE INTO import_marks (path, size, mtime, offset, head) VALUES "
+			     "(?, ?, ?, ?, ?)",
+			     "tiiit", m->path, m->size, m->mtime, m->offset, m->head))
 			return false;
 	}
 	return true;
 }
 
-/* A writer of many needs more pages at hand and longer stretches between checkpoints than a person's screen. */
+/* A writer of many needs more pages at hand and longer stretches between checkpoints than a person's screen.
+ */
 static bool set_up_bulk(struct store *s, GError **error)
 {
 	if (s->bulk)
@@ -290,11 +308,12 @@ static bool set_up_bulk(struct store *s, GError **error)
 	return s->bulk;
 }
 
-bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results, GError **error)
+bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results,
+		  GError **error)
 {
 	/* The rules are read before the queue is entered: nobody waits for that. */
-	if (!store_rules(s, error) || !index_prepare(s, error) || (mails->len > 1 && !set_up_bulk(s, error)) ||
-	    !sql_begin(s, error))
+	if (!store_rules(s, error) || !index_prepare(s, error) ||
+	    (mails->len > 1 && !set_up_bulk(s, error)) || !sql_begin(s, error))
 		return false;
 	bool ok = true;
 	guint before = results->len;
@@ -316,28 +335,32 @@ bool ingest_rebuild(struct store *s, gint64 case_id, gint64 now, GError **error)
 	const struct ruleset *r = store_rules(s, error);
 	struct entry e = {.state.id = case_id};
 	struct case_state *c = &e.state;
-	bool ok = r && load_state(s, &e, error) && case_state_rebuild(s, r, c, error) &&
-	          sql_run(s, error,
-	                  "UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
-	                  " person = (SELECT id FROM persons WHERE login = ?7), pinned = ?8, outcome = ?9, cost = ?10,"
-	                  " cost_currency = ?11, merged_into = ?12 WHERE id = ?1",
-	                  "iiiwwititit" "n", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
-	                  (int)c->status, &KINDS, (int)c->kind, c->moved, c->assignee, (gint64)c->pinned, c->outcome,
-	                  c->cost.minor, c->cost.currency, c->merged_into) &&
-	          clocks_save(s, c, now, error);
+	bool ok =
+	    r && load_state(s, &e, error) && case_state_rebuild(s, r, c, error) &&
+	    sql_run(
+		s, error,
+		"UPDATE cases SET open = ?2, next_due = ?3, status = ?4, kind = ?5, moved = ?6,"
+		" person = (SELECT id FROM persons WHERE login = ?7), pinned = ?8, outcome = ?9, cost = ?10,"
+		" cost_currency = ?11, merged_into = ?12 WHERE id = ?1",
+		"iiiwwititit"
+		"n",
+		c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
+		(int)c->status, &KINDS, (int)c->kind, c->moved, c->assignee, (gint64)c->pinned, c->outcome,
+		c->cost.minor, c->cost.currency, c->merged_into) &&
+	    clocks_save(s, c, now, error);
 	entry_clear(&e);
 	return ok;
 }
 
 struct import_mark *store_import_mark(struct store *s, const char *path, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT path, size, mtime, offset, head FROM import_marks WHERE path = ?", "t",
-	                            path);
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT path, size, mtime, offset, head FROM import_marks WHERE path = ?", "t", path);
 	if (!q || !sql_step(s, q, error))
 		return NULL;
 	struct import_mark *m = g_new0(struct import_mark, 1);
 	*m = (struct import_mark){sql_copy(q, 0), sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2),
-	                          sqlite3_column_int64(q, 3), sql_copy(q, 4)};
+				  sqlite3_column_int64(q, 3), sql_copy(q, 4)};
 	sqlite3_reset(q);
 	return m;
 }

@@ -11,10 +11,12 @@
 #define PIECES 4096 /* of one message */
 #define INDEXED (256 * 1024)
 
-static bool look(struct store *s, const char *message_id, gint64 *id, gint64 *case_id, char **content, GError **error)
+static bool look(struct store *s, const char *message_id, gint64 *id, gint64 *case_id, char **content,
+		 GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT id, case_id, content_hash, origin FROM messages WHERE message_id = ?", "t",
-	                            message_id);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT id, case_id, content_hash, origin FROM messages WHERE message_id = ?",
+		      "t", message_id);
 	*id = 0;
 	if (!q)
 		return false;
@@ -46,7 +48,8 @@ enum message_known message_look(struct store *s, struct incoming *m, struct inge
 		m->message_id = g_strdup_printf("%s@content.amends.invalid", m->content_hash);
 		m->flaws |= FLAW_MESSAGE_ID;
 		if (!m->flaw_note)
-			m->flaw_note = g_strdup(_("another mail came with the same Message-ID; both are kept"));
+			m->flaw_note =
+			    g_strdup(_("another mail came with the same Message-ID; both are kept"));
 	}
 	return MESSAGE_NEW;
 }
@@ -57,8 +60,8 @@ static void feed(GChecksum *sum, const char *text)
 	g_checksum_update(sum, (const guchar *)"", 1);
 }
 
-char *message_hash(const char *message_id, gint64 sent, const char *sender, const char *subject, const char *text,
-                   const char *whole, GBytes *source)
+char *message_hash(const char *message_id, gint64 sent, const char *sender, const char *subject,
+		   const char *text, const char *whole, GBytes *source)
 {
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	g_autofree char *time = g_strdup_printf("%" G_GINT64_FORMAT, sent);
@@ -74,21 +77,26 @@ char *message_hash(const char *message_id, gint64 sent, const char *sender, cons
 	return hash;
 }
 
-static bool write_row(struct store *s, const struct incoming *m, const struct parties *p, gint64 case_id, gint64 now,
-                      gint64 *id, GError **error)
+static bool write_row(struct store *s, const struct incoming *m, const struct parties *p, gint64 case_id,
+		      gint64 now, gint64 *id, GError **error)
 {
-	g_autofree char *hash =
-		message_hash(m->message_id, m->sent, m->from, m->subject, m->text ? m->text : "", m->whole, m->source);
-	if (!sql_run(s, error,
-	             "INSERT INTO messages (case_id, order_id, platform, buyer, message_id, content_hash, side, trigger, kind,"
-	             " automatic, sent, received, stated_due, stated, reason, minor, currency, lang, sender, subject, flaws,"
-	             " flaw_note, origin, size, row_hash, text, whole)"
-	             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	             "nninttwwwiiiittitttt" "ittittt", case_id, p->order, p->platform, p->buyer, m->message_id, m->content_hash,
-	             &SIDES, (int)m->side, &TRIGGERS, (int)m->trigger, &KINDS, (int)m->kind, (gint64)m->automatic, m->sent, now,
-	             m->stated_due, m->stated, m->reason, m->amount.minor, m->amount.currency, m->lang, m->from, m->subject,
-	             (gint64)m->flaws, m->flaw_note, m->origin, (gint64)g_bytes_get_size(m->source), hash,
-	             m->text ? m->text : "", m->whole))
+	g_autofree char *hash = message_hash(m->message_id, m->sent, m->from, m->subject,
+					     m->text ? m->text : "", m->whole, m->source);
+	if (!sql_run(
+		s, error,
+		"INSERT INTO messages (case_id, order_id, platform, buyer, message_id, content_hash, side, "
+		"trigger, kind,"
+		" automatic, sent, received, stated_due, stated, reason, minor, currency, lang, sender, "
+		"subject, flaws,"
+		" flaw_note, origin, size, row_hash, text, whole)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"nninttwwwiiiittitttt"
+		"ittittt",
+		case_id, p->order, p->platform, p->buyer, m->message_id, m->content_hash, &SIDES,
+		(int)m->side, &TRIGGERS, (int)m->trigger, &KINDS, (int)m->kind, (gint64)m->automatic, m->sent,
+		now, m->stated_due, m->stated, m->reason, m->amount.minor, m->amount.currency, m->lang,
+		m->from, m->subject, (gint64)m->flaws, m->flaw_note, m->origin,
+		(gint64)g_bytes_get_size(m->source), hash, m->text ? m->text : "", m->whole))
 		return false;
 	*id = sql_row(s);
 	return true;
@@ -100,11 +108,13 @@ static bool write_source(struct store *s, gint64 id, GBytes *source, GError **er
 	gint64 piece = 0;
 	for (gsize at = 0; at < size || piece == 0; at += PIECE, piece++) {
 		if (piece == PIECES) {
-			g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("a mail larger than 4 GiB can't be stored"));
+			g_set_error(error, STORE_ERROR, STORE_ERROR_FULL,
+				    _("a mail larger than 4 GiB can't be stored"));
 			return false;
 		}
 		g_autoptr(GBytes) part = g_bytes_new_from_bytes(source, at, MIN(PIECE, size - at));
-		if (!sql_run(s, error, "INSERT INTO sources (id, bytes) VALUES (?, ?)", "ib", id * PIECES + piece, part))
+		if (!sql_run(s, error, "INSERT INTO sources (id, bytes) VALUES (?, ?)", "ib",
+			     id * PIECES + piece, part))
 			return false;
 	}
 	return true;
@@ -114,8 +124,10 @@ static bool write_attachments(struct store *s, gint64 id, const GPtrArray *attac
 {
 	for (guint i = 0; i < attachments->len; i++) {
 		const struct attachment *a = attachments->pdata[i];
-		if (!sql_run(s, error, "INSERT INTO attachments (message, name, type, size, part) VALUES (?, ?, ?, ?, ?)", "ittit",
-		             id, a->name, a->type, a->size, a->part))
+		if (!sql_run(
+			s, error,
+			"INSERT INTO attachments (message, name, type, size, part) VALUES (?, ?, ?, ?, ?)",
+			"ittit", id, a->name, a->type, a->size, a->part))
 			return false;
 	}
 	return true;
@@ -124,7 +136,8 @@ static bool write_attachments(struct store *s, gint64 id, const GPtrArray *attac
 /* Everything a person may remember of a mail can be searched. */
 static bool write_index(struct store *s, gint64 id, const struct incoming *m, GError **error)
 {
-	const char *const texts[] = {m->subject, m->from, m->order_no, m->case_no, m->item, m->whole ? m->whole : m->text};
+	const char *const texts[] = {m->subject, m->from, m->order_no,
+				     m->case_no, m->item, m->whole ? m->whole : m->text};
 	g_autoptr(GString) all = g_string_new(NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
 		if (texts[i])
@@ -138,8 +151,8 @@ static bool write_index(struct store *s, gint64 id, const struct incoming *m, GE
 	return index_message(s, id, folded, error);
 }
 
-bool message_write(struct store *s, const struct incoming *m, const struct parties *p, gint64 case_id, gint64 now,
-                   gint64 *id, GError **error)
+bool message_write(struct store *s, const struct incoming *m, const struct parties *p, gint64 case_id,
+		   gint64 now, gint64 *id, GError **error)
 {
 	return write_row(s, m, p, case_id, now, id, error) && write_source(s, *id, m->source, error) &&
 	       write_attachments(s, *id, m->attachments, error) && write_index(s, *id, m, error);
@@ -147,8 +160,9 @@ bool message_write(struct store *s, const struct incoming *m, const struct parti
 
 GBytes *message_source(struct store *s, gint64 id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT bytes FROM sources WHERE id BETWEEN ? AND ? ORDER BY id", "ii",
-	                            id * PIECES, id * PIECES + PIECES - 1);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT bytes FROM sources WHERE id BETWEEN ? AND ? ORDER BY id", "ii",
+		      id * PIECES, id * PIECES + PIECES - 1);
 	if (!q)
 		return NULL;
 	g_autoptr(GByteArray) all = g_byte_array_new();

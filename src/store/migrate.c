@@ -25,23 +25,26 @@ static bool look(struct store *s, gint64 *version, bool *empty, GError **error)
 	gint64 id, objects;
 	if (!sql_number(s, &id, NULL, error, "PRAGMA application_id", "") ||
 	    !sql_number(s, version, NULL, error, "PRAGMA user_version", "") ||
-	    !sql_number(s, &objects, NULL, error, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)", ""))
+	    !sql_number(s, &objects, NULL, error,
+			"SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)", ""))
 		return false;
 	*empty = id == 0 && *version == 0 && objects == 0;
 	if (!*empty && id != STORE_APPLICATION_ID)
 		return refuse(s, STORE_ERROR_FOREIGN,
-		              _("%s is another program's database: name another file with --db or AMENDS_DB"), error);
+			      _("%s is another program's database: name another file with --db or AMENDS_DB"),
+			      error);
 	if (*version > NEWEST)
 		return refuse(s, STORE_ERROR_NEWER,
-		              _("%s was written by a newer amends: install that version, or name another store with --db"),
-		              error);
+			      _("%s was written by a newer amends: install that version, or name another "
+				"store with --db"),
+			      error);
 	return true;
 }
 
 static bool step(struct store *s, gint64 from, GError **error)
 {
-	g_autofree char *mark =
-		g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d", STORE_APPLICATION_ID, (int)from + 1);
+	g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+						STORE_APPLICATION_ID, (int)from + 1);
 	return sql_script(s, steps[from], error) && sql_script(s, mark, error);
 }
 
@@ -54,9 +57,12 @@ bool migrate(struct store *s, GError **error)
 	if (version == NEWEST)
 		return true;
 	if (s->mode == STORE_READ)
-		return empty ? refuse(s, STORE_ERROR_OPEN, _("%s is empty: import mail first (amends import PATH)"), error)
-		             : refuse(s, STORE_ERROR_OPEN,
-		                      _("%s is of an older version and has to be brought up to date first: start amends on it"), error);
+		return empty ? refuse(s, STORE_ERROR_OPEN,
+				      _("%s is empty: import mail first (amends import PATH)"), error)
+			     : refuse(s, STORE_ERROR_OPEN,
+				      _("%s is of an older version and has to be brought up to date first: "
+					"start amends on it"),
+				      error);
 	while (version < NEWEST) {
 		if (!sql_begin(s, error))
 			return false;

@@ -21,7 +21,8 @@ static bool refuse(GError **error, enum store_error code, const char *format, co
 	return false;
 }
 
-/* A file shorter than its header says was cut off: SQLite would notice only when it reads the missing pages. */
+/* A file shorter than its header says was cut off: SQLite would notice only when it reads the missing pages.
+ */
 static bool check_length(const guint8 *header, gint64 size, const char *path, GError **error)
 {
 	guint32 page = header[16] << 8 | header[17];
@@ -31,7 +32,9 @@ static bool check_length(const guint8 *header, gint64 size, const char *path, GE
 		page = 65536;
 	if (counted && size < (gint64)page * pages)
 		return refuse(error, STORE_ERROR_DAMAGED,
-		              _("%s is cut off: keep a copy and go back to the last backup; mails can be imported again"), path);
+			      _("%s is cut off: keep a copy and go back to the last backup; mails can be "
+				"imported again"),
+			      path);
 	return true;
 }
 
@@ -40,14 +43,16 @@ static bool check_header(const char *path, gint64 size, GError **error)
 	guint8 header[HEADER];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_OPEN, _("%s can't be opened: %s"), path, g_strerror(errno));
+		g_set_error(error, STORE_ERROR, STORE_ERROR_OPEN, _("%s can't be opened: %s"), path,
+			    g_strerror(errno));
 		return false;
 	}
 	ssize_t got = read(fd, header, sizeof header);
 	close(fd);
 	if (got < (ssize_t)sizeof header || memcmp(header, "SQLite format 3", 16) != 0)
 		return refuse(error, STORE_ERROR_FOREIGN,
-		              _("%s is not a store of amends: name another file with --db or AMENDS_DB"), path);
+			      _("%s is not a store of amends: name another file with --db or AMENDS_DB"),
+			      path);
 	g_autofree char *wal = g_strconcat(path, "-wal", NULL);
 	struct stat st;
 	if (stat(wal, &st) == 0 && st.st_size > 0)
@@ -60,9 +65,10 @@ static bool make_folder(const char *path, GError **error)
 	g_autofree char *folder = g_path_get_dirname(path);
 	if (g_mkdir_with_parents(folder, 0700) == 0)
 		return true;
-	g_set_error(error, STORE_ERROR, errno == ENOSPC ? STORE_ERROR_FULL : STORE_ERROR_OPEN,
-	            _("the folder %s can't be made: %s. Make it, or name another store with --db or AMENDS_DB"), folder,
-	            g_strerror(errno));
+	g_set_error(
+	    error, STORE_ERROR, errno == ENOSPC ? STORE_ERROR_FULL : STORE_ERROR_OPEN,
+	    _("the folder %s can't be made: %s. Make it, or name another store with --db or AMENDS_DB"),
+	    folder, g_strerror(errno));
 	return false;
 }
 
@@ -72,22 +78,26 @@ static bool look_at(const char *path, enum store_mode mode, GError **error)
 	struct stat st;
 	if (stat(path, &st) == 0) {
 		if (!S_ISREG(st.st_mode))
-			return refuse(error, STORE_ERROR_FOREIGN, _("%s is no file: name a file with --db or AMENDS_DB"), path);
+			return refuse(error, STORE_ERROR_FOREIGN,
+				      _("%s is no file: name a file with --db or AMENDS_DB"), path);
 		return st.st_size == 0 || check_header(path, st.st_size, error);
 	}
 	if (errno == ENOENT && mode == STORE_WRITE)
 		return make_folder(path, error);
 	if (errno == ENOENT)
 		return refuse(error, STORE_ERROR_OPEN,
-		              _("there is no store at %s yet: import mail first (amends import PATH), or name one with --db"),
-		              path);
-	g_set_error(error, STORE_ERROR, STORE_ERROR_OPEN, _("%s can't be opened: %s"), path, g_strerror(errno));
+			      _("there is no store at %s yet: import mail first (amends import PATH), or "
+				"name one with --db"),
+			      path);
+	g_set_error(error, STORE_ERROR, STORE_ERROR_OPEN, _("%s can't be opened: %s"), path,
+		    g_strerror(errno));
 	return false;
 }
 
 static bool connect(struct store *s, GError **error)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (s->mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
+	int flags =
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (s->mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(s->path, &s->db, flags, NULL);
 	if (code != SQLITE_OK)
 		return sql_fault(s, code, error);
@@ -121,9 +131,9 @@ static bool set_wal(struct store *s, GError **error)
 static bool set_up(struct store *s, GError **error)
 {
 	return sql_script(s,
-	                  "PRAGMA cell_size_check = 1; PRAGMA mmap_size = 0; PRAGMA synchronous = FULL;"
-	                  "PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY",
-	                  error);
+			  "PRAGMA cell_size_check = 1; PRAGMA mmap_size = 0; PRAGMA synchronous = FULL;"
+			  "PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY",
+			  error);
 }
 
 static bool is_empty(const char *path)
@@ -160,7 +170,8 @@ struct store *store_open(const char *path, enum store_mode mode, GError **error)
  * the way are not waited for. */
 static void clear_log(struct store *s)
 {
-	if (s->mode != STORE_WRITE || !s->db || sqlite3_total_changes(s->db) == 0 || !queue_enter(s->queue, NULL))
+	if (s->mode != STORE_WRITE || !s->db || sqlite3_total_changes(s->db) == 0 ||
+	    !queue_enter(s->queue, NULL))
 		return;
 	sqlite3_busy_timeout(s->db, 0);
 	sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
@@ -204,16 +215,17 @@ gint64 store_version(struct store *s)
 bool store_set_shop(struct store *s, const char *name, const char *zone, GError **error)
 {
 	gint64 same;
-	if (!sql_number(s, &same, NULL, error, "SELECT count(*) FROM shops WHERE id = 1 AND name = ? AND zone = ?", "tt",
-	                name, zone ? zone : ""))
+	if (!sql_number(s, &same, NULL, error,
+			"SELECT count(*) FROM shops WHERE id = 1 AND name = ? AND zone = ?", "tt", name,
+			zone ? zone : ""))
 		return false;
 	if (same)
 		return true;
 	if (!sql_begin(s, error))
 		return false;
 	bool ok = sql_run(s, error,
-	                  "INSERT INTO shops (id, name, zone) VALUES (1, ?, ?)"
-	                  " ON CONFLICT (id) DO UPDATE SET name = excluded.name, zone = excluded.zone",
-	                  "tt", name, zone ? zone : "");
+			  "INSERT INTO shops (id, name, zone) VALUES (1, ?, ?)"
+			  " ON CONFLICT (id) DO UPDATE SET name = excluded.name, zone = excluded.zone",
+			  "tt", name, zone ? zone : "");
 	return sql_end(s, ok, error);
 }

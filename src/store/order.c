@@ -34,15 +34,17 @@ void order_page_destroy(struct order_page *p)
 
 static bool read_record(struct store *s, struct order_page *p, gint64 id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT o.number, o.item, d.sku, o.minor, o.currency, o.ordered, f.name, o.carrier, o.tracking,"
-	                            " coalesce(b.name, b.alias), o.buyer, o.product, o.promised, o.dispatched, o.delivered"
-	                            " FROM orders o JOIN platforms f ON f.id = o.platform LEFT JOIN buyers b ON b.id = o.buyer"
-	                            " LEFT JOIN products d ON d.id = o.product WHERE o.id = ?",
-	                            "i", id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT o.number, o.item, d.sku, o.minor, o.currency, o.ordered, f.name, o.carrier, o.tracking,"
+	    " coalesce(b.name, b.alias), o.buyer, o.product, o.promised, o.dispatched, o.delivered"
+	    " FROM orders o JOIN platforms f ON f.id = o.platform LEFT JOIN buyers b ON b.id = o.buyer"
+	    " LEFT JOIN products d ON d.id = o.product WHERE o.id = ?",
+	    "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no order %" PRId64), id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+				    _("there is no order %" PRId64), id);
 		return false;
 	}
 	p->order.id = id;
@@ -66,18 +68,21 @@ static bool read_record(struct store *s, struct order_page *p, gint64 id, GError
 
 static bool read_payments(struct store *s, struct order_page *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT e.at AS at, e.case_id, coalesce(e.text, m.subject), iif(e.currency = '', coalesce(m.minor,"
-	                            " 0), e.minor), iif(e.currency = '', coalesce(m.currency, ''), e.currency) FROM cases c"
-	                            " JOIN events e ON e.case_id = c.id LEFT JOIN messages m ON m.id = e.message"
-	                            " WHERE c.order_id = ?1 AND e.trigger = 'payment-received' AND " ACT_LIVE
-	                            " UNION ALL SELECT m.sent, 0, m.subject, m.minor, m.currency FROM messages m"
-	                            " WHERE m.case_id IS NULL AND m.order_id = ?1 AND m.trigger = 'payment-received'"
-	                            " ORDER BY at LIMIT ?2",
-	                            "ii", p->order.id, (gint64)ROWS);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT e.at AS at, e.case_id, coalesce(e.text, m.subject), iif(e.currency = '', "
+		      "coalesce(m.minor,"
+		      " 0), e.minor), iif(e.currency = '', coalesce(m.currency, ''), e.currency) FROM cases c"
+		      " JOIN events e ON e.case_id = c.id LEFT JOIN messages m ON m.id = e.message"
+		      " WHERE c.order_id = ?1 AND e.trigger = 'payment-received' AND " ACT_LIVE
+		      " UNION ALL SELECT m.sent, 0, m.subject, m.minor, m.currency FROM messages m"
+		      " WHERE m.case_id IS NULL AND m.order_id = ?1 AND m.trigger = 'payment-received'"
+		      " ORDER BY at LIMIT ?2",
+		      "ii", p->order.id, (gint64)ROWS);
 	while (q && sql_step(s, q, error)) {
 		struct payment *pay = g_new0(struct payment, 1);
-		*pay = (struct payment){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sql_copy(q, 2), sql_money(q, 3)};
+		*pay = (struct payment){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1),
+					sql_copy(q, 2), sql_money(q, 3)};
 		g_ptr_array_add(p->payments, pay);
 	}
 	return q && sql_ended(s);
@@ -85,8 +90,9 @@ static bool read_payments(struct store *s, struct order_page *p, GError **error)
 
 static bool read_cases(struct store *s, struct order_page *p, GError **error)
 {
-	g_autofree char *text = g_strdup_printf("SELECT %s FROM cases c WHERE c.order_id = ? ORDER BY c.latest DESC LIMIT %d",
-	                                        inbox_columns(), ROWS);
+	g_autofree char *text =
+	    g_strdup_printf("SELECT %s FROM cases c WHERE c.order_id = ? ORDER BY c.latest DESC LIMIT %d",
+			    inbox_columns(), ROWS);
 	sqlite3_stmt *q = sql_query(s, error, text, "i", p->order.id);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(p->cases, inbox_row_read(q));

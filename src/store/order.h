@@ -5,8 +5,8 @@
 
 /* A payment that arrived (Y4): a person's record of it, or the platform's or bank's mail. */
 struct payment {
-	gint64 at, case_id;   /* case_id 0: kept with the order */
-	char *text;           /* bank, reference, when; of a mail its subject */
+	gint64 at, case_id; /* case_id 0: kept with the order */
+	char *text;         /* bank, reference, when; of a mail its subject */
 	struct money amount;
 };
 void payment_destroy(struct payment *p);
@@ -16,8 +16,8 @@ struct order_page {
 	char *platform, *carrier, *tracking, *buyer;
 	gint64 buyer_id, product; /* 0: not known */
 	gint64 promised, dispatched, delivered;
-	GPtrArray *payments;  /* of struct payment, oldest first */
-	GPtrArray *cases;     /* of struct inbox_row, newest first */
+	GPtrArray *payments; /* of struct payment, oldest first */
+	GPtrArray *cases;    /* of struct inbox_row, newest first */
 };
 void order_page_destroy(struct order_page *p);
 typedef struct order_page order_page_auto; /* for g_autoptr only */

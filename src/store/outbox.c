@@ -8,14 +8,14 @@
 #include "domain/banned.h"
 
 static const struct word states[N_OUTBOX_STATES] = {
-	[OUTBOX_WAITING] = {"waiting", N_("waits"), NULL},
-	[OUTBOX_SENDING] = {"sending", N_("being sent"), NULL},
-	[OUTBOX_SENT] = {"sent", N_("sent"), NULL},
-	[OUTBOX_FAILED] = {"failed", N_("failed"), NULL},
-	[OUTBOX_UNSURE] = {"unsure", N_("perhaps sent"), NULL},
-	[OUTBOX_TAKEN_BACK] = {"taken-back", N_("taken back"), NULL},
-	[OUTBOX_TO_POST] = {"to-post", N_("to post by hand"), NULL},
-	[OUTBOX_POSTED] = {"posted", N_("posted"), NULL},
+    [OUTBOX_WAITING] = {"waiting", N_("waits"), NULL},
+    [OUTBOX_SENDING] = {"sending", N_("being sent"), NULL},
+    [OUTBOX_SENT] = {"sent", N_("sent"), NULL},
+    [OUTBOX_FAILED] = {"failed", N_("failed"), NULL},
+    [OUTBOX_UNSURE] = {"unsure", N_("perhaps sent"), NULL},
+    [OUTBOX_TAKEN_BACK] = {"taken-back", N_("taken back"), NULL},
+    [OUTBOX_TO_POST] = {"to-post", N_("to post by hand"), NULL},
+    [OUTBOX_POSTED] = {"posted", N_("posted"), NULL},
 };
 const struct vocabulary OUTBOX_STATES = {"outbox state", states, N_OUTBOX_STATES};
 
@@ -65,26 +65,28 @@ static struct outbox_row *read_row(sqlite3_stmt *q)
 GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_row_destroy);
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT o.id, o.case_id, o.message, o.created, o.send_after, o.next_try, o.state, o.method,"
-	                            " o.tries, o.login, coalesce(b.name, b.alias), p.name, m.subject, o.fault FROM outbox o"
-	                            " JOIN cases c ON c.id = o.case_id JOIN platforms p ON p.id = c.platform"
-	                            " JOIN messages m ON m.id = o.message LEFT JOIN buyers b ON b.id = c.buyer"
-	                            " WHERE ? OR o.state NOT IN ('sent', 'posted', 'taken-back') ORDER BY o.id DESC LIMIT ?",
-	                            "ii", (gint64)all, (gint64)limit);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT o.id, o.case_id, o.message, o.created, o.send_after, o.next_try, o.state, o.method,"
+	    " o.tries, o.login, coalesce(b.name, b.alias), p.name, m.subject, o.fault FROM outbox o"
+	    " JOIN cases c ON c.id = o.case_id JOIN platforms p ON p.id = c.platform"
+	    " JOIN messages m ON m.id = o.message LEFT JOIN buyers b ON b.id = c.buyer"
+	    " WHERE ? OR o.state NOT IN ('sent', 'posted', 'taken-back') ORDER BY o.id DESC LIMIT ?",
+	    "ii", (gint64)all, (gint64)limit);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(rows, read_row(q));
 	return q && sql_ended(s) ? g_steal_pointer(&rows) : NULL;
 }
 
-/* The thread as it stood when the answer was written (by arrival: a buyer's clock may be wrong), oldest first, and the
- * address of the buyer's newest message that can be answered. */
+/* The thread as it stood when the answer was written (by arrival: a buyer's clock may be wrong), oldest
+ * first, and the address of the buyer's newest message that can be answered. */
 static bool read_thread(struct store *s, struct outgoing *o, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT message_id, sender, side FROM messages WHERE case_id = ? AND id < ? AND automatic = 0"
-	                            " ORDER BY side = 'buyer', sent, id",
-	                            "ii", o->case_id, o->message);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT message_id, sender, side FROM messages WHERE case_id = ? AND id < ? AND automatic = 0"
+	    " ORDER BY side = 'buyer', sent, id",
+	    "ii", o->case_id, o->message);
 	while (q && sql_step(s, q, error)) {
 		g_ptr_array_add(o->references, sql_copy(q, 0));
 		if (sql_word(q, 2, &SIDES, SIDE_DESK) != SIDE_BUYER || !sender_takes_answers(sql_text(q, 1)))
@@ -97,11 +99,12 @@ static bool read_thread(struct store *s, struct outgoing *o, GError **error)
 
 static bool take(struct store *s, gint64 now, struct outgoing *o, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT o.id, o.case_id, o.message, o.tries, m.message_id, m.subject, m.text, m.lang, m.sent"
-	                            " FROM outbox o JOIN messages m ON m.id = o.message WHERE o.state = 'waiting'"
-	                            " AND o.next_try <= ? ORDER BY o.next_try, o.id LIMIT 1",
-	                            "i", now);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT o.id, o.case_id, o.message, o.tries, m.message_id, m.subject, m.text, m.lang, m.sent"
+	    " FROM outbox o JOIN messages m ON m.id = o.message WHERE o.state = 'waiting'"
+	    " AND o.next_try <= ? ORDER BY o.next_try, o.id LIMIT 1",
+	    "i", now);
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error))
@@ -117,8 +120,9 @@ static bool take(struct store *s, gint64 now, struct outgoing *o, GError **error
 	o->date = sqlite3_column_int64(q, 8);
 	sqlite3_reset(q);
 	return read_thread(s, o, error) &&
-	       sql_run(s, error, "UPDATE outbox SET state = 'sending', tries = tries + 1, changed = ? WHERE id = ?", "ii", now,
-	               o->id);
+	       sql_run(s, error,
+		       "UPDATE outbox SET state = 'sending', tries = tries + 1, changed = ? WHERE id = ?",
+		       "ii", now, o->id);
 }
 
 struct outgoing *store_outbox_take(struct store *s, gint64 now, GError **error)
@@ -131,13 +135,14 @@ struct outgoing *store_outbox_take(struct store *s, gint64 now, GError **error)
 	return ok && o->id ? g_steal_pointer(&o) : NULL;
 }
 
-static bool change(struct store *s, gint64 id, enum outbox_state state, const char *fault, gint64 next_try, gint64 now,
-                   GError **error)
+static bool change(struct store *s, gint64 id, enum outbox_state state, const char *fault, gint64 next_try,
+		   gint64 now, GError **error)
 {
 	if (!sql_begin(s, error))
 		return false;
-	bool ok = sql_run(s, error, "UPDATE outbox SET state = ?, fault = ?, next_try = ?, changed = ? WHERE id = ?", "wtiii",
-	                  &OUTBOX_STATES, (int)state, fault, next_try, now, id);
+	bool ok = sql_run(s, error,
+			  "UPDATE outbox SET state = ?, fault = ?, next_try = ?, changed = ? WHERE id = ?",
+			  "wtiii", &OUTBOX_STATES, (int)state, fault, next_try, now, id);
 	return sql_end(s, ok, error);
 }
 
@@ -146,7 +151,8 @@ bool store_outbox_sent(struct store *s, gint64 id, gint64 now, GError **error)
 	return change(s, id, OUTBOX_SENT, NULL, 0, now, error);
 }
 
-bool store_outbox_failed(struct store *s, gint64 id, const char *fault, gint64 retry_ms, gint64 now, GError **error)
+bool store_outbox_failed(struct store *s, gint64 id, const char *fault, gint64 retry_ms, gint64 now,
+			 GError **error)
 {
 	return change(s, id, retry_ms ? OUTBOX_WAITING : OUTBOX_FAILED, fault, now + retry_ms, now, error);
 }
@@ -155,9 +161,11 @@ bool store_outbox_recover(struct store *s, gint64 now, guint *count, GError **er
 {
 	if (!sql_begin(s, error))
 		return false;
-	bool ok = sql_run(s, error,
-	                  "UPDATE outbox SET state = 'unsure', changed = ?, fault = ? WHERE state = 'sending'", "it", now,
-	                  _("amends ended while this was being handed over; it may have left. Look before it is sent again"));
+	bool ok = sql_run(
+	    s, error, "UPDATE outbox SET state = 'unsure', changed = ?, fault = ? WHERE state = 'sending'",
+	    "it", now,
+	    _("amends ended while this was being handed over; it may have left. Look before it is sent "
+	      "again"));
 	*count = ok ? sqlite3_changes(s->db) : 0;
 	return sql_end(s, ok, error);
 }
@@ -169,8 +177,9 @@ bool store_outbox_unsure(struct store *s, gint64 id, const char *fault, gint64 n
 
 bool store_outbox_next(struct store *s, gint64 *at, GError **error)
 {
-	return sql_number(s, at, NULL, error,
-	                  "SELECT coalesce(min(next_try), 9223372036854775807) FROM outbox WHERE state = 'waiting'", "");
+	return sql_number(
+	    s, at, NULL, error,
+	    "SELECT coalesce(min(next_try), 9223372036854775807) FROM outbox WHERE state = 'waiting'", "");
 }
 
 /* From which states a person may settle into `to`. */
@@ -192,30 +201,36 @@ static bool find_case(struct store *s, gint64 id, enum outbox_state to, gint64 *
 {
 	bool found;
 	if (!sql_number(s, case_id, &found, error,
-	                "SELECT case_id FROM outbox WHERE id = ?1 AND instr(' ' || ?2 || ' ', ' ' || state || ' ') > 0"
-	                " AND (?3 = 0 OR method = 'mail')",
-	                "iti", id, settled_from(to), (gint64)(to == OUTBOX_WAITING)))
+			"SELECT case_id FROM outbox WHERE id = ?1 AND instr(' ' || ?2 || ' ', ' ' || state "
+			"|| ' ') > 0"
+			" AND (?3 = 0 OR method = 'mail')",
+			"iti", id, settled_from(to), (gint64)(to == OUTBOX_WAITING)))
 		return false;
 	if (!found)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-		            _("no answer %" PRId64 " in the outbox can become \"%s\"; amends outbox --all shows how each stands"), id,
-		            vocab_title(&OUTBOX_STATES, to));
+			    _("no answer %" PRId64
+			      " in the outbox can become \"%s\"; amends outbox --all shows how each stands"),
+			    id, vocab_title(&OUTBOX_STATES, to));
 	return found;
 }
 
-bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox_state state, gint64 now, GError **error)
+bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox_state state, gint64 now,
+			 GError **error)
 {
 	gint64 case_id;
 	if (!sql_begin(s, error))
 		return false;
 	bool ok = find_case(s, id, state, &case_id, error);
-	struct event e = {.at = now, .type = EVENT_NOTE, .side = SIDE_US, .who = (char *)me,
-	                  .text = (char *)vocab_title(&OUTBOX_STATES, state)};
+	struct event e = {.at = now,
+			  .type = EVENT_NOTE,
+			  .side = SIDE_US,
+			  .who = (char *)me,
+			  .text = (char *)vocab_title(&OUTBOX_STATES, state)};
 	/* A mail that is sent again begins its tries anew. */
 	ok = ok && person_enter(s, me, error) && history_append(s, case_id, &e, 0, error) &&
 	     sql_run(s, error,
-	             "UPDATE outbox SET state = ?1, fault = NULL, next_try = ?2, changed = ?2,"
-	             " tries = CASE WHEN ?1 = 'waiting' THEN 0 ELSE tries END WHERE id = ?3",
-	             "wii", &OUTBOX_STATES, (int)state, now, id);
+		     "UPDATE outbox SET state = ?1, fault = NULL, next_try = ?2, changed = ?2,"
+		     " tries = CASE WHEN ?1 = 'waiting' THEN 0 ELSE tries END WHERE id = ?3",
+		     "wii", &OUTBOX_STATES, (int)state, now, id);
 	return sql_end(s, ok, error);
 }

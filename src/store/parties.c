@@ -13,8 +13,8 @@ static bool enter_platform(struct store *s, const struct incoming *m, gint64 *id
 		*id = *known;
 		return true;
 	}
-	if (!sql_run(s, error, "INSERT INTO platforms (word, name) VALUES (?, ?) ON CONFLICT DO NOTHING", "tt", m->platform,
-	             m->platform_name ? m->platform_name : m->platform) ||
+	if (!sql_run(s, error, "INSERT INTO platforms (word, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+		     "tt", m->platform, m->platform_name ? m->platform_name : m->platform) ||
 	    !sql_number(s, id, NULL, error, "SELECT id FROM platforms WHERE word = ?", "t", m->platform))
 		return false;
 	g_hash_table_insert(s->platforms, g_strdup(m->platform), g_memdup2(id, sizeof *id));
@@ -36,16 +36,18 @@ static bool forget_buyer(struct store *s, gint64 id, const char *name, const cha
 	return index_forget_buyer(s, id, folded, error);
 }
 
-static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platform, gint64 *id, GError **error)
+static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platform, gint64 *id,
+			GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT id, name, lang FROM buyers WHERE platform = ? AND alias = ?", "it",
-	                            platform, m->alias);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT id, name, lang FROM buyers WHERE platform = ? AND alias = ?", "it",
+		      platform, m->alias);
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error)) {
 		if (!sql_ended(s) ||
-		    !sql_run(s, error, "INSERT INTO buyers (platform, alias, name, lang) VALUES (?, ?, ?, ?)", "ittt",
-		             platform, m->alias, m->buyer_name, m->lang))
+		    !sql_run(s, error, "INSERT INTO buyers (platform, alias, name, lang) VALUES (?, ?, ?, ?)",
+			     "ittt", platform, m->alias, m->buyer_name, m->lang))
 			return false;
 		*id = sql_row(s);
 		return feed_buyer(s, *id, m->buyer_name, m->alias, error);
@@ -59,7 +61,8 @@ static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platfo
 	if (!name_comes)
 		return true;
 	return sql_run(s, error, "UPDATE buyers SET name = ? WHERE id = ?", "ti", m->buyer_name, *id) &&
-	       forget_buyer(s, *id, NULL, m->alias, error) && feed_buyer(s, *id, m->buyer_name, m->alias, error);
+	       forget_buyer(s, *id, NULL, m->alias, error) &&
+	       feed_buyer(s, *id, m->buyer_name, m->alias, error);
 }
 
 static bool enter_product(struct store *s, const struct incoming *m, gint64 *id, GError **error)
@@ -67,30 +70,33 @@ static bool enter_product(struct store *s, const struct incoming *m, gint64 *id,
 	*id = 0;
 	if (!m->sku)
 		return true;
-	return sql_run(s, error, "INSERT INTO products (sku, name) VALUES (?, ?) ON CONFLICT DO NOTHING", "tt", m->sku,
-	               m->item) &&
+	return sql_run(s, error, "INSERT INTO products (sku, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+		       "tt", m->sku, m->item) &&
 	       sql_number(s, id, NULL, error, "SELECT id FROM products WHERE sku = ?", "t", m->sku);
 }
 
-static bool enter_order(struct store *s, const struct incoming *m, const struct parties *p, gint64 *id, GError **error)
+static bool enter_order(struct store *s, const struct incoming *m, const struct parties *p, gint64 *id,
+			GError **error)
 {
 	gint64 product;
 	if (!enter_product(s, m, &product, error))
 		return false;
 	gint64 minor = *m->amount.currency ? m->amount.minor : 0;
 	/* A value that is known already stays: a claim may be about a part of it. */
-	return sql_run(s, error,
-	               "INSERT INTO orders (platform, number, buyer, product, item, minor, currency, ordered)"
-	               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (platform, number) DO UPDATE SET"
-	               " buyer = coalesce(buyer, ?3), product = coalesce(product, ?4), item = coalesce(item, ?5),"
-	               " minor = iif(currency = '', ?6, minor), currency = iif(currency = '', ?7, currency),"
-	               " ordered = iif(ordered = 0, ?8, ordered)"
-	               " WHERE (buyer IS NULL AND ?3 IS NOT NULL) OR (product IS NULL AND ?4 IS NOT NULL)"
-	               " OR (item IS NULL AND ?5 IS NOT NULL) OR (currency = '' AND ?7 <> '') OR (ordered = 0 AND ?8 <> 0)",
-	               "itnntiti", p->platform, m->order_no, p->buyer, product, m->item, minor, m->amount.currency,
-	               m->trigger == TRIGGER_SALE ? m->sent : (gint64)0) &&
-	       sql_number(s, id, NULL, error, "SELECT id FROM orders WHERE platform = ? AND number = ?", "it", p->platform,
-	                  m->order_no);
+	return sql_run(
+		   s, error,
+		   "INSERT INTO orders (platform, number, buyer, product, item, minor, currency, ordered)"
+		   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (platform, number) DO UPDATE SET"
+		   " buyer = coalesce(buyer, ?3), product = coalesce(product, ?4), item = coalesce(item, ?5),"
+		   " minor = iif(currency = '', ?6, minor), currency = iif(currency = '', ?7, currency),"
+		   " ordered = iif(ordered = 0, ?8, ordered)"
+		   " WHERE (buyer IS NULL AND ?3 IS NOT NULL) OR (product IS NULL AND ?4 IS NOT NULL)"
+		   " OR (item IS NULL AND ?5 IS NOT NULL) OR (currency = '' AND ?7 <> '') OR (ordered = 0 "
+		   "AND ?8 <> 0)",
+		   "itnntiti", p->platform, m->order_no, p->buyer, product, m->item, minor,
+		   m->amount.currency, m->trigger == TRIGGER_SALE ? m->sent : (gint64)0) &&
+	       sql_number(s, id, NULL, error, "SELECT id FROM orders WHERE platform = ? AND number = ?", "it",
+			  p->platform, m->order_no);
 }
 
 bool parties_enter(struct store *s, const struct incoming *m, struct parties *p, GError **error)
@@ -109,5 +115,6 @@ bool parties_rename_buyer(struct store *s, gint64 id, const char *name, GError *
 	g_autofree char *was = sql_copy(q, 0), *alias = sql_copy(q, 1);
 	sqlite3_reset(q);
 	return sql_run(s, error, "UPDATE buyers SET name = ? WHERE id = ?", "ti", name, id) &&
-	       forget_buyer(s, id, was, alias, error) && feed_buyer(s, id, name, alias, error) && index_flush(s, error);
+	       forget_buyer(s, id, was, alias, error) && feed_buyer(s, id, name, alias, error) &&
+	       index_flush(s, error);
 }

@@ -28,10 +28,12 @@ void product_page_destroy(struct product_page *p)
 
 static bool read_record(struct store *s, struct product_page *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT sku, name, strengths, faults, notes FROM products WHERE id = ?", "i", p->id);
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT sku, name, strengths, faults, notes FROM products WHERE id = ?", "i", p->id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no article %" PRId64), p->id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
+				    _("there is no article %" PRId64), p->id);
 		return false;
 	}
 	char **const texts[] = {&p->sku, &p->name, &p->strengths, &p->faults, &p->notes};
@@ -43,23 +45,26 @@ static bool read_record(struct store *s, struct product_page *p, GError **error)
 
 static bool read_troubles(struct store *s, struct product_page *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT kind, count(*), sum(cost), cost_currency FROM cases WHERE order_id IN " ORDERS
-	                            " GROUP BY kind, cost_currency ORDER BY count(*) DESC, kind LIMIT 60",
-	                            "ii", p->id, (gint64)PRODUCT_ORDERS);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT kind, count(*), sum(cost), cost_currency FROM cases WHERE order_id IN " ORDERS
+		      " GROUP BY kind, cost_currency ORDER BY count(*) DESC, kind LIMIT 60",
+		      "ii", p->id, (gint64)PRODUCT_ORDERS);
 	while (q && sql_step(s, q, error)) {
-		struct trouble t = {sql_word(q, 0, &KINDS, KIND_OTHER), sqlite3_column_int64(q, 1), sql_money(q, 2)};
+		struct trouble t = {sql_word(q, 0, &KINDS, KIND_OTHER), sqlite3_column_int64(q, 1),
+				    sql_money(q, 2)};
 		g_array_append_val(p->troubles, t);
 	}
 	return q && sql_ended(s) &&
-	       sql_number(s, &p->n_orders, NULL, error, "SELECT count(*) FROM " ORDERS, "ii", p->id, (gint64)PRODUCT_ORDERS);
+	       sql_number(s, &p->n_orders, NULL, error, "SELECT count(*) FROM " ORDERS, "ii", p->id,
+			  (gint64)PRODUCT_ORDERS);
 }
 
 static bool read_cases(struct store *s, struct product_page *p, GError **error)
 {
 	g_autofree char *text = g_strdup_printf("SELECT %s FROM cases c WHERE c.order_id IN " ORDERS
-	                                        " ORDER BY c.latest DESC LIMIT %d",
-	                                        inbox_columns(), ROWS);
+						" ORDER BY c.latest DESC LIMIT %d",
+						inbox_columns(), ROWS);
 	sqlite3_stmt *q = sql_query(s, error, text, "ii", p->id, (gint64)PRODUCT_ORDERS);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(p->cases, inbox_row_read(q));

@@ -7,15 +7,16 @@
 struct trouble {
 	enum kind kind;
 	gint64 cases;
-	struct money cost; /* of those in this currency; a kind whose cases cost in two currencies has two rows */
+	struct money
+	    cost; /* of those in this currency; a kind whose cases cost in two currencies has two rows */
 };
 
 struct product_page {
 	gint64 id;
 	char *sku, *name, *strengths, *faults, *notes;
-	GArray *troubles;   /* of struct trouble, the most cases first, over the newest PRODUCT_ORDERS orders */
-	gint64 n_orders;    /* counted up to PRODUCT_ORDERS */
-	GPtrArray *cases;   /* of struct inbox_row: the newest */
+	GArray *troubles; /* of struct trouble, the most cases first, over the newest PRODUCT_ORDERS orders */
+	gint64 n_orders;  /* counted up to PRODUCT_ORDERS */
+	GPtrArray *cases; /* of struct inbox_row: the newest */
 };
 #define PRODUCT_ORDERS 5000
 void product_page_destroy(struct product_page *p);

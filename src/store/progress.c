@@ -42,13 +42,15 @@ static struct progress *progress_new(gint64 id)
 
 static bool read_record(struct store *s, struct progress *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT f.word, c.lang, c.kind, c.status, c.minor, c.currency FROM cases c"
-	                            " JOIN platforms f ON f.id = c.platform WHERE c.id = ?",
-	                            "i", p->id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT f.word, c.lang, c.kind, c.status, c.minor, c.currency FROM cases c"
+		      " JOIN platforms f ON f.id = c.platform WHERE c.id = ?",
+		      "i", p->id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64), p->id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64),
+				    p->id);
 		return false;
 	}
 	p->platform = sql_copy(q, 0);
@@ -64,12 +66,12 @@ static void add_event(struct progress *p, sqlite3_stmt *q)
 {
 	const char *text = sql_text(q, 4);
 	struct playbook_event e = {
-		.at = sqlite3_column_int64(q, 0),
-		.type = sql_word(q, 1, &EVENT_TYPES, EVENT_NOTE),
-		.side = sql_word(q, 2, &SIDES, SIDE_DESK),
-		.trigger = sql_word(q, 3, &TRIGGERS, TRIGGER_NONE),
-		.text = text ? g_string_chunk_insert(p->texts, text) : NULL,
-		.automatic = sqlite3_column_int(q, 5) != 0,
+	    .at = sqlite3_column_int64(q, 0),
+	    .type = sql_word(q, 1, &EVENT_TYPES, EVENT_NOTE),
+	    .side = sql_word(q, 2, &SIDES, SIDE_DESK),
+	    .trigger = sql_word(q, 3, &TRIGGERS, TRIGGER_NONE),
+	    .text = text ? g_string_chunk_insert(p->texts, text) : NULL,
+	    .automatic = sqlite3_column_int(q, 5) != 0,
 	};
 	if (!e.automatic)
 		p->triggers |= (guint64)1 << e.trigger;
@@ -79,13 +81,14 @@ static void add_event(struct progress *p, sqlite3_stmt *q)
 /* The newest are read, then turned into the order in which they happened. */
 static bool read_events(struct store *s, struct progress *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT e.at, e.type, e.side, e.trigger, e.text, coalesce(m.automatic, 0) FROM events e"
-	                            " LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1 AND e.type NOT IN"
-	                            " ('clock-start', 'clock-pause', 'clock-resume', 'clock-stop', 'clock-miss', 'undo', 'moved')"
-	                            " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
-	                            " ORDER BY e.at DESC, e.id DESC LIMIT ?2",
-	                            "ii", p->id, (gint64)EVENTS_MOST);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT e.at, e.type, e.side, e.trigger, e.text, coalesce(m.automatic, 0) FROM events e"
+	    " LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1 AND e.type NOT IN"
+	    " ('clock-start', 'clock-pause', 'clock-resume', 'clock-stop', 'clock-miss', 'undo', 'moved')"
+	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
+	    " ORDER BY e.at DESC, e.id DESC LIMIT ?2",
+	    "ii", p->id, (gint64)EVENTS_MOST);
 	while (q && sql_step(s, q, error))
 		add_event(p, q);
 	for (guint a = 0, b = p->events->len; b > a + 1; a++) {
@@ -99,13 +102,14 @@ static bool read_events(struct store *s, struct progress *p, GError **error)
 
 static bool read_promises(struct store *s, struct progress *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT e.text FROM events e WHERE e.case_id = ?1 AND e.type = 'promise' AND e.id NOT IN"
-	                            " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) AND e.id NOT IN"
-	                            " (SELECT k.about FROM events k WHERE k.case_id = ?1 AND k.type = 'promise-kept' AND k.about"
-	                            " IS NOT NULL AND k.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT"
-	                            " NULL)) ORDER BY e.due, e.id LIMIT 20",
-	                            "i", p->id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT e.text FROM events e WHERE e.case_id = ?1 AND e.type = 'promise' AND e.id NOT IN"
+	    " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) AND e.id NOT IN"
+	    " (SELECT k.about FROM events k WHERE k.case_id = ?1 AND k.type = 'promise-kept' AND k.about"
+	    " IS NOT NULL AND k.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT"
+	    " NULL)) ORDER BY e.due, e.id LIMIT 20",
+	    "i", p->id);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(p->promises, g_strdup(sql_text(q, 0) ? sql_text(q, 0) : ""));
 	return q && sql_ended(s);
@@ -151,7 +155,7 @@ struct progress *store_progress(struct store *s, gint64 case_id, GError **error)
 	g_autoptr(progress_auto) p = progress_new(case_id);
 	p->calendar = ruleset_calendar(rules, SHOP_CALENDAR);
 	bool ok = read_record(s, p, error) && read_events(s, p, error) && read_promises(s, p, error) &&
-	          read_clocks(s, p, rules, error);
+		  read_clocks(s, p, rules, error);
 	sql_read_end(s);
 	return ok ? g_steal_pointer(&p) : NULL;
 }
@@ -159,29 +163,29 @@ struct progress *store_progress(struct store *s, gint64 case_id, GError **error)
 void progress_playbook_case(const struct progress *p, gint64 now, struct playbook_case *c)
 {
 	*c = (struct playbook_case){
-		.status = p->status,
-		.value = p->value,
-		.events = (const struct playbook_event *)(gpointer)p->events->data,
-		.n_events = p->events->len,
-		.clock_started = p->clock_started,
-		.clock_due = p->clock_due,
-		.clock_wants_answer = p->clock_wants_answer,
-		.now = now,
-		.calendar = p->calendar,
+	    .status = p->status,
+	    .value = p->value,
+	    .events = (const struct playbook_event *)(gpointer)p->events->data,
+	    .n_events = p->events->len,
+	    .clock_started = p->clock_started,
+	    .clock_due = p->clock_due,
+	    .clock_wants_answer = p->clock_wants_answer,
+	    .now = now,
+	    .calendar = p->calendar,
 	};
 }
 
 void progress_stake_case(const struct progress *p, const char *fallback, struct stake_case *c)
 {
 	*c = (struct stake_case){
-		.platform = p->platform,
-		.kind = p->kind,
-		.status = p->status,
-		.value = p->value,
-		.triggers = p->triggers,
-		.running = (const char *const *)p->running->pdata,
-		.missed = (const char *const *)p->missed->pdata,
-		.consequence = p->consequence,
-		.fallback = fallback,
+	    .platform = p->platform,
+	    .kind = p->kind,
+	    .status = p->status,
+	    .value = p->value,
+	    .triggers = p->triggers,
+	    .running = (const char *const *)p->running->pdata,
+	    .missed = (const char *const *)p->missed->pdata,
+	    .consequence = p->consequence,
+	    .fallback = fallback,
 	};
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How far a case has come: what the playbook (domain/playbook.h) and the stake (domain/stake.h) are worked out from,
- * read from the case's events each time and never stored. Like store.h: one whole request, plain records.
+ * How far a case has come: what the playbook (domain/playbook.h) and the stake (domain/stake.h) are worked
+ * out from, read from the case's events each time and never stored. Like store.h: one whole request, plain
+ * records.
  */
 #pragma once
 #include "domain/playbook.h"
@@ -10,22 +11,22 @@
 
 struct progress {
 	gint64 id;
-	char *platform, *lang;  /* lang: of the buyer's latest message; may be NULL */
+	char *platform, *lang; /* lang: of the buyer's latest message; may be NULL */
 	enum kind kind;
 	enum status status;
 	struct money value;
-	GArray *events;         /* of struct playbook_event that weren't taken back, oldest first */
-	GStringChunk *texts;    /* holds their texts */
-	guint64 triggers;       /* that happened, bits */
-	GPtrArray *running, *missed; /* of owned char *, NULL-ended: ids of clock rules */
-	char *consequence;      /* of the clock that bites next; NULL: none runs */
+	GArray *events;                  /* of struct playbook_event that weren't taken back, oldest first */
+	GStringChunk *texts;             /* holds their texts */
+	guint64 triggers;                /* that happened, bits */
+	GPtrArray *running, *missed;     /* of owned char *, NULL-ended: ids of clock rules */
+	char *consequence;               /* of the clock that bites next; NULL: none runs */
 	gint64 clock_started, clock_due; /* the running platform clock that bites next; 0, 0: none */
-	bool clock_wants_answer; /* our message meets it */
-	GPtrArray *promises;    /* of owned char *: what was promised and isn't kept yet, as it was put */
+	bool clock_wants_answer;         /* our message meets it */
+	GPtrArray *promises; /* of owned char *: what was promised and isn't kept yet, as it was put */
 	const struct calendar *calendar; /* the shop's; of the store's rules, NULL if there is none */
 };
 void progress_destroy(struct progress *p); /* accepts NULL */
-typedef struct progress progress_auto; /* for g_autoptr only */
+typedef struct progress progress_auto;     /* for g_autoptr only */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(progress_auto, progress_destroy)
 
 /* NULL and *error on a fault; STORE_ERROR_NOT_FOUND if there is no such case. Owned by the caller. */
@@ -35,6 +36,7 @@ struct progress *store_progress(struct store *s, gint64 case_id, GError **error)
 void progress_playbook_case(const struct progress *p, gint64 now, struct playbook_case *c);
 void progress_stake_case(const struct progress *p, const char *fallback, struct stake_case *c);
 
-/* Where the shop stands in the metric's window (stake.h: metric_standing()). Bounded by the days of the window, not by
- * the store's size. */
-bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total, GError **error);
+/* Where the shop stands in the metric's window (stake.h: metric_standing()). Bounded by the days of the
+ * window, not by the store's size. */
+bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total,
+		    GError **error);

@@ -41,10 +41,11 @@ void queue_destroy(struct queue *q)
 
 static bool fault(const struct queue *q, GError **error)
 {
-	g_set_error(error, STORE_ERROR, errno == ENOSPC ? STORE_ERROR_FULL : STORE_ERROR_OPEN,
-	            _("%s can't be made or locked: %s. Check that you may write in its folder, or name another store "
-	              "with --db or AMENDS_DB"),
-	            q->file, g_strerror(errno));
+	g_set_error(
+	    error, STORE_ERROR, errno == ENOSPC ? STORE_ERROR_FULL : STORE_ERROR_OPEN,
+	    _("%s can't be made or locked: %s. Check that you may write in its folder, or name another store "
+	      "with --db or AMENDS_DB"),
+	    q->file, g_strerror(errno));
 	return false;
 }
 

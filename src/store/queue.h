@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writers queue: an flock on PATH-queue is held from before BEGIN IMMEDIATE until after the commit, and with it
- * every checkpoint. SQLite's own busy handler polls and starves, and before 3.51.3 a checkpoint beside a
+ * Writers queue: an flock on PATH-queue is held from before BEGIN IMMEDIATE until after the commit, and with
+ * it every checkpoint. SQLite's own busy handler polls and starves, and before 3.51.3 a checkpoint beside a
  * commit could lose it. A stop (Ctrl-Z) waits until the queue is left, so that nobody sleeps holding it.
  */
 #pragma once

@@ -29,10 +29,10 @@ void incoming_destroy(struct incoming *m)
 {
 	if (!m)
 		return;
-	char *const owned[] = {m->message_id, m->content_hash, m->platform, m->platform_name, m->alias,
-	                       m->buyer_name, m->from, m->order_no, m->case_no, m->item, m->sku,
-	                       m->reason, m->stated, m->lang, m->subject, m->text, m->whole,
-	                       m->flaw_note, m->origin};
+	char *const owned[] = {m->message_id, m->content_hash, m->platform,  m->platform_name, m->alias,
+			       m->buyer_name, m->from,         m->order_no,  m->case_no,       m->item,
+			       m->sku,        m->reason,       m->stated,    m->lang,          m->subject,
+			       m->text,       m->whole,        m->flaw_note, m->origin};
 	for (gsize i = 0; i < G_N_ELEMENTS(owned); i++)
 		g_free(owned[i]);
 	g_ptr_array_unref(m->references);
@@ -116,7 +116,8 @@ void case_file_destroy(struct case_file *f)
 	if (!f)
 		return;
 	struct case_record *r = &f->record;
-	char *const owned[] = {r->platform, r->platform_name, r->case_no, r->subject, r->lang, r->who, r->reason, r->outcome};
+	char *const owned[] = {r->platform, r->platform_name, r->case_no, r->subject,
+			       r->lang,     r->who,           r->reason,  r->outcome};
 	for (gsize i = 0; i < G_N_ELEMENTS(owned); i++)
 		g_free(owned[i]);
 	g_clear_pointer(&f->events, g_ptr_array_unref);

@@ -23,38 +23,39 @@ enum mail_flaw {
 };
 
 struct attachment {
-	gint64 id;        /* 0 before it is stored */
-	char *name;       /* made safe: text_file_name() */
-	char *type;       /* "image/jpeg" */
-	gint64 size;      /* decoded bytes */
-	char *part;       /* where in the source: "2.1" */
+	gint64 id;   /* 0 before it is stored */
+	char *name;  /* made safe: text_file_name() */
+	char *type;  /* "image/jpeg" */
+	gint64 size; /* decoded bytes */
+	char *part;  /* where in the source: "2.1" */
 };
 
 GPtrArray *attachments_new(void); /* of owned struct attachment */
 
 /* One mail, read. All strings owned; NULL where nothing is known. */
 struct incoming {
-	char *message_id;       /* without <>; made from the content when missing */
-	char *content_hash;     /* sha256 hex of sender, subject, date and text */
-	GPtrArray *references;  /* of char*: In-Reply-To first, then References from the newest back */
-	char *platform;         /* id; "mail" for plain mail */
-	char *platform_name;    /* "eBay" */
+	char *message_id;      /* without <>; made from the content when missing */
+	char *content_hash;    /* sha256 hex of sender, subject, date and text */
+	GPtrArray *references; /* of char*: In-Reply-To first, then References from the newest back */
+	char *platform;        /* id; "mail" for plain mail */
+	char *platform_name;   /* "eBay" */
 	enum trigger trigger;
 	enum kind kind;
 	enum side side;
-	bool automatic;         /* never opens a clock, never answered */
-	bool archived;          /* so old when it came that it is history: no clock runs, a case opened by it is closed */
-	char *alias;            /* what is stable for this buyer on this platform: handle or address */
+	bool automatic; /* never opens a clock, never answered */
+	bool archived; /* so old when it came that it is history: no clock runs, a case opened by it is closed
+			*/
+	char *alias;   /* what is stable for this buyer on this platform: handle or address */
 	char *buyer_name;
-	char *from;             /* "Name <address>" as sent, decoded */
+	char *from; /* "Name <address>" as sent, decoded */
 	char *order_no, *case_no;
 	char *item, *sku;
-	char *reason;           /* the platform's own words for the complaint */
+	char *reason; /* the platform's own words for the complaint */
 	struct money amount;
-	gint64 stated_due;      /* a date the mail states, 0 if none */
-	char *stated;           /* the words that state it */
-	char *lang;             /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL if unsure */
-	gint64 sent;            /* the mail's own date, or when it was received */
+	gint64 stated_due; /* a date the mail states, 0 if none */
+	char *stated;      /* the words that state it */
+	char *lang;        /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL if unsure */
+	gint64 sent;       /* the mail's own date, or when it was received */
 	char *subject;
 	char *text;             /* the message between the platform's frames; quoted lines begin "> " */
 	char *whole;            /* the whole readable text if it differs, else NULL */
@@ -69,7 +70,12 @@ void incoming_destroy(struct incoming *m);
 typedef struct incoming incoming_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(incoming_auto, incoming_destroy)
 
-enum ingest_result { INGEST_NEW_CASE, INGEST_ADDED, INGEST_ALREADY_THERE, INGEST_KEPT /* no case: with its order or alone */ };
+enum ingest_result {
+	INGEST_NEW_CASE,
+	INGEST_ADDED,
+	INGEST_ALREADY_THERE,
+	INGEST_KEPT /* no case: with its order or alone */
+};
 struct ingested {
 	enum ingest_result result;
 	gint64 case_id, message_id; /* 0 where there is none */
@@ -77,10 +83,10 @@ struct ingested {
 
 /* How far a file was read, so that an interrupted import goes on. */
 struct import_mark {
-	char *path;     /* absolute; Maildir flags (":2,S") cut off */
+	char *path;         /* absolute; Maildir flags (":2,S") cut off */
 	gint64 size, mtime; /* when last read */
-	gint64 offset;  /* bytes read and stored */
-	char *head;     /* sha256 of the first 4 KiB: another file of that name starts anew */
+	gint64 offset;      /* bytes read and stored */
+	char *head;         /* sha256 of the first 4 KiB: another file of that name starts anew */
 };
 void import_mark_clear(struct import_mark *m);
 
@@ -88,18 +94,18 @@ void import_mark_clear(struct import_mark *m);
 
 struct inbox_row {
 	gint64 id;
-	gint64 due;          /* G_MAXINT64: no clock runs */
-	char *platform;      /* display name */
+	gint64 due;     /* G_MAXINT64: no clock runs */
+	char *platform; /* display name */
 	char *buyer;
 	enum kind kind;
-	char *subject;       /* item, else subject */
+	char *subject; /* item, else subject */
 	struct money value;
 	char *lang;
 	enum status status;
-	char *who;           /* assignee's name, NULL if nobody */
-	gint64 latest;       /* time of the last event */
+	char *who;     /* assignee's name, NULL if nobody */
+	gint64 latest; /* time of the last event */
 	bool pinned, snoozed;
-	bool unread;         /* a message came that nobody has opened: reserved, false for now */
+	bool unread; /* a message came that nobody has opened: reserved, false for now */
 };
 
 /* A place in the list: the key of a row. */
@@ -107,16 +113,22 @@ struct inbox_key {
 	gint64 due, id;
 };
 
-enum inbox_from { INBOX_START, INBOX_END, INBOX_AFTER, INBOX_BEFORE, INBOX_AT /* the row of the key first */ };
+enum inbox_from {
+	INBOX_START,
+	INBOX_END,
+	INBOX_AFTER,
+	INBOX_BEFORE,
+	INBOX_AT /* the row of the key first */
+};
 
 struct inbox_request {
-	const char *query;   /* query language; NULL or "" for all open cases */
+	const char *query; /* query language; NULL or "" for all open cases */
 	enum inbox_from from;
 	struct inbox_key key;
-	int limit;           /* rows wanted, 1..500 */
-	gint64 now;          /* for due: terms */
-	gint64 day_end;      /* end of the reader's today, for the counts */
-	const char *me;      /* login, for who:me; may be NULL */
+	int limit;      /* rows wanted, 1..500 */
+	gint64 now;     /* for due: terms */
+	gint64 day_end; /* end of the reader's today, for the counts */
+	const char *me; /* login, for who:me; may be NULL */
 };
 
 struct inbox_counts {
@@ -124,11 +136,11 @@ struct inbox_counts {
 };
 
 struct inbox_page {
-	GPtrArray *rows;     /* of struct inbox_row, in list order whatever the direction */
+	GPtrArray *rows; /* of struct inbox_row, in list order whatever the direction */
 	bool more_before, more_after;
 	struct inbox_counts counts;
-	char *shop;          /* the shop's name, NULL before one is set */
-	gint64 version;      /* see store_version() */
+	char *shop;     /* the shop's name, NULL before one is set */
+	gint64 version; /* see store_version() */
 };
 void inbox_row_destroy(struct inbox_row *r);
 void inbox_page_destroy(struct inbox_page *p);
@@ -150,20 +162,20 @@ struct message {
 
 struct event {
 	gint64 id;
-	gint64 at;           /* when it happened */
+	gint64 at; /* when it happened */
 	enum event_type type;
 	enum side side;
 	enum trigger trigger;
-	char *who;           /* person's name, or NULL */
-	char *text;          /* what happened, in data's words: reason, old and new value */
+	char *who;  /* person's name, or NULL */
+	char *text; /* what happened, in data's words: reason, old and new value */
 	struct money amount;
 	gint64 due;
-	gint64 undoes;       /* UNDO: the event that it takes back */
-	bool undone;         /* a later event took it back, or moved it to another case */
-	gint64 act;          /* the act that it belongs to; 0: none */
-	gint64 about;        /* OFFER_ANSWER, PROMISE_KEPT: the event that it answers */
-	gint64 other;        /* MERGE, MOVED, SPLIT, LINK: the other case */
-	gint64 origin;       /* the MOVED event that brought it here */
+	gint64 undoes;           /* UNDO: the event that it takes back */
+	bool undone;             /* a later event took it back, or moved it to another case */
+	gint64 act;              /* the act that it belongs to; 0: none */
+	gint64 about;            /* OFFER_ANSWER, PROMISE_KEPT: the event that it answers */
+	gint64 other;            /* MERGE, MOVED, SPLIT, LINK: the other case */
+	gint64 origin;           /* the MOVED event that brought it here */
 	struct message *message; /* MESSAGE_IN/OUT and NOTICE; else NULL; owned */
 };
 
@@ -189,19 +201,19 @@ struct case_record {
 	enum status status;
 	struct money value;
 	gint64 opened, latest, due;
-	char *outcome;       /* what came of it; NULL until it is solved */
-	struct money cost;   /* what it cost the shop */
+	char *outcome;     /* what came of it; NULL until it is solved */
+	struct money cost; /* what it cost the shop */
 	bool pinned;
-	gint64 merged_into;  /* the case that holds what was here; 0: none */
+	gint64 merged_into; /* the case that holds what was here; 0: none */
 };
 
 struct case_request {
 	gint64 id;
-	gint64 before;       /* events older than this event id; 0: from the newest */
-	gint64 since;        /* only events newer than this event id; 0: all */
-	int limit;           /* events wanted, newest ones first chosen; 1..1000 */
-	gsize text_limit;    /* cut each message's text to so many bytes (a preview); 0: whole */
-	bool brief;          /* only record, clocks and events: no buyer, order, other cases */
+	gint64 before;    /* events older than this event id; 0: from the newest */
+	gint64 since;     /* only events newer than this event id; 0: all */
+	int limit;        /* events wanted, newest ones first chosen; 1..1000 */
+	gsize text_limit; /* cut each message's text to so many bytes (a preview); 0: whole */
+	bool brief;       /* only record, clocks and events: no buyer, order, other cases */
 };
 
 /* What follows from all events that weren't taken back. Bits are those of domain/template.h. */
@@ -215,13 +227,13 @@ struct case_facts {
 
 struct case_file {
 	struct case_record record;
-	GPtrArray *events;   /* of struct event, oldest first */
+	GPtrArray *events; /* of struct event, oldest first */
 	bool more_before;
 	GPtrArray *clocks;   /* of struct clock, earliest due first, stopped ones last */
 	struct buyer *buyer; /* NULL when unknown or brief */
 	struct order *order;
 	struct case_facts facts;
-	GPtrArray *others;   /* of struct inbox_row: the buyer's other cases, newest first, at most 20 */
+	GPtrArray *others; /* of struct inbox_row: the buyer's other cases, newest first, at most 20 */
 	gint64 version;
 };
 void message_destroy(struct message *m);

@@ -20,7 +20,8 @@ static enum kind better_kind(enum kind known, enum kind told)
 static void wake(struct case_state *c, const struct happening *h)
 {
 	if (trigger_opens_case(h->trigger))
-		clocks_wake(c->clocks, h->at, h->trigger == TRIGGER_OUR_MESSAGE ? CLOCK_MET : CLOCK_CANCELLED);
+		clocks_wake(c->clocks, h->at,
+			    h->trigger == TRIGGER_OUR_MESSAGE ? CLOCK_MET : CLOCK_CANCELLED);
 }
 
 void case_state_apply(const struct ruleset *r, struct case_state *c, struct happening *h)
@@ -52,12 +53,13 @@ static bool take_over(struct store *s, GPtrArray *fresh, GPtrArray *old, GError 
 			if (is->id || g_strcmp0(is->rule, was->rule) != 0 || is->started != was->started)
 				continue;
 			is->id = was->id;
-			is->dirty = !was->id || is->state != was->state || is->due != was->due || is->stopped != was->stopped ||
-			            is->intervals->len != was->intervals->len;
+			is->dirty = !was->id || is->state != was->state || is->due != was->due ||
+				    is->stopped != was->stopped || is->intervals->len != was->intervals->len;
 			lives = true;
 			break;
 		}
-		if (was->rule && !lives && !sql_run(s, error, "DELETE FROM clocks WHERE id = ?", "i", was->id))
+		if (was->rule && !lives &&
+		    !sql_run(s, error, "DELETE FROM clocks WHERE id = ?", "i", was->id))
 			return false;
 	}
 	for (guint o = old->len; o-- > 0;) {
@@ -79,15 +81,18 @@ static void start_over(struct case_state *c)
 	c->merged_into = 0;
 }
 
-/* Without mails nothing is left to work on. A case that was split off and put back leads to the one it came from. */
+/* Without mails nothing is left to work on. A case that was split off and put back leads to the one it came
+ * from. */
 static bool settle_hollow(struct store *s, struct case_state *c, GError **error)
 {
 	c->status = STATUS_WITHDRAWN;
 	c->moved = 0;
 	g_ptr_array_set_size(c->clocks, 0);
-	return c->merged_into || sql_number(s, &c->merged_into, NULL, error,
-	                                    "SELECT other FROM events WHERE case_id = ? AND type = 'split' ORDER BY id DESC LIMIT 1",
-	                                    "i", c->id);
+	return c->merged_into ||
+	       sql_number(
+		   s, &c->merged_into, NULL, error,
+		   "SELECT other FROM events WHERE case_id = ? AND type = 'split' ORDER BY id DESC LIMIT 1",
+		   "i", c->id);
 }
 
 bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_state *c, GError **error)
@@ -95,14 +100,15 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 	g_autoptr(GPtrArray) old = g_steal_pointer(&c->clocks);
 	bool mails = false;
 	start_over(c);
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT e.id, e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text,"
-	                            " e.due, e.about, e.other, e.act, e.minor, e.currency, e.message IS NOT NULL"
-	                            " FROM events e LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1"
-	                            " AND e.type NOT IN ('clock-start', 'clock-stop', 'clock-miss', 'undo', 'moved')"
-	                            " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
-	                            " ORDER BY e.at, e.id",
-	                            "i", c->id);
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT e.id, e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text,"
+	    " e.due, e.about, e.other, e.act, e.minor, e.currency, e.message IS NOT NULL"
+	    " FROM events e LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1"
+	    " AND e.type NOT IN ('clock-start', 'clock-stop', 'clock-miss', 'undo', 'moved')"
+	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
+	    " ORDER BY e.at, e.id",
+	    "i", c->id);
 	if (!q)
 		return false;
 	while (sql_step(s, q, error)) {

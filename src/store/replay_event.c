@@ -8,10 +8,12 @@
 /* The columns of case_state_rebuild()'s query. */
 enum { ID, AT, TYPE, TRIGGER, KIND, STATED_DUE, STATED, TEXT, DUE, ABOUT, OTHER, ACT, MINOR };
 
-/* A status that a person set pauses, resumes and ends the shop's clocks as one that follows from a mail does. */
+/* A status that a person set pauses, resumes and ends the shop's clocks as one that follows from a mail does.
+ */
 static void set_status(const struct ruleset *r, struct case_state *c, gint64 at, enum status status)
 {
-	struct happening h = {.at = at, .trigger = TRIGGER_NONE, .kind = c->kind, .platform = c->platform, .status = status};
+	struct happening h = {
+	    .at = at, .trigger = TRIGGER_NONE, .kind = c->kind, .platform = c->platform, .status = status};
 	c->status = status;
 	clocks_apply(r, c->clocks, &h);
 }
@@ -20,15 +22,16 @@ static void snooze(struct case_state *c, gint64 at, gint64 until)
 {
 	clocks_wake(c->clocks, at, until ? CLOCK_CANCELLED : CLOCK_MET);
 	if (until && status_is_open(c->status))
-		clock_start_own(c->clocks, CLOCK_SNOOZED, WHY_MANUAL, _("Snoozed"), _("The case comes back to the list"), at,
-		                until);
+		clock_start_own(c->clocks, CLOCK_SNOOZED, WHY_MANUAL, _("Snoozed"),
+				_("The case comes back to the list"), at, until);
 }
 
 /* What an answer promises has its clock from the rules (shop.promise); what a person notes gets one here. */
 static void promise(struct case_state *c, gint64 event, gint64 at, gint64 due, const char *text)
 {
-	struct clock *k = clock_start_own(c->clocks, CLOCK_PROMISED, WHY_PROMISE, text && *text ? text : _("Promise made"),
-	                                  _("A promise to the buyer is broken"), at, due);
+	struct clock *k =
+	    clock_start_own(c->clocks, CLOCK_PROMISED, WHY_PROMISE, text && *text ? text : _("Promise made"),
+			    _("A promise to the buyer is broken"), at, due);
 	k->event = event;
 }
 
@@ -54,11 +57,11 @@ static void keep_promise(struct case_state *c, gint64 event, gint64 at)
 static void mail(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q)
 {
 	struct happening h = {
-		.at = sqlite3_column_int64(q, AT),
-		.trigger = sql_word(q, TRIGGER, &TRIGGERS, TRIGGER_NONE),
-		.kind = sql_word(q, KIND, &KINDS, KIND_OTHER),
-		.stated_due = sqlite3_column_int64(q, STATED_DUE),
-		.stated = sql_text(q, STATED),
+	    .at = sqlite3_column_int64(q, AT),
+	    .trigger = sql_word(q, TRIGGER, &TRIGGERS, TRIGGER_NONE),
+	    .kind = sql_word(q, KIND, &KINDS, KIND_OTHER),
+	    .stated_due = sqlite3_column_int64(q, STATED_DUE),
+	    .stated = sql_text(q, STATED),
 	};
 	case_state_apply(r, c, &h);
 }

@@ -22,7 +22,8 @@ const struct ruleset *store_rules(struct store *s, GError **error)
 	if (s->rules)
 		return s->rules;
 	g_autoptr(ruleset_auto) r = ruleset_create();
-	if (!add_all(r, "calendars", ruleset_add_calendar, error) || !add_all(r, "clocks", ruleset_add_clocks, error))
+	if (!add_all(r, "calendars", ruleset_add_calendar, error) ||
+	    !add_all(r, "clocks", ruleset_add_clocks, error))
 		return NULL;
 	s->rules = g_steal_pointer(&r);
 	return s->rules;

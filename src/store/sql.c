@@ -14,21 +14,23 @@ static const struct fault {
 	enum store_error error;
 	const char *text; /* %s: the store's path */
 } faults[] = {
-	{SQLITE_FULL, STORE_ERROR_FULL,
-         N_("the disk with %s is full: nothing of this was stored. Make room and try again")},
-	{SQLITE_READONLY, STORE_ERROR_OPEN,
-         N_("%s can't be written: the disk or the file is read-only. Put it elsewhere with --db or AMENDS_DB")},
-	{SQLITE_PERM, STORE_ERROR_OPEN, N_("%s may not be opened: ask its owner for the right to read and write it")},
-	{SQLITE_CANTOPEN, STORE_ERROR_OPEN,
-         N_("%s can't be opened: check that the folder is there and that you may write in it")},
-	{SQLITE_NOTADB, STORE_ERROR_FOREIGN,
-         N_("%s is not a store of amends: name another file with --db or AMENDS_DB")},
-	{SQLITE_CORRUPT, STORE_ERROR_DAMAGED,
-         N_("%s is damaged: stop using it, keep a copy and go back to the last backup; the mails can be imported again")},
-	{SQLITE_IOERR, STORE_ERROR_IO,
-         N_("the disk with %s failed: what was stored before is kept. Check the disk, then start amends again")},
-	{SQLITE_BUSY, STORE_ERROR_IO,
-         N_("%s is held by another program: close whatever else has it open and try again")},
+    {SQLITE_FULL, STORE_ERROR_FULL,
+     N_("the disk with %s is full: nothing of this was stored. Make room and try again")},
+    {SQLITE_READONLY, STORE_ERROR_OPEN,
+     N_("%s can't be written: the disk or the file is read-only. Put it elsewhere with --db or AMENDS_DB")},
+    {SQLITE_PERM, STORE_ERROR_OPEN,
+     N_("%s may not be opened: ask its owner for the right to read and write it")},
+    {SQLITE_CANTOPEN, STORE_ERROR_OPEN,
+     N_("%s can't be opened: check that the folder is there and that you may write in it")},
+    {SQLITE_NOTADB, STORE_ERROR_FOREIGN,
+     N_("%s is not a store of amends: name another file with --db or AMENDS_DB")},
+    {SQLITE_CORRUPT, STORE_ERROR_DAMAGED,
+     N_("%s is damaged: stop using it, keep a copy and go back to the last backup; the mails can be imported "
+	"again")},
+    {SQLITE_IOERR, STORE_ERROR_IO,
+     N_("the disk with %s failed: what was stored before is kept. Check the disk, then start amends again")},
+    {SQLITE_BUSY, STORE_ERROR_IO,
+     N_("%s is held by another program: close whatever else has it open and try again")},
 };
 
 GQuark store_error_quark(void)
@@ -46,7 +48,7 @@ bool sql_fault(const struct store *s, int code, GError **error)
 		return false;
 	}
 	g_set_error(error, STORE_ERROR, STORE_ERROR_IO, _("%s: the store failed: %s"), s->path,
-	            s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
+		    s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
 	return false;
 }
 
@@ -108,7 +110,8 @@ static void bind_all(sqlite3_stmt *q, const char *format, va_list args)
 	}
 }
 
-static sqlite3_stmt *query(struct store *s, GError **error, const char *text, const char *format, va_list args)
+static sqlite3_stmt *query(struct store *s, GError **error, const char *text, const char *format,
+			   va_list args)
 {
 	sqlite3_stmt *q = prepare(s, text, error);
 	if (q)
@@ -174,7 +177,8 @@ bool sql_run(struct store *s, GError **error, const char *text, const char *form
 	return ok;
 }
 
-bool sql_number(struct store *s, gint64 *number, bool *found, GError **error, const char *text, const char *format, ...)
+bool sql_number(struct store *s, gint64 *number, bool *found, GError **error, const char *text,
+		const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);

@@ -48,8 +48,10 @@ bool sql_ended(const struct store *s);
 /* Runs a statement that gives no rows. */
 bool sql_run(struct store *s, GError **error, const char *text, const char *format, ...);
 
-/* The first column of the first row; `*found` (may be NULL) false and 0 if there is none. False on a fault. */
-bool sql_number(struct store *s, gint64 *number, bool *found, GError **error, const char *text, const char *format, ...);
+/* The first column of the first row; `*found` (may be NULL) false and 0 if there is none. False on a fault.
+ */
+bool sql_number(struct store *s, gint64 *number, bool *found, GError **error, const char *text,
+		const char *format, ...);
 
 /* Runs several statements that take no parameters. */
 bool sql_script(struct store *s, const char *text, GError **error);
@@ -63,8 +65,8 @@ struct money sql_money(sqlite3_stmt *q, int column); /* minor units, then the cu
 /* The last inserted row. */
 gint64 sql_row(const struct store *s);
 
-/* A write: takes the queue, then BEGIN IMMEDIATE. sql_end() commits if `ok`, else rolls back, and leaves the queue;
- * it returns whether the write is stored. */
+/* A write: takes the queue, then BEGIN IMMEDIATE. sql_end() commits if `ok`, else rolls back, and leaves the
+ * queue; it returns whether the write is stored. */
 bool sql_begin(struct store *s, GError **error);
 bool sql_end(struct store *s, bool ok, GError **error);
 

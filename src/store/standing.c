@@ -56,11 +56,13 @@ static void add_triggers(struct counting *c)
 			continue;
 		join(c);
 		/* The trigger is a word of our own table, and as a literal it finds the partial index. */
-		g_string_append_printf(c->sql,
-		                       "SELECT * FROM (SELECT m.case_id FROM messages m%s WHERE m.trigger = '%s' AND m.platform ="
-		                       " (SELECT id FROM platforms WHERE word = ?) AND m.sent > ? AND m.sent <= ? AND m.case_id"
-		                       " IS NOT NULL",
-		                       c->m->kinds ? " JOIN cases c ON c.id = m.case_id" : "", vocab_id(&TRIGGERS, t));
+		g_string_append_printf(
+		    c->sql,
+		    "SELECT * FROM (SELECT m.case_id FROM messages m%s WHERE m.trigger = '%s' AND m.platform "
+		    "="
+		    " (SELECT id FROM platforms WHERE word = ?) AND m.sent > ? AND m.sent <= ? AND m.case_id"
+		    " IS NOT NULL",
+		    c->m->kinds ? " JOIN cases c ON c.id = m.case_id" : "", vocab_id(&TRIGGERS, t));
 		bind_text(c, c->m->platform);
 		bind_number(c, c->from);
 		bind_number(c, c->to);
@@ -76,9 +78,10 @@ static void add_clocks(struct counting *c)
 	for (int i = 0; c->m->clocks[i]; i++) {
 		join(c);
 		g_string_append_printf(c->sql,
-		                       "SELECT * FROM (SELECT %s FROM clocks k%s WHERE k.rule = ? AND k.state IN ('late', 'missed')"
-		                       " AND k.due > ? AND k.due <= ?",
-		                       what, c->m->kinds ? " JOIN cases c ON c.id = k.case_id" : "");
+				       "SELECT * FROM (SELECT %s FROM clocks k%s WHERE k.rule = ? AND "
+				       "k.state IN ('late', 'missed')"
+				       " AND k.due > ? AND k.due <= ?",
+				       what, c->m->kinds ? " JOIN cases c ON c.id = k.case_id" : "");
 		bind_text(c, c->m->clocks[i]);
 		bind_number(c, c->from);
 		bind_number(c, c->to);
@@ -93,10 +96,11 @@ static void add_statuses(struct counting *c)
 		if (!(c->m->statuses & (guint32)1 << n))
 			continue;
 		join(c);
-		g_string_append_printf(c->sql,
-		                       "SELECT * FROM (SELECT c.id FROM cases c WHERE c.status = '%s' AND c.platform ="
-		                       " (SELECT id FROM platforms WHERE word = ?) AND c.moved > ? AND c.moved <= ?",
-		                       vocab_id(&STATUSES, n));
+		g_string_append_printf(
+		    c->sql,
+		    "SELECT * FROM (SELECT c.id FROM cases c WHERE c.status = '%s' AND c.platform ="
+		    " (SELECT id FROM platforms WHERE word = ?) AND c.moved > ? AND c.moved <= ?",
+		    vocab_id(&STATUSES, n));
 		bind_text(c, c->m->platform);
 		bind_number(c, c->from);
 		bind_number(c, c->to);
@@ -120,18 +124,24 @@ static bool count_bad(struct store *s, struct counting *c, gint64 *bad, GError *
 	return true;
 }
 
-bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total, GError **error)
+bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total,
+		    GError **error)
 {
-	struct counting c = {.sql = g_string_new(NULL), .values = g_array_new(false, false, sizeof(struct sql_value)), .m = m,
-	                     .from = now - m->window_days * DAY_MS, .to = now};
+	struct counting c = {.sql = g_string_new(NULL),
+			     .values = g_array_new(false, false, sizeof(struct sql_value)),
+			     .m = m,
+			     .from = now - m->window_days * DAY_MS,
+			     .to = now};
 	gint64 bad = 0;
 	bool ok = count_bad(s, &c, &bad, error);
 	g_string_free(c.sql, true);
 	g_array_unref(c.values);
-	if (!ok || !sql_number(s, total, NULL, error,
-	                       "SELECT coalesce(sum(n), 0) FROM day_tallies WHERE platform = (SELECT id FROM platforms WHERE"
-	                       " word = ?) AND what = ? AND day > ? AND day <= ?",
-	                       "ttii", m->platform, vocab_id(&METRIC_BASES, (int)m->base), c.from / DAY_MS, c.to / DAY_MS))
+	if (!ok ||
+	    !sql_number(
+		s, total, NULL, error,
+		"SELECT coalesce(sum(n), 0) FROM day_tallies WHERE platform = (SELECT id FROM platforms WHERE"
+		" word = ?) AND what = ? AND day > ? AND day <= ?",
+		"ttii", m->platform, vocab_id(&METRIC_BASES, (int)m->base), c.from / DAY_MS, c.to / DAY_MS))
 		return false;
 	*total = MAX(*total, bad);
 	*counted = m->at_least ? *total - bad : bad;

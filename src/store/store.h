@@ -13,22 +13,22 @@
 struct store;
 
 enum store_error {
-	STORE_ERROR_OPEN,     /* missing folder, no rights, read-only, not a file */
-	STORE_ERROR_FOREIGN,  /* another program's database, or no database */
-	STORE_ERROR_NEWER,    /* made by a newer amends */
+	STORE_ERROR_OPEN,    /* missing folder, no rights, read-only, not a file */
+	STORE_ERROR_FOREIGN, /* another program's database, or no database */
+	STORE_ERROR_NEWER,   /* made by a newer amends */
 	STORE_ERROR_DAMAGED,
 	STORE_ERROR_FULL,
-	STORE_ERROR_IO,       /* fsync and the like: the store is ended, not retried */
+	STORE_ERROR_IO,        /* fsync and the like: the store is ended, not retried */
 	STORE_ERROR_NOT_FOUND, /* no such case, or outbox entry */
-	STORE_ERROR_QUERY,    /* the query can't be read */
-	STORE_ERROR_REFUSED   /* the request makes no sense as things stand: the text says why */
+	STORE_ERROR_QUERY,     /* the query can't be read */
+	STORE_ERROR_REFUSED    /* the request makes no sense as things stand: the text says why */
 };
 #define STORE_ERROR store_error_quark()
 GQuark store_error_quark(void);
 
 enum store_mode {
-	STORE_READ,   /* must exist; nothing is written, no migration */
-	STORE_WRITE   /* made if missing (with its folder), migrated if older */
+	STORE_READ, /* must exist; nothing is written, no migration */
+	STORE_WRITE /* made if missing (with its folder), migrated if older */
 };
 
 /*
@@ -51,10 +51,11 @@ const char *store_path(const struct store *s);
  * are written with them.
  * All or nothing: on an error none of the batch is stored. `now` is when it was received.
  */
-bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now,
-                  GArray *results, GError **error);
+bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results,
+		  GError **error);
 
-/* How far `path` was read before; NULL without *error if never. Owned by the caller (import_mark_clear, g_free). */
+/* How far `path` was read before; NULL without *error if never. Owned by the caller (import_mark_clear,
+ * g_free). */
 struct import_mark *store_import_mark(struct store *s, const char *path, GError **error);
 
 /* Names the shop (from data/shop.ini); written only if it differs. */

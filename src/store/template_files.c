@@ -23,7 +23,8 @@ static char *read_text(const char *folder, const char *file, GError **error)
 	g_autofree char *path = g_build_filename(folder, file, NULL);
 	g_autoptr(GError) fault = NULL;
 	char *text = NULL;
-	if (!g_file_get_contents(path, &text, NULL, &fault) && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+	if (!g_file_get_contents(path, &text, NULL, &fault) &&
+	    !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
 		g_propagate_error(error, g_steal_pointer(&fault));
 	return text;
 }
@@ -34,14 +35,16 @@ static bool add_one(struct template_set *set, const char *folder, const char *na
 	g_autofree char *meta_file = g_build_filename(folder, "meta.ini", NULL);
 	g_autofree char *meta = read_text(folder, "meta.ini", &fault);
 	char *bodies[N_LANGS] = {NULL};
-	struct template_files f = {.name = name, .meta_file = meta_file, .meta = meta, .meta_length = meta ? strlen(meta) : 0};
+	struct template_files f = {
+	    .name = name, .meta_file = meta_file, .meta = meta, .meta_length = meta ? strlen(meta) : 0};
 	for (int l = 0; l < N_LANGS && !fault; l++) {
 		g_autofree char *file = g_strconcat(LANGS.words[l].id, ".txt", NULL);
 		f.bodies[l] = bodies[l] = read_text(folder, file, &fault);
 	}
 	bool ok = !fault;
 	if (ok && !meta && *name != '_') {
-		g_set_error(&fault, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("%s is missing: it says when the reply fits"), meta_file);
+		g_set_error(&fault, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+			    _("%s is missing: it says when the reply fits"), meta_file);
 		ok = false;
 	}
 	ok = ok && template_set_add(set, &f, &fault);
@@ -71,12 +74,14 @@ static void add_root(struct loading *l, const char *root)
 	for (guint i = 0; i < names->len; i++) {
 		g_autoptr(GError) fault = NULL;
 		g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
-		if (g_file_test(path, G_FILE_TEST_IS_DIR) && !add_one(l->set, path, names->pdata[i], &fault) && l->fault)
+		if (g_file_test(path, G_FILE_TEST_IS_DIR) &&
+		    !add_one(l->set, path, names->pdata[i], &fault) && l->fault)
 			l->fault(fault->message, l->data);
 	}
 }
 
-struct template_set *template_files_load(void (*fault)(const char *message, void *data), void *data, GError **error)
+struct template_set *template_files_load(void (*fault)(const char *message, void *data), void *data,
+					 GError **error)
 {
 	struct loading l = {template_set_create(), fault, data};
 	g_autoptr(GPtrArray) roots = datafile_roots();
@@ -86,8 +91,8 @@ struct template_set *template_files_load(void (*fault)(const char *message, void
 		return l.set;
 	template_set_destroy(l.set);
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-	            _("there are no templates (looked in %s/%s): install amends again or set AMENDS_DATA"),
-	            (char *)roots->pdata[roots->len - 1], FOLDER);
+		    _("there are no templates (looked in %s/%s): install amends again or set AMENDS_DATA"),
+		    (char *)roots->pdata[roots->len - 1], FOLDER);
 	return NULL;
 }
 
@@ -98,10 +103,12 @@ char *template_files_own(const char *name)
 
 static bool copy_file(const char *from, const char *to, const char *name, GError **error)
 {
-	g_autofree char *source = g_build_filename(from, name, NULL), *target = g_build_filename(to, name, NULL);
+	g_autofree char *source = g_build_filename(from, name, NULL),
+			*target = g_build_filename(to, name, NULL);
 	g_autofree char *text = NULL;
 	gsize length;
-	return g_file_get_contents(source, &text, &length, error) && g_file_set_contents(target, text, length, error);
+	return g_file_get_contents(source, &text, &length, error) &&
+	       g_file_set_contents(target, text, length, error);
 }
 
 bool template_files_copy(const char *name, GError **error)
@@ -117,8 +124,8 @@ bool template_files_copy(const char *name, GError **error)
 		if (!dir)
 			continue;
 		if (g_mkdir_with_parents(own, 0700) != 0) {
-			g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), _("%s can't be made: %s"), own,
-			            g_strerror(errno));
+			g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+				    _("%s can't be made: %s"), own, g_strerror(errno));
 			return false;
 		}
 		while ((entry = g_dir_read_name(dir))) {
@@ -127,6 +134,7 @@ bool template_files_copy(const char *name, GError **error)
 		}
 		return true;
 	}
-	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no template \"%s\"; amends templates lists them"), name);
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+		    _("there is no template \"%s\"; amends templates lists them"), name);
 	return false;
 }

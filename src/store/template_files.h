@@ -4,14 +4,15 @@
 #include "domain/template.h"
 
 /*
- * Reads every template. A fault in one is told to `fault` (may be NULL: it is left out without a word) and doesn't hide
- * the others. NULL and *error only if a folder can't be read.
+ * Reads every template. A fault in one is told to `fault` (may be NULL: it is left out without a word) and
+ * doesn't hide the others. NULL and *error only if a folder can't be read.
  */
-struct template_set *template_files_load(void (*fault)(const char *message, void *data), void *data, GError **error);
+struct template_set *template_files_load(void (*fault)(const char *message, void *data), void *data,
+					 GError **error);
 
 /* The person's own folder for a template ("~/.config/amends/templates/NAME"). Owned by the caller. */
 char *template_files_own(const char *name);
 
-/* Copies a shipped template into the person's own folder, unless it is there. False and *error on a fault or if
- * there is no such template. */
+/* Copies a shipped template into the person's own folder, unless it is there. False and *error on a fault or
+ * if there is no such template. */
 bool template_files_copy(const char *name, GError **error);

@@ -29,9 +29,9 @@ static GArray *read_numbers(struct store *s, sqlite3_stmt *q, GError **error)
 static bool find_act(struct store *s, const char *me, struct undone *u, guint *all, GError **error)
 {
 	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, what, case_id, cases FROM acts WHERE login = ? AND undone = 0"
-	                            " ORDER BY id DESC LIMIT 1",
-	                            "t", me);
+				    "SELECT id, what, case_id, cases FROM acts WHERE login = ? AND undone = 0"
+				    " ORDER BY id DESC LIMIT 1",
+				    "t", me);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	u->act = sqlite3_column_int64(q, 0);
@@ -45,20 +45,23 @@ static bool find_act(struct store *s, const char *me, struct undone *u, guint *a
 /* "status ours": what the act said, for the line that tells it. */
 static bool describe(struct store *s, const struct undone *u, GString *out, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT text, minor, currency FROM events WHERE act = ? ORDER BY id LIMIT 1", "i",
-	                            u->act);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT text, minor, currency FROM events WHERE act = ? ORDER BY id LIMIT 1",
+		      "i", u->act);
 	g_string_append(out, vocab_title(&ACTS, u->type));
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	bool own = (act_fields(u->type) & ACT_TEXT) && sql_text(q, 0);
-	g_autofree char *text = own ? g_utf8_substring(sql_text(q, 0), 0, MIN(40, g_utf8_strlen(sql_text(q, 0), -1))) : NULL;
+	g_autofree char *text =
+	    own ? g_utf8_substring(sql_text(q, 0), 0, MIN(40, g_utf8_strlen(sql_text(q, 0), -1))) : NULL;
 	struct money m = sql_money(q, 1);
 	g_autofree char *amount = *m.currency ? money_format(&m) : NULL;
 	sqlite3_reset(q);
 	const struct vocabulary *v = act_words(u->type);
 	int n;
 	if (text)
-		g_string_append_printf(out, " \"%s\"", v && vocab_find(v, text, &n) ? vocab_title(v, n) : text);
+		g_string_append_printf(out, " \"%s\"",
+				       v && vocab_find(v, text, &n) ? vocab_title(v, n) : text);
 	if (amount)
 		g_string_append_printf(out, " %s", amount);
 	return true;
@@ -66,39 +69,46 @@ static bool describe(struct store *s, const struct undone *u, GString *out, GErr
 
 static bool undo_case(struct store *s, const struct actor *by, gint64 case_id, GError **error)
 {
-	g_autoptr(GArray) ids = read_numbers(s, sql_query(s, error,
-	                                                  "SELECT e.id FROM events e WHERE e.act = ? AND e.case_id = ? AND " STANDS
-	                                                  " ORDER BY e.id DESC",
-	                                                  "ii", by->act, case_id),
-	                                     error);
+	g_autoptr(GArray) ids =
+	    read_numbers(s,
+			 sql_query(s, error,
+				   "SELECT e.id FROM events e WHERE e.act = ? AND e.case_id = ? AND " STANDS
+				   " ORDER BY e.id DESC",
+				   "ii", by->act, case_id),
+			 error);
 	for (guint i = 0; ids && i < ids->len; i++) {
-		struct event e = {.at = by->now, .type = EVENT_UNDO, .side = SIDE_US, .who = (char *)by->me,
-		                  .undoes = g_array_index(ids, gint64, i)};
+		struct event e = {.at = by->now,
+				  .type = EVENT_UNDO,
+				  .side = SIDE_US,
+				  .who = (char *)by->me,
+				  .undoes = g_array_index(ids, gint64, i)};
 		if (!history_append(s, case_id, &e, 0, error))
 			return false;
 	}
 	return ids && ingest_rebuild(s, case_id, by->now, error) &&
-	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", case_id, by->now);
+	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", case_id,
+		       by->now);
 }
 
 /* The next cases in which something of the act stands, or that its moves touched: those come all at once. */
 static GArray *next_cases(struct store *s, const struct actor *by, bool moves, GError **error)
 {
-	return read_numbers(s,
-	                    moves ? sql_query(s, error,
-	                                      "SELECT case_id FROM events WHERE act = ?1 UNION"
-	                                      " SELECT other FROM events WHERE act = ?1 AND other IS NOT NULL",
-	                                      "i", by->act)
-	                          : sql_query(s, error,
-	                                      "SELECT DISTINCT e.case_id FROM events e WHERE e.act = ? AND " STANDS
-	                                      " ORDER BY e.case_id LIMIT ?",
-	                                      "ii", by->act, (gint64)ACT_MOST),
-	                    error);
+	return read_numbers(
+	    s,
+	    moves ? sql_query(s, error,
+			      "SELECT case_id FROM events WHERE act = ?1 UNION"
+			      " SELECT other FROM events WHERE act = ?1 AND other IS NOT NULL",
+			      "i", by->act)
+		  : sql_query(s, error,
+			      "SELECT DISTINCT e.case_id FROM events e WHERE e.act = ? AND " STANDS
+			      " ORDER BY e.case_id LIMIT ?",
+			      "ii", by->act, (gint64)ACT_MOST),
+	    error);
 }
 
 /* A batch; *more if there may be others. */
-static bool undo_batch(struct store *s, const struct actor *by, const struct undone *u, guint *done, bool *more,
-                       GError **error)
+static bool undo_batch(struct store *s, const struct actor *by, const struct undone *u, guint *done,
+		       bool *more, GError **error)
 {
 	bool moves = u->type == ACT_MERGE || u->type == ACT_MOVE;
 	if (moves && !act_move_back(s, by, error))
@@ -115,8 +125,8 @@ static bool undo_batch(struct store *s, const struct actor *by, const struct und
 	return *more || sql_run(s, error, "UPDATE acts SET undone = 1 WHERE id = ?", "i", by->act);
 }
 
-static bool undo_next(struct store *s, const char *me, gint64 now, gint64 act, struct undone *u, guint *all, bool *more,
-                      GError **error)
+static bool undo_next(struct store *s, const char *me, gint64 now, gint64 act, struct undone *u, guint *all,
+		      bool *more, GError **error)
 {
 	g_autoptr(GString) what = g_string_new(NULL);
 	*more = false;
@@ -144,8 +154,8 @@ static void finish_text(struct undone *u)
 		u->text = g_strdup_printf(_("Taken back: %s, %u cases"), what, u->cases);
 }
 
-bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progress, void *data, struct undone *u,
-                GError **error)
+bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progress, void *data,
+		struct undone *u, GError **error)
 {
 	guint all = 0;
 	bool more = true;
@@ -153,11 +163,13 @@ bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progr
 	if (!store_rules(s, error))
 		return false;
 	for (gint64 act = 0; more;) {
-		if (!sql_begin(s, error) || !sql_end(s, undo_next(s, me, now, act, u, &all, &more, error), error)) {
+		if (!sql_begin(s, error) ||
+		    !sql_end(s, undo_next(s, me, now, act, u, &all, &more, error), error)) {
 			undone_clear(u);
 			return false;
 		}
-		if (u->act && !u->cases && !more) { /* a colleague took all of it back already: the one before */
+		if (u->act && !u->cases &&
+		    !more) { /* a colleague took all of it back already: the one before */
 			undone_clear(u);
 			*u = (struct undone){0};
 			more = true;

@@ -9,9 +9,10 @@
 static bool damaged(const struct store *s, const char *what, gint64 id, GError **error)
 {
 	g_set_error(error, STORE_ERROR, STORE_ERROR_DAMAGED,
-	            _("%s: %s %" PRId64 " isn't what was written: keep a copy of the file and go back to the last "
-	              "backup; the mails can be imported again"),
-	            s->path, what, id);
+		    _("%s: %s %" PRId64
+		      " isn't what was written: keep a copy of the file and go back to the last "
+		      "backup; the mails can be imported again"),
+		    s->path, what, id);
 	return false;
 }
 
@@ -23,19 +24,20 @@ static bool check_database(struct store *s, GError **error)
 	bool ok = g_strcmp0(sql_text(q, 0), "ok") == 0;
 	if (!ok)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_DAMAGED,
-		            _("%s is damaged (%s): keep a copy and go back to the last backup"), s->path, sql_text(q, 0));
+			    _("%s is damaged (%s): keep a copy and go back to the last backup"), s->path,
+			    sql_text(q, 0));
 	sqlite3_reset(q);
 	return ok;
 }
 
 static bool check_events(struct store *s, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, case_id, at, type, trigger, message, text, due, row_hash FROM events", "");
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT id, case_id, at, type, trigger, message, text, due, row_hash FROM events", "");
 	while (q && sql_step(s, q, error)) {
-		g_autofree char *hash = history_hash(sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2), sql_text(q, 3),
-		                                     sql_text(q, 4), sqlite3_column_int64(q, 5), sql_text(q, 6),
-		                                     sqlite3_column_int64(q, 7));
+		g_autofree char *hash = history_hash(
+		    sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2), sql_text(q, 3), sql_text(q, 4),
+		    sqlite3_column_int64(q, 5), sql_text(q, 6), sqlite3_column_int64(q, 7));
 		if (g_strcmp0(hash, sql_text(q, 8)) == 0)
 			continue;
 		gint64 id = sqlite3_column_int64(q, 0);
@@ -47,14 +49,16 @@ static bool check_events(struct store *s, GError **error)
 
 static bool check_messages(struct store *s, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-	                            "SELECT id, message_id, sent, sender, subject, text, whole, row_hash FROM messages", "");
+	sqlite3_stmt *q = sql_query(
+	    s, error, "SELECT id, message_id, sent, sender, subject, text, whole, row_hash FROM messages",
+	    "");
 	while (q && sql_step(s, q, error)) {
 		gint64 id = sqlite3_column_int64(q, 0);
 		g_autoptr(GBytes) source = message_source(s, id, NULL);
-		g_autofree char *hash = !source ? NULL
-		                                : message_hash(sql_text(q, 1), sqlite3_column_int64(q, 2), sql_text(q, 3),
-		                                               sql_text(q, 4), sql_text(q, 5), sql_text(q, 6), source);
+		g_autofree char *hash =
+		    !source ? NULL
+			    : message_hash(sql_text(q, 1), sqlite3_column_int64(q, 2), sql_text(q, 3),
+					   sql_text(q, 4), sql_text(q, 5), sql_text(q, 6), source);
 		if (g_strcmp0(hash, sql_text(q, 7)) == 0)
 			continue;
 		sqlite3_reset(q);

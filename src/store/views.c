@@ -12,7 +12,7 @@
 
 /* The views of data/schema-3.sql, so that their names are translated. */
 static const char *const standard[] = {N_("Mine"),     N_("Unassigned"),       N_("Overdue"), N_("Today"),
-                                       N_("Promises"), N_("Waiting too long"), N_("VIP")};
+				       N_("Promises"), N_("Waiting too long"), N_("VIP")};
 
 void view_row_destroy(struct view_row *v)
 {
@@ -35,8 +35,11 @@ const char *view_title(const struct view_row *v)
 static struct view_row *read_row(sqlite3_stmt *q)
 {
 	struct view_row *v = g_new0(struct view_row, 1);
-	*v = (struct view_row){.id = sqlite3_column_int64(q, 0), .name = sql_copy(q, 1), .query = sql_copy(q, 2),
-	                       .shop = sqlite3_column_int(q, 3) != 0, .position = sqlite3_column_int(q, 4)};
+	*v = (struct view_row){.id = sqlite3_column_int64(q, 0),
+			       .name = sql_copy(q, 1),
+			       .query = sql_copy(q, 2),
+			       .shop = sqlite3_column_int(q, 3) != 0,
+			       .position = sqlite3_column_int(q, 4)};
 	return v;
 }
 
@@ -69,24 +72,26 @@ static bool check(const char *name, const char *query, GError **error)
 	return n != NULL;
 }
 
-bool store_view_save(struct store *s, const char *me, const char *name, const char *query, bool shop, GError **error)
+bool store_view_save(struct store *s, const char *me, const char *name, const char *query, bool shop,
+		     GError **error)
 {
 	if (!check(name, query, error) || !sql_begin(s, error))
 		return false;
 	return sql_end(s,
-	               sql_run(s, error,
-	                       "INSERT INTO views (owner, name, query, position)"
-	                       " VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM views))"
-	                       " ON CONFLICT (owner, name) DO UPDATE SET query = excluded.query",
-	                       "ttt", shop ? "" : me, name, query),
-	               error);
+		       sql_run(s, error,
+			       "INSERT INTO views (owner, name, query, position)"
+			       " VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM views))"
+			       " ON CONFLICT (owner, name) DO UPDATE SET query = excluded.query",
+			       "ttt", shop ? "" : me, name, query),
+		       error);
 }
 
 static bool is_there(struct store *s, const char *me, gint64 id, GError **error)
 {
 	bool found;
 	gint64 n;
-	if (!sql_number(s, &n, &found, error, "SELECT id FROM views WHERE id = ? AND owner IN ('', ?)", "it", id, me))
+	if (!sql_number(s, &n, &found, error, "SELECT id FROM views WHERE id = ? AND owner IN ('', ?)", "it",
+			id, me))
 		return false;
 	if (!found)
 		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no such view"));
@@ -98,8 +103,9 @@ bool store_view_move(struct store *s, const char *me, gint64 id, int position, G
 	if (!sql_begin(s, error))
 		return false;
 	bool ok = is_there(s, me, id, error) &&
-	          sql_run(s, error, "UPDATE views SET position = position + 1 WHERE position >= ?", "i", (gint64)position) &&
-	          sql_run(s, error, "UPDATE views SET position = ? WHERE id = ?", "ii", (gint64)position, id);
+		  sql_run(s, error, "UPDATE views SET position = position + 1 WHERE position >= ?", "i",
+			  (gint64)position) &&
+		  sql_run(s, error, "UPDATE views SET position = ? WHERE id = ?", "ii", (gint64)position, id);
 	return sql_end(s, ok, error);
 }
 
@@ -107,7 +113,9 @@ bool store_view_drop(struct store *s, const char *me, gint64 id, GError **error)
 {
 	if (!sql_begin(s, error))
 		return false;
-	return sql_end(s, is_there(s, me, id, error) && sql_run(s, error, "DELETE FROM views WHERE id = ?", "i", id), error);
+	return sql_end(
+	    s, is_there(s, me, id, error) && sql_run(s, error, "DELETE FROM views WHERE id = ?", "i", id),
+	    error);
 }
 
 /* A name is the saved one or the one that is shown. */
@@ -118,7 +126,8 @@ struct view_row *store_view_find(struct store *s, const char *me, const char *na
 	struct view_row *best = NULL;
 	for (guint i = 0; views && i < views->len; i++) {
 		struct view_row *v = views->pdata[i];
-		g_autofree char *saved = g_utf8_casefold(v->name, -1), *shown = g_utf8_casefold(view_title(v), -1);
+		g_autofree char *saved = g_utf8_casefold(v->name, -1),
+				*shown = g_utf8_casefold(view_title(v), -1);
 		bool fits = g_str_equal(wanted, saved) || g_str_equal(wanted, shown);
 		if (fits && (!best || (best->shop && !v->shop)))
 			best = v;

@@ -62,7 +62,7 @@ enum action {
 	ACTION_BUYER,
 	ACTION_ORDER,
 	ACTION_PRODUCT,
-	ACTION_EDIT_UNDO, /* the last change of this page */
+	ACTION_EDIT_UNDO,       /* the last change of this page */
 	ACTION_STEP,            /* the playbook's next step */
 	ACTION_POINT,           /* the mouse; from here on they are in no table and have no key */
 	ACTION_ANSWERED,        /* what outcome.ask asked for; request.text */

@@ -139,7 +139,10 @@ static void tell_steps(const struct telling *t)
 		if (state == STEP_SKIPPED)
 			continue;
 		g_autofree char *text = g_strdup_printf("%s %s", marks[state], p->steps[i].title);
-		tell(t, state == STEP_NEXT ? STYLE_TODAY : state == STEP_DONE ? STYLE_QUOTE : STYLE_PLAIN,
+		tell(t,
+		     state == STEP_NEXT   ? STYLE_TODAY
+		     : state == STEP_DONE ? STYLE_QUOTE
+					  : STYLE_PLAIN,
 		     text);
 	}
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a case stands in its playbook (domain/playbook.h): read from the store when asked for, told in lines beside
- * the history. Without a playbook for the kind, or while the data files can't be read, there is simply none.
+ * Where a case stands in its playbook (domain/playbook.h): read from the store when asked for, told in lines
+ * beside the history. Without a playbook for the kind, or while the data files can't be read, there is simply
+ * none.
  */
 #pragma once
 #include "domain/playbook.h"
@@ -16,10 +17,11 @@ struct ladder {
 	GPtrArray *stake;                /* of owned char *: what missing the case costs, safe; may be NULL */
 };
 
-/* NULL and *error if the case can't be read. Reads the playbooks if they weren't read yet. Owned by the caller. */
+/* NULL and *error if the case can't be read. Reads the playbooks if they weren't read yet. Owned by the
+ * caller. */
 struct ladder *ladder_read(const struct desk *desk, gint64 case_id, GError **error);
 void ladder_destroy(struct ladder *l); /* accepts NULL */
-typedef struct ladder ladder_auto; /* for g_autoptr only */
+typedef struct ladder ladder_auto;     /* for g_autoptr only */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ladder_auto, ladder_destroy)
 
 /* "Next: Ask once for evidence": safe, owned; NULL if there is no playbook. */
@@ -30,6 +32,6 @@ gint64 ladder_changes(const struct ladder *l, gint64 now);
 
 /* Tells one paragraph of the pane; `safe` is shown as it is. */
 typedef void ladder_tell(void *data, enum style style, const char *safe);
-/* The next step and why, all steps with their state, what to find out, what never to do, what missing it costs.
- * A paragraph of STYLE_TITLE heads each part. */
+/* The next step and why, all steps with their state, what to find out, what never to do, what missing it
+ * costs. A paragraph of STYLE_TITLE heads each part. */
 void ladder_each_line(const struct ladder *l, GTimeZone *zone, ladder_tell *tell, void *data);

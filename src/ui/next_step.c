@@ -77,7 +77,8 @@ static void record_fact(enum playbook_fact fact, struct outcome *out)
 		out->then_text = g_strdup_printf("found=%s", vocab_id(&PLAYBOOK_FACTS, (int)fact));
 }
 
-/* A finding has no line of its own, so that one key would record it: Enter does, with what was typed as a note. */
+/* A finding has no line of its own, so that one key would record it: Enter does, with what was typed as a
+ * note. */
 static void ask_finding(struct next_step *n, enum playbook_fact fact, struct outcome *out)
 {
 	n->finding = true;
@@ -119,7 +120,8 @@ static int chosen_fact(guint64 choices, const char *answer)
 	for (int fact = 0; fact < N_PLAYBOOK_FACTS; fact++) {
 		if (!(choices & BIT(fact)))
 			continue;
-		if (wanted == number++ || (!wanted && g_str_has_prefix(vocab_id(&PLAYBOOK_FACTS, fact), answer))) {
+		if (wanted == number++ ||
+		    (!wanted && g_str_has_prefix(vocab_id(&PLAYBOOK_FACTS, fact), answer))) {
 			found = fact;
 			hits++;
 		}
@@ -192,7 +194,8 @@ static bool do_move(struct next_step *n, const struct desk *desk, const struct l
 	return write_step(desk, l, out, error);
 }
 
-bool next_step_do(struct next_step *n, const struct desk *desk, gint64 case_id, struct outcome *out, GError **error)
+bool next_step_do(struct next_step *n, const struct desk *desk, gint64 case_id, struct outcome *out,
+		  GError **error)
 {
 	g_autoptr(ladder_auto) l = ladder_read(desk, case_id, error);
 	next_step_forget(n);

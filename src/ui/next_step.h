@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Doing the playbook's next step by one key: opens the reply that it names, or asks in one line for what is to be
- * recorded. A view keeps one of these and hands it the answers to what it asked.
+ * Doing the playbook's next step by one key: opens the reply that it names, or asks in one line for what is
+ * to be recorded. A view keeps one of these and hands it the answers to what it asked.
  */
 #pragma once
 #include "ui/ladder.h"
@@ -13,7 +13,8 @@ struct next_step {
 };
 
 /* Does the next step of the case. False and *error on a fault. */
-bool next_step_do(struct next_step *n, const struct desk *desk, gint64 case_id, struct outcome *out, GError **error);
+bool next_step_do(struct next_step *n, const struct desk *desk, gint64 case_id, struct outcome *out,
+		  GError **error);
 
 /* Whether an answer is waited for. */
 bool next_step_asks(const struct next_step *n);

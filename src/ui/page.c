@@ -83,8 +83,11 @@ void page_item(struct page *p, enum page_item_kind kind, gint64 id, const char *
 static void add_field(struct page *p, const char *field, const char *value, const char *shown)
 {
 	const struct record_field *f = record_field_find(p->record, field);
-	struct page_item item = {
-	    .line = (int)p->lines->len, .kind = ITEM_FIELD, .id = p->id, .field = f, .value = g_strdup(value)};
+	struct page_item item = {.line = (int)p->lines->len,
+				 .kind = ITEM_FIELD,
+				 .id = p->id,
+				 .field = f,
+				 .value = g_strdup(value)};
 	g_autofree char *whole = g_strdup_printf("%s: %s", _(f->title), *shown ? shown : "-");
 	g_array_append_val(p->items, item);
 	page_text(p, whole);
@@ -94,7 +97,10 @@ void page_field(struct page *p, const char *field, const char *value)
 {
 	const struct record_field *f = record_field_find(p->record, field);
 	bool yes = value && g_str_equal(value, "1");
-	add_field(p, field, value ? value : "", f->kind == EDIT_YES_NO ? (yes ? _("yes") : _("no")) : value ? value : "");
+	add_field(p, field, value ? value : "",
+		  f->kind == EDIT_YES_NO ? (yes ? _("yes") : _("no"))
+		  : value                ? value
+					 : "");
 }
 
 void page_time_field(struct page *p, const char *field, gint64 at)
@@ -110,9 +116,9 @@ void page_cases(struct page *p, GPtrArray *cases)
 		const struct inbox_row *r = cases->pdata[i];
 		g_autofree char *value = money_format(&r->value);
 		g_autofree char *latest = when_stamp(r->latest, p->zone);
-		g_autofree char *text =
-		    g_strdup_printf("#%" PRId64 "  %s  %s  %s  %s  %s", r->id, latest, vocab_title(&KINDS, (int)r->kind),
-				    vocab_title(&STATUSES, (int)r->status), value, r->subject ? r->subject : "");
+		g_autofree char *text = g_strdup_printf(
+		    "#%" PRId64 "  %s  %s  %s  %s  %s", r->id, latest, vocab_title(&KINDS, (int)r->kind),
+		    vocab_title(&STATUSES, (int)r->status), value, r->subject ? r->subject : "");
 		page_item(p, ITEM_CASE, r->id, text);
 	}
 }

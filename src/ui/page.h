@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines of a buyer's, an order's and a product's page, and what can be done on each. Made by page_*.c, shown by
- * view_page.c. */
+/* The lines of a buyer's, an order's and a product's page, and what can be done on each. Made by page_*.c,
+ * shown by view_page.c. */
 #pragma once
 #include "store/edit.h"
 #include "ui/paint.h"
 #include "ui/view.h"
 
 enum page_item_kind {
-	ITEM_FIELD,   /* Enter edits it */
-	ITEM_CASE,    /* Enter opens it; so the next three */
+	ITEM_FIELD, /* Enter edits it */
+	ITEM_CASE,  /* Enter opens it; so the next three */
 	ITEM_BUYER,
 	ITEM_ORDER,
 	ITEM_PRODUCT,

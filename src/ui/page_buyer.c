@@ -24,9 +24,9 @@ static void add_fields(struct page *p, const struct buyer_page *b)
 static void add_figures(struct page *p, const struct buyer_page *b)
 {
 	g_autofree char *cost = page_sums(b->costs), *spent = page_sums(b->spent);
-	g_autofree char *counts =
-	    g_strdup_printf(_("cases: %" PRId64 " (open: %" PRId64 "), messages: %" PRId64 ", orders: %" PRId64),
-			    b->n_cases, b->n_open, b->n_messages, b->n_orders);
+	g_autofree char *counts = g_strdup_printf(
+	    _("cases: %" PRId64 " (open: %" PRId64 "), messages: %" PRId64 ", orders: %" PRId64), b->n_cases,
+	    b->n_open, b->n_messages, b->n_orders);
 	page_heading(p, _("In all"));
 	page_text(p, counts);
 	page_fact(p, _("bought"), spent);
@@ -51,7 +51,8 @@ static void add_orders(struct page *p, const struct buyer_page *b)
 	for (guint i = 0; i < b->orders->len; i++) {
 		const struct order_row *o = b->orders->pdata[i];
 		g_autofree char *value = money_format(&o->value);
-		g_autofree char *text = g_strdup_printf("%s  %s  %s", o->number, value, o->item ? o->item : "");
+		g_autofree char *text =
+		    g_strdup_printf("%s  %s  %s", o->number, value, o->item ? o->item : "");
 		page_item(p, ITEM_ORDER, o->id, text);
 	}
 }
@@ -62,7 +63,8 @@ struct page *page_buyer(const struct desk *desk, gint64 id, GError **error)
 	if (!b)
 		return NULL;
 	const char *name = b->buyer.name ? b->buyer.name : b->buyer.handle;
-	g_autofree char *title = g_strdup_printf(_(" Buyer  %s  %s%s"), name, b->platform, b->buyer.vip ? _("  VIP") : "");
+	g_autofree char *title =
+	    g_strdup_printf(_(" Buyer  %s  %s%s"), name, b->platform, b->buyer.vip ? _("  VIP") : "");
 	struct page *p = page_create(desk, RECORD_BUYER, b->buyer.id, title);
 	add_fields(p, b);
 	add_figures(p, b);

@@ -8,14 +8,16 @@
 
 static void add_troubles(struct page *p, const struct product_page *d)
 {
-	g_autofree char *orders =
-	    g_strdup_printf(d->n_orders < PRODUCT_ORDERS ? _("%" PRId64 " orders") : _("the newest %" PRId64 " orders"), d->n_orders);
+	g_autofree char *orders = g_strdup_printf(
+	    d->n_orders < PRODUCT_ORDERS ? _("%" PRId64 " orders") : _("the newest %" PRId64 " orders"),
+	    d->n_orders);
 	page_heading(p, _("What goes wrong, and what it costs"));
 	page_text(p, orders);
 	for (guint i = 0; i < d->troubles->len; i++) {
 		const struct trouble *t = &g_array_index(d->troubles, struct trouble, i);
 		g_autofree char *cost = money_format(&t->cost);
-		g_autofree char *text = g_strdup_printf("%" PRId64 "  %s  %s", t->cases, vocab_title(&KINDS, (int)t->kind), cost);
+		g_autofree char *text =
+		    g_strdup_printf("%" PRId64 "  %s  %s", t->cases, vocab_title(&KINDS, (int)t->kind), cost);
 		page_text(p, text);
 	}
 }

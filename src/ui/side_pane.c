@@ -146,7 +146,8 @@ static void add_told(void *data, enum style style, const char *safe)
 		add(data, style, safe);
 }
 
-GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns, gint64 now, GTimeZone *zone)
+GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns,
+			     gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
 	add_clocks(&s, file);

@@ -7,4 +7,5 @@
 
 /* GPtrArray of struct line, the caller's; the lines of other cases have them as target. */
 /* `ladder` may be NULL. */
-GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns, gint64 now, GTimeZone *zone);
+GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns,
+			     gint64 now, GTimeZone *zone);

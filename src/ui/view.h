@@ -62,8 +62,8 @@ struct outcome {
 	struct view *open; /* put this one on top; owned by app.c then */
 	char *say;         /* shown in the footer until the next key; owned */
 	bool leave_all;    /* close every view but the first */
-	enum action then;  /* what the view that is on top after leaving is told, with then_text; an act is done to its
-				subject, then_text is all of it as typed or NULL */
+	enum action then;  /* what the view that is on top after leaving is told, with then_text; an act is
+			      done to its  subject, then_text is all of it as typed or NULL */
 	char *then_text;   /* owned */
 	char *ask;         /* a question; the answer comes as ACTION_ANSWERED; owned */
 	char *ask_begin;   /* what stands in the answer's line at first; owned */
@@ -107,12 +107,14 @@ struct view *view_reply_create(const struct desk *desk, gint64 case_id, GError *
 /* Canned replies for a case. `into_draft`: the chosen one is told as ACTION_INSERT_TEMPLATE to the view
  * below; else it opens the composer. */
 struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum lang lang, bool into_draft);
-/* Puts these replies (names, NULL-ended) first and the cursor on the first of them. Does nothing to another view. */
+/* Puts these replies (names, NULL-ended) first and the cursor on the first of them. Does nothing to another
+ * view. */
 void view_picker_prefer(struct view *v, const char *const *names);
 /* A buyer's, an order's or a product's page. */
 struct view *view_page_create(const struct desk *desk, enum record record, gint64 id);
 /* The page of the case's buyer, order or product in out->open; says so if there is none. */
-bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_id, struct outcome *out, GError **error);
+bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_id, struct outcome *out,
+		       GError **error);
 /* A draft; `template` (may be NULL) is put into it at the start. */
 struct view *view_composer_create(const struct desk *desk, gint64 case_id, enum draft_buffer buffer,
 				  enum lang lang, const char *template);

@@ -145,7 +145,8 @@ static bool read_earlier(struct view_case *v, int limit, GError **error)
 	return true;
 }
 
-/* The playbook comes first: the data files are read by then at the latest, after the case is on the screen. */
+/* The playbook comes first: the data files are read by then at the latest, after the case is on the screen.
+ */
 static bool read_pending(struct view_case *v, GError **error)
 {
 	v->view.pending = false;
@@ -364,11 +365,13 @@ static bool case_act(struct view *view, const struct request *r, struct outcome 
 	case ACTION_BUYER:
 	case ACTION_ORDER:
 	case ACTION_PRODUCT:
-		return view_page_of_case(view->desk, (enum record)(r->action - ACTION_BUYER), v->id, out, error);
+		return view_page_of_case(view->desk, (enum record)(r->action - ACTION_BUYER), v->id, out,
+					 error);
 	case ACTION_STEP:
 		return next_step_do(&v->step, view->desk, v->id, out, error);
 	case ACTION_ANSWERED:
-		return !next_step_asks(&v->step) || next_step_answer(&v->step, v->view.desk, r->text, out, error);
+		return !next_step_asks(&v->step) ||
+		       next_step_answer(&v->step, v->view.desk, r->text, out, error);
 	case ACTION_OPEN:
 		open_other(v, out);
 		return true;

@@ -407,7 +407,8 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 	case ACTION_BUYER:
 	case ACTION_ORDER:
 	case ACTION_PRODUCT:
-		return !row || view_page_of_case(v->view.desk, (enum record)(r->action - ACTION_BUYER), row->id, out, error);
+		return !row || view_page_of_case(v->view.desk, (enum record)(r->action - ACTION_BUYER),
+						 row->id, out, error);
 	case ACTION_STEP:
 		return do_step(v, row, out, error);
 	case ACTION_ANSWERED:

@@ -90,9 +90,9 @@ static guint page_can(const struct view *view)
 
 static void ask_field(const struct view_page *v, const struct page_item *i, struct outcome *out)
 {
-	out->ask = g_strdup_printf(i->field->kind == EDIT_TIME ? _("%s (2026-03-31, 31.3. 14:00; empty: none): ")
-								: "%s: ",
-				   _(i->field->title));
+	out->ask = g_strdup_printf(
+	    i->field->kind == EDIT_TIME ? _("%s (2026-03-31, 31.3. 14:00; empty: none): ") : "%s: ",
+	    _(i->field->title));
 	if (i->field->kind != EDIT_TIME)
 		out->ask_begin = g_strdup(i->value);
 	else if (g_ascii_strtoll(i->value, NULL, 10))
@@ -110,7 +110,8 @@ static bool done(struct view_page *v, const struct page_item *i, struct outcome 
 {
 	const struct desk *d = v->view.desk;
 	out->say = g_strdup(_("The follow-up is done."));
-	return store_follow_up_done(d->store, i->id, d->now(), error) && page_load(&v->view, LOAD_STORE, error);
+	return store_follow_up_done(d->store, i->id, d->now(), error) &&
+	       page_load(&v->view, LOAD_STORE, error);
 }
 
 static bool open_item(struct view_page *v, struct outcome *out, GError **error)
@@ -181,7 +182,8 @@ static bool answer_follow_up(struct view_page *v, const char *typed, GError **er
 	gint64 due = 0;
 	if (!parts[0] || !when_parse(g_strstrip(parts[0]), d->now(), d->zone, &due, error))
 		return false;
-	return store_follow_up(d->store, d->me, v->id, due, parts[1] ? g_strstrip(parts[1]) : "", d->now(), error) &&
+	return store_follow_up(d->store, d->me, v->id, due, parts[1] ? g_strstrip(parts[1]) : "", d->now(),
+			       error) &&
 	       page_load(&v->view, LOAD_STORE, error);
 }
 
@@ -196,7 +198,8 @@ static bool answer_merge(struct view_page *v, const char *typed, struct outcome 
 		return true;
 	}
 	out->say = g_strdup(_("Merged; u on this page takes it back."));
-	return store_buyer_merge(d->store, d->me, v->id, other, d->now(), error) && page_load(&v->view, LOAD_STORE, error);
+	return store_buyer_merge(d->store, d->me, v->id, other, d->now(), error) &&
+	       page_load(&v->view, LOAD_STORE, error);
 }
 
 static bool answered(struct view_page *v, const char *text, struct outcome *out, GError **error)
@@ -313,7 +316,8 @@ struct view *view_page_create(const struct desk *desk, enum record record, gint6
 	return &v->view;
 }
 
-bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_id, struct outcome *out, GError **error)
+bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_id, struct outcome *out,
+		       GError **error)
 {
 	static const char *const lacks[] = {N_("The case has no buyer."), N_("The case has no order."),
 					    N_("The case's article isn't known.")};
@@ -321,7 +325,8 @@ bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_
 	g_autoptr(case_file_auto) f = store_case(desk->store, &q, error);
 	if (!f)
 		return false;
-	gint64 ids[] = {f->buyer ? f->buyer->id : 0, f->order ? f->order->id : 0, f->order ? f->order->product : 0};
+	gint64 ids[] = {f->buyer ? f->buyer->id : 0, f->order ? f->order->id : 0,
+			f->order ? f->order->product : 0};
 	if (ids[record])
 		out->open = view_page_create(desk, record, ids[record]);
 	else

@@ -57,25 +57,25 @@ static void acts_and_their_undo(void **state)
 		int status;
 		const char *out, *err;
 	} rows[] = {
-		{{"act"}, 0, "snooze=WHEN", NULL},
-		{{"list", "--view", "Mine"}, 0, "DUE", NULL},
-		{{"act", "undo"}, 3, "nothing to take back", NULL},
-		{{"act", "1", "take"}, 0, "Case 1: taken", NULL},
-		{{"act", "1", "take"}, 0, "stood so already", NULL},
-		{{"list", "--view", "mine"}, 0, "Harriet", NULL},
-		{{"act", "1", "status=carrier"}, 0, "Case 1: status", NULL},
-		{{"list", "status:carrier"}, 0, "Harriet", NULL},
-		{{"act", "1", "promise=tomorrow 9; a call"}, 0, "promise", NULL},
-		{{"list", "--view", "Promises"}, 0, "Harriet", NULL},
-		{{"act", "undo"}, 0, "Taken back: promise \"a call\", case 1", NULL},
-		{{"act", "undo"}, 0, "Taken back: status \"carrier\", case 1", NULL},
-		{{"show", "1"}, 0, "taken back", NULL},
-		{{"act", "1", "status=mine"}, 1, NULL, "use one of"},
-		{{"act", "1", "snooze=whenever"}, 2, NULL, "tomorrow 9"},
-		{{"act", "999", "take"}, 3, NULL, "no case 999"},
-		{{"act", "1"}, 2, NULL, "amends act"},
-		{{"act", "1", "note=\xff"}, 1, NULL, "UTF-8"},
-		{{"list", "--view", "Nowhere"}, 3, NULL, "Nowhere"},
+	    {{"act"}, 0, "snooze=WHEN", NULL},
+	    {{"list", "--view", "Mine"}, 0, "DUE", NULL},
+	    {{"act", "undo"}, 3, "nothing to take back", NULL},
+	    {{"act", "1", "take"}, 0, "Case 1: taken", NULL},
+	    {{"act", "1", "take"}, 0, "stood so already", NULL},
+	    {{"list", "--view", "mine"}, 0, "Harriet", NULL},
+	    {{"act", "1", "status=carrier"}, 0, "Case 1: status", NULL},
+	    {{"list", "status:carrier"}, 0, "Harriet", NULL},
+	    {{"act", "1", "promise=tomorrow 9; a call"}, 0, "promise", NULL},
+	    {{"list", "--view", "Promises"}, 0, "Harriet", NULL},
+	    {{"act", "undo"}, 0, "Taken back: promise \"a call\", case 1", NULL},
+	    {{"act", "undo"}, 0, "Taken back: status \"carrier\", case 1", NULL},
+	    {{"show", "1"}, 0, "taken back", NULL},
+	    {{"act", "1", "status=mine"}, 1, NULL, "use one of"},
+	    {{"act", "1", "snooze=whenever"}, 2, NULL, "tomorrow 9"},
+	    {{"act", "999", "take"}, 3, NULL, "no case 999"},
+	    {{"act", "1"}, 2, NULL, "amends act"},
+	    {{"act", "1", "note=\xff"}, 1, NULL, "UTF-8"},
+	    {{"list", "--view", "Nowhere"}, 3, NULL, "Nowhere"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
 		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
@@ -94,8 +94,8 @@ static void views_are_queries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(acts_and_their_undo),
-		cmocka_unit_test(views_are_queries),
+	    cmocka_unit_test(acts_and_their_undo),
+	    cmocka_unit_test(views_are_queries),
 	};
 	return cmocka_run_group_tests(tests, open_desk, close_desk);
 }

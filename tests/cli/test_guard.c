@@ -28,7 +28,8 @@ static int leave(void **state)
 }
 
 /* Runs with `draft` on standard input; `options` NULL-ended. */
-static struct run_result guard(const struct run_home *h, const char *draft, gssize length, const char *const *options)
+static struct run_result guard(const struct run_home *h, const char *draft, gssize length,
+			       const char *const *options)
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new();
 	g_autofree char *path = NULL;
@@ -75,7 +76,8 @@ static void hints_are_no_fault(void **state)
 static void the_platform_decides(void **state)
 {
 	static const char draft[] = "The item is out of stock, please cancel the order yourself.\n";
-	static const char *const amazon[] = {"--platform", "amazon", NULL}, *const ebay[] = {"--platform", "ebay", NULL};
+	static const char *const amazon[] = {"--platform", "amazon", NULL}, *const ebay[] = {"--platform",
+											     "ebay", NULL};
 	struct run_result r = guard(*state, draft, -1, amazon);
 	run_expect(&r, 1, "amazon.cancel-yourself", NULL);
 	run_result_clear(&r);

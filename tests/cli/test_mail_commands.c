@@ -92,9 +92,10 @@ static void old_mail_is_closed_and_told(void **state)
 	struct run_home *h = *state;
 	g_autofree char *shop = g_build_filename(h->path, "config", "amends", "shop.ini", NULL);
 	assert_true(g_file_set_contents(shop, "[shop]\narchive_days = 100\n", -1, NULL));
-	g_autofree char *mail = write_file(h, "old.eml",
-					   "Message-ID: <old@example.org>\nDate: Mon, 6 Jan 2020 09:00:00 +0000\n"
-					   "From: Piet <piet@example.org>\nSubject: Waar blijft mijn pakket?\n\nHallo?\n");
+	g_autofree char *mail =
+	    write_file(h, "old.eml",
+		       "Message-ID: <old@example.org>\nDate: Mon, 6 Jan 2020 09:00:00 +0000\n"
+		       "From: Piet <piet@example.org>\nSubject: Waar blijft mijn pakket?\n\nHallo?\n");
 	struct run_result r = run_amends(h, "AMENDS", "import", mail, NULL);
 	run_expect(&r, 0, "older than 100 days (archive_days in shop.ini): 1 cases", NULL);
 	run_result_clear(&r);

@@ -28,8 +28,8 @@ static int leave(void **state)
 
 static void help_names_every_command(void **state)
 {
-	static const char *const names[] = {"ui",     "list",    "show",       "why",
-					    "guard",  "import",  "deliver",    "attachment", "check"};
+	static const char *const names[] = {"ui",     "list",    "show",       "why",  "guard",
+					    "import", "deliver", "attachment", "check"};
 	struct run_result r = run_amends(*state, "AMENDS", "--help", NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
 		run_expect(&r, 0, names[i], NULL);
@@ -65,8 +65,7 @@ static void wrong_use_ends_with_2(void **state)
 	    {"lst", NULL, "there is no command lst"},       {"--nonsense", NULL, "--nonsense"},
 	    {"import", NULL, "name what to read"},          {"attachment", "x", "name one attachment"},
 	    {"check", "--nonsense", "amends check --help"}, {"--db", NULL, "--db"},
-	    {"list", "--limit=-1", "write 1 or more"},
-	    {"list", "-refund", "write -- before a query"},
+	    {"list", "--limit=-1", "write 1 or more"},      {"list", "-refund", "write -- before a query"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct run_result r = run_amends(*state, "AMENDS", cases[i].a, cases[i].b, NULL);

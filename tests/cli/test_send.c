@@ -74,10 +74,10 @@ static void start_server(struct post *p)
 static void write_shop(const struct post *p, const char *command)
 {
 	g_autofree char *config = g_build_filename(p->home->path, "config", "amends", NULL);
-	g_autofree char *text =
-	    g_strdup_printf("[shop]\narchive_days = 0\nname = Dune & Kettle\naddresses = desk@dunekettle.example\n"
-			    "zone = Europe/Vilnius\nlanguages = en\n[mail]\ncommand = %s\nlimit = 60\n",
-			    command);
+	g_autofree char *text = g_strdup_printf(
+	    "[shop]\narchive_days = 0\nname = Dune & Kettle\naddresses = desk@dunekettle.example\n"
+	    "zone = Europe/Vilnius\nlanguages = en\n[mail]\ncommand = %s\nlimit = 60\n",
+	    command);
 	assert_int_equal(g_mkdir_with_parents(config, 0700), 0);
 	write_file(config, "shop.ini", text);
 }

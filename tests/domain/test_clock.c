@@ -23,7 +23,7 @@ static const char shop_clocks[] =
     "[clocks]\nplatform=*\nfamily=shop\n"
     "[answer]\ntitle=Answer\nstart=buyer-message,return-request\nstop=our-message\nspan=4 business hours\n"
     "calendar=office\n" SOURCE "[inspect]\ntitle=Inspect\nstart=return-arrived\nstop=refund-issued\nspan=3 "
-			       "business days\ncalendar=office\n" SOURCE
+    "business days\ncalendar=office\n" SOURCE
     "[silent]\ntitle=Silent\nstart=our-message\nstop=buyer-message,our-message\nspan=2 business "
     "days\npauses=no\n"
     "calendar=office\n" SOURCE

@@ -24,7 +24,8 @@ static char *slurp(const char *folder, const char *name, gsize *length)
 
 static int load(void **state)
 {
-	static const char *const names[] = {"_words", "amazon", "claim", "contact", "draft", "law", "outside", "reviews", "tone"};
+	static const char *const names[] = {"_words", "amazon",  "claim",   "contact", "draft",
+					    "law",    "outside", "reviews", "tone"};
 	struct guard_rules *g = guard_create();
 	for (gsize n = 0; n < G_N_ELEMENTS(names); n++) {
 		g_autofree char *file = g_strconcat(names[n], ".ini", NULL);
@@ -66,14 +67,18 @@ static bool finds(const struct guard_rules *g, const struct guard_draft *d, enum
 	return false;
 }
 
-/* At least 95 % of the violations are found and at most 2 % of the proper sentences are blocked, in each language. */
+/* At least 95 % of the violations are found and at most 2 % of the proper sentences are blocked, in each
+ * language. */
 static void test_sentences(void **state)
 {
 	guint violations[N_LANGS] = {0}, found[N_LANGS] = {0}, proper[N_LANGS] = {0}, blocked[N_LANGS] = {0};
 	enum lang lang = LANG_EN;
 	bool violation = false;
-	const struct guard_case facts = {
-	    .status = STATUS_OURS, .kind = KIND_DAMAGED, .order = "12-34567-89012", .wish_known = true, .attachments = 1};
+	const struct guard_case facts = {.status = STATUS_OURS,
+					 .kind = KIND_DAMAGED,
+					 .order = "12-34567-89012",
+					 .wish_known = true,
+					 .attachments = 1};
 	g_autofree char *text = slurp("../tests/domain", "guard_sentences.txt", NULL);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	for (int n = 0; lines[n]; n++) {
@@ -88,7 +93,8 @@ static void test_sentences(void **state)
 		struct guard_draft draft = {lines[n], true, lang, "amazon", &facts};
 		bool bad = finds(*state, &draft, violation ? GUARD_WARN : GUARD_BLOCK);
 		if (bad != violation)
-			print_message("%s %s: %s\n", vocab_id(&LANGS, lang), violation ? "missed" : "blocked", lines[n]);
+			print_message("%s %s: %s\n", vocab_id(&LANGS, lang), violation ? "missed" : "blocked",
+				      lines[n]);
 		(violation ? violations : proper)[lang]++;
 		(violation ? found : blocked)[lang] += bad;
 	}
@@ -105,7 +111,11 @@ static void test_disguise(void **state)
 	static const struct {
 		const char *text, *rule, *marked;
 	} rows[] = {
-	    {"Say: W\xe2\x80\x8bhats\xe2\x80\x8b" "App me.", "contact.messenger", "W\xe2\x80\x8bhats\xe2\x80\x8b" "App"},
+	    {"Say: W\xe2\x80\x8bhats\xe2\x80\x8b"
+	     "App me.",
+	     "contact.messenger",
+	     "W\xe2\x80\x8bhats\xe2\x80\x8b"
+	     "App"},
 	    {"Use ＷｈａｔｓＡｐｐ now.", "contact.messenger", "ＷｈａｔｓＡｐｐ"},
 	    {"Use Vіbеr now.", "contact.messenger", "Vіbеr"},
 	    {"Ik ben op nul zes, een twee drie vier vijf zes zeven acht.", "contact.phone",
@@ -119,7 +129,8 @@ static void test_disguise(void **state)
 		bool marked = false;
 		for (guint k = 0; k < findings->len; k++) {
 			const struct guard_finding *f = findings->pdata[k];
-			marked |= g_str_equal(f->rule->id, rows[n].rule) && f->length == strlen(rows[n].marked) &&
+			marked |= g_str_equal(f->rule->id, rows[n].rule) &&
+				  f->length == strlen(rows[n].marked) &&
 				  strncmp(rows[n].text + f->at, rows[n].marked, f->length) == 0;
 		}
 		if (!marked)
@@ -130,7 +141,8 @@ static void test_disguise(void **state)
 /* Platform, stage and the case's own facts decide. */
 static void test_conditions(void **state)
 {
-	const struct guard_case open = {.status = STATUS_OURS, .order = "12-34567-89012"}, solved = {.status = STATUS_SOLVED};
+	const struct guard_case open = {.status = STATUS_OURS, .order = "12-34567-89012"},
+				solved = {.status = STATUS_SOLVED};
 	const char *own[] = {"shop@mail.example", NULL};
 	const struct guard_case alias = {.status = STATUS_OURS, .own = own};
 	static const char ask[] = "If you like, please write an honest review of your purchase.";
@@ -202,8 +214,9 @@ static void test_faults(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_examples),   cmocka_unit_test(test_sentences), cmocka_unit_test(test_disguise),
-	    cmocka_unit_test(test_conditions), cmocka_unit_test(test_language),  cmocka_unit_test(test_faults),
+	    cmocka_unit_test(test_examples), cmocka_unit_test(test_sentences),
+	    cmocka_unit_test(test_disguise), cmocka_unit_test(test_conditions),
+	    cmocka_unit_test(test_language), cmocka_unit_test(test_faults),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }

@@ -23,7 +23,7 @@ static char *slurp(const char *folder, const char *name, gsize *length)
 static int load(void **state)
 {
 	static const char *const names[] = {"_words", "advice", "amazon",  "claim",   "contact",
-	                                    "draft",  "law",    "outside", "reviews", "tone"};
+					    "draft",  "law",    "outside", "reviews", "tone"};
 	struct guard_rules *g = guard_create();
 	for (gsize n = 0; n < G_N_ELEMENTS(names); n++) {
 		g_autofree char *file = g_strconcat(names[n], ".ini", NULL);
@@ -76,18 +76,20 @@ struct tally {
 };
 
 /* "PLATFORM [solved] [N]| TEXT" */
-static void read_line(const struct guard_rules *g, const char *line, enum lang lang, bool violation, struct tally *tally)
+static void read_line(const struct guard_rules *g, const char *line, enum lang lang, bool violation,
+		      struct tally *tally)
 {
 	const char *bar = strstr(line, "| ");
 	if (!bar)
 		fail_msg("no platform: %s", line);
 	g_autofree char *head = g_strndup(line, (gsize)(bar - line));
 	g_auto(GStrv) words = g_strsplit(head, " ", -1);
-	const struct guard_case facts = {.status = words[1] && g_str_equal(words[1], "solved") ? STATUS_SOLVED : STATUS_OURS,
-	                                 .kind = KIND_DAMAGED,
-	                                 .order = own_order(words[0]),
-	                                 .wish_known = true,
-	                                 .attachments = 1};
+	const struct guard_case facts = {.status = words[1] && g_str_equal(words[1], "solved") ? STATUS_SOLVED
+											       : STATUS_OURS,
+					 .kind = KIND_DAMAGED,
+					 .order = own_order(words[0]),
+					 .wish_known = true,
+					 .attachments = 1};
 	const struct guard_draft draft = {bar + 2, true, lang, words[0], &facts};
 	g_autoptr(GPtrArray) findings = guard_read(g, &draft);
 	const struct guard_finding *worst = gravest(findings);
@@ -101,11 +103,15 @@ static void read_line(const struct guard_rules *g, const char *line, enum lang l
 		tally->blocked += blocked;
 	}
 	if (violation != (worst != NULL))
-		print_message("%s %s %s: %s\n", vocab_id(&LANGS, lang), violation ? "missed" : blocked ? "blocked" : "warned",
-		              worst ? worst->rule->id : "-", line);
+		print_message("%s %s %s: %s\n", vocab_id(&LANGS, lang),
+			      violation ? "missed"
+			      : blocked ? "blocked"
+					: "warned",
+			      worst ? worst->rule->id : "-", line);
 }
 
-/* At least 95 % of the violations are found and at most 2 % of the proper sentences are blocked, in each language. */
+/* At least 95 % of the violations are found and at most 2 % of the proper sentences are blocked, in each
+ * language. */
 static void test_held_out(void **state)
 {
 	struct tally tallies[N_LANGS] = {0};
@@ -126,8 +132,9 @@ static void test_held_out(void **state)
 	}
 	for (int l = 0; l < N_LANGS; l++) {
 		const struct tally *t = &tallies[l];
-		print_message("%s: found %u of %u; of %u proper blocked %u, warned %u\n", vocab_id(&LANGS, (guint)l), t->found,
-		              t->violations, t->proper, t->blocked, t->warned);
+		print_message("%s: found %u of %u; of %u proper blocked %u, warned %u\n",
+			      vocab_id(&LANGS, (guint)l), t->found, t->violations, t->proper, t->blocked,
+			      t->warned);
 		assert_true(t->violations >= 30 && t->proper >= 40);
 	}
 	for (int l = 0; l < N_LANGS; l++) {

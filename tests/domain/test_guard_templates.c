@@ -81,7 +81,8 @@ static bool is_for(const struct template *t, const char *platform)
 	return false;
 }
 
-static void check_body(const struct guard_rules *g, const struct template *t, enum lang lang, const char *text)
+static void check_body(const struct guard_rules *g, const struct template *t, enum lang lang,
+		       const char *text)
 {
 	static const char *const platforms[] = {"ebay", "amazon", "etsy"};
 	const struct guard_case facts = {
@@ -102,8 +103,8 @@ static void check_body(const struct guard_rules *g, const struct template *t, en
 		for (guint n = 0; n < findings->len; n++) {
 			const struct guard_finding *f = findings->pdata[n];
 			if (f->severity != GUARD_HINT)
-				fail_msg("%s/%s on %s: %s: %.*s", t->name, vocab_id(&LANGS, lang), platforms[p], f->rule->id,
-				         (int)f->length, text + f->at);
+				fail_msg("%s/%s on %s: %s: %.*s", t->name, vocab_id(&LANGS, lang),
+					 platforms[p], f->rule->id, (int)f->length, text + f->at);
 		}
 	}
 }

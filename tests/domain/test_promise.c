@@ -47,7 +47,8 @@ static void test_spans(void **state)
 		int amount, weekday, month, day;
 	} rows[] = {
 	    {"We reply within 48 hours, always.", "within 48 hours", PROMISE_HOURS, 48, -1, 0, 0},
-	    {"Wij sturen binnen vijf werkdagen een nieuwe.", "binnen vijf werkdagen", PROMISE_BUSINESS_DAYS, 5, -1, 0, 0},
+	    {"Wij sturen binnen vijf werkdagen een nieuwe.", "binnen vijf werkdagen", PROMISE_BUSINESS_DAYS,
+	     5, -1, 0, 0},
 	    {"Išsiųsime iki penktadienio vakaro.", "iki penktadienio", PROMISE_WEEKDAY, 0, 4, 0, 0},
 	    {"我們會在四十八小時內回覆。", "四十八小時內", PROMISE_HOURS, 48, -1, 0, 0},
 	    {"Rimborseremo entro il 3 dicembre.", "entro il 3 dicembre", PROMISE_DATE, 0, -1, 12, 3},
@@ -71,7 +72,8 @@ static void test_spans(void **state)
 static void test_several(void **state)
 {
 	g_autoptr(phrases_auto) p = load(PHRASES_PROMISES, "promises.ini");
-	g_autoptr(GArray) found = promises_find(p, "You hear from us within 24 hours. The part leaves by Friday.");
+	g_autoptr(GArray) found =
+	    promises_find(p, "You hear from us within 24 hours. The part leaves by Friday.");
 	assert_int_equal(found->len, 2);
 	assert_int_equal(g_array_index(found, struct promise, 0).kind, PROMISE_HOURS);
 	assert_int_equal(g_array_index(found, struct promise, 1).kind, PROMISE_WEEKDAY);

@@ -13,12 +13,14 @@
 
 #define NOW G_GINT64_CONSTANT(1795442400000) /* Monday 2026-11-23 14:00 UTC */
 
-static const char meta[] = "[template]\ntitle = Test\ntitle[lt] = Bandymas\nkinds = damaged\nstage = evidence\nasks = photo\n"
-                           "platforms = ebay; -amazon\npromises = 24 h\nsource = 2\n[bodies]\nnl = 2\nlt = 1\n";
+static const char meta[] =
+    "[template]\ntitle = Test\ntitle[lt] = Bandymas\nkinds = damaged\nstage = evidence\nasks = photo\n"
+    "platforms = ebay; -amazon\npromises = 24 h\nsource = 2\n[bodies]\nnl = 2\nlt = 1\n";
 
 static bool add(struct template_set *s, const char *name, const char *ini, const char *en, GError **error)
 {
-	struct template_files f = {.name = name, .meta_file = "meta.ini", .meta = ini, .meta_length = ini ? strlen(ini) : 0};
+	struct template_files f = {
+	    .name = name, .meta_file = "meta.ini", .meta = ini, .meta_length = ini ? strlen(ini) : 0};
 	f.bodies[LANG_EN] = en;
 	f.bodies[LANG_NL] = en;
 	f.bodies[LANG_LT] = en;
@@ -41,7 +43,10 @@ static char *fill(const char *body, char **holes)
 	g_hash_table_insert(texts, "buyer.name", "Ona");
 	g_hash_table_insert(texts, "item", "Lempa");
 	g_hash_table_insert(texts, "case.number", "");
-	assert_true(add(s, "_greeting", NULL, "{{#buyer.name}}Dear {{buyer.name}},{{/buyer.name}}{{^buyer.name}}Hello,{{/buyer.name}}\n", NULL));
+	assert_true(
+	    add(s, "_greeting", NULL,
+		"{{#buyer.name}}Dear {{buyer.name}},{{/buyer.name}}{{^buyer.name}}Hello,{{/buyer.name}}\n",
+		NULL));
 	if (!add(s, "t", meta, body, &error))
 		fail_msg("%s", error->message);
 	struct template_values v = {texts, NOW, utc, later, NULL};
@@ -63,20 +68,22 @@ static void bodies_are_filled(void **state)
 	static const struct {
 		const char *body, *text, *holes;
 	} rows[] = {
-		{"plain", "plain", ""},
-		{"for {{buyer.name}}.", "for Ona.", ""},
-		{"{{>greeting}}\n\nHi", "Dear Ona,\n\nHi", ""},
-		{"costs {{amount}}, {{item}}", "costs {{amount}}, Lempa", "{{amount}}"},
-		{"{{#order.number}}order {{order.number}}{{/order.number}}{{^order.number}}no order{{/order.number}}", "no order", ""},
-		{"{{#case.number}}case{{/case.number}}x", "x", ""},
-		{"a\n{{#item}}\nb\n{{/item}}\nc", "a\nb\nc", ""},
-		{"a\n{{#tracking}}\nb {{tracking}}\n{{/tracking}}\nc", "a\nc", ""},
-		{"{{#item}}{{#tracking}}t{{/tracking}}{{^tracking}}n{{/tracking}}{{/item}}", "n", ""},
-		{"two {{{{ braces", "two {{ braces", ""},
-		{"by {{date:3d}}", "by Thursday 26 November", ""},
-		{"by {{time:24h}}", "by Tuesday 24 November, 2:00 pm", ""},
-		{"by {{date:60d}}", "by Friday 22 January 2027", ""},
-		{"{{part}} {{amount}} {{part}}", "{{part}} {{amount}} {{part}}", "{{part}} {{amount}} {{part}}"},
+	    {"plain", "plain", ""},
+	    {"for {{buyer.name}}.", "for Ona.", ""},
+	    {"{{>greeting}}\n\nHi", "Dear Ona,\n\nHi", ""},
+	    {"costs {{amount}}, {{item}}", "costs {{amount}}, Lempa", "{{amount}}"},
+	    {"{{#order.number}}order {{order.number}}{{/order.number}}{{^order.number}}no "
+	     "order{{/order.number}}",
+	     "no order", ""},
+	    {"{{#case.number}}case{{/case.number}}x", "x", ""},
+	    {"a\n{{#item}}\nb\n{{/item}}\nc", "a\nb\nc", ""},
+	    {"a\n{{#tracking}}\nb {{tracking}}\n{{/tracking}}\nc", "a\nc", ""},
+	    {"{{#item}}{{#tracking}}t{{/tracking}}{{^tracking}}n{{/tracking}}{{/item}}", "n", ""},
+	    {"two {{{{ braces", "two {{ braces", ""},
+	    {"by {{date:3d}}", "by Thursday 26 November", ""},
+	    {"by {{time:24h}}", "by Tuesday 24 November, 2:00 pm", ""},
+	    {"by {{date:60d}}", "by Friday 22 January 2027", ""},
+	    {"{{part}} {{amount}} {{part}}", "{{part}} {{amount}} {{part}}", "{{part}} {{amount}} {{part}}"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autofree char *holes = NULL, *text = fill(rows[i].body, &holes);
@@ -90,11 +97,15 @@ static void faulty_bodies_are_refused_with_their_line(void **state)
 	static const struct {
 		const char *body, *says;
 	} rows[] = {
-		{"x\n{{nosuch}}", "t/en.txt:2"},       {"{{#item}}never closed", "never closed"},
-		{"{{/item}}", "closes no section"},     {"{{#item}}{{/amount}}", "closes no section"},
-		{"{{broken", "without"},                {"{{broken\n}}", "without"},
-		{"{{date:2x}}", "no such placeholder"}, {"{{date:}}", "no such placeholder"},
-		{"{{}}", "no such placeholder"},
+	    {"x\n{{nosuch}}", "t/en.txt:2"},
+	    {"{{#item}}never closed", "never closed"},
+	    {"{{/item}}", "closes no section"},
+	    {"{{#item}}{{/amount}}", "closes no section"},
+	    {"{{broken", "without"},
+	    {"{{broken\n}}", "without"},
+	    {"{{date:2x}}", "no such placeholder"},
+	    {"{{date:}}", "no such placeholder"},
+	    {"{{}}", "no such placeholder"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(template_set_auto) s = template_set_create();
@@ -110,13 +121,13 @@ static void faulty_meta_is_refused_with_its_line(void **state)
 	static const struct {
 		const char *ini, *says;
 	} rows[] = {
-		{"[template]\nstage = opening\n", "title"},
-		{"[template]\ntitle = T\nstage = nonsense\n", "meta.ini:3"},
-		{"[template]\ntitle = T\nstage = opening\nkinds = damaged; broken\n", "meta.ini:4"},
-		{"[template]\ntitle = T\nstage = opening\ncolour = red\n", "unknown key"},
-		{"[template]\ntitle = T\nstage = opening\nneeds = money\n", "money"},
-		{"[template]\ntitle = T\nstage = opening\npromises = soon\n", "meta.ini:4"},
-		{"[template]\ntitle = T\nstage = opening\n[bodies]\nfr = 1\n", "fr"},
+	    {"[template]\nstage = opening\n", "title"},
+	    {"[template]\ntitle = T\nstage = nonsense\n", "meta.ini:3"},
+	    {"[template]\ntitle = T\nstage = opening\nkinds = damaged; broken\n", "meta.ini:4"},
+	    {"[template]\ntitle = T\nstage = opening\ncolour = red\n", "unknown key"},
+	    {"[template]\ntitle = T\nstage = opening\nneeds = money\n", "money"},
+	    {"[template]\ntitle = T\nstage = opening\npromises = soon\n", "meta.ini:4"},
+	    {"[template]\ntitle = T\nstage = opening\n[bodies]\nfr = 1\n", "fr"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(template_set_auto) s = template_set_create();
@@ -162,19 +173,21 @@ static void dates_and_money_as_each_language_writes_them(void **state)
 		enum lang lang;
 		const char *date, *date_time, *euro, *yuan;
 	} rows[N_LANGS] = {
-		{LANG_EN, "Thursday 26 November", "Thursday 26 November, 5:30 pm", "€1,234.50", "¥88.00"},
-		{LANG_NL, "donderdag 26 november", "donderdag 26 november om 17.30 uur", "€ 1.234,50", "¥ 88,00"},
-		{LANG_LT, "lapkričio 26 d.", "lapkričio 26 d. 17:30 val.", "1 234,50 €", "88,00 ¥"},
-		{LANG_ZH_HANS, "11月26日（星期四）", "11月26日（星期四）17:30", "€1,234.50", "¥88.00"},
-		{LANG_ZH_HANT, "11月26日（星期四）", "11月26日（星期四）17:30", "€1,234.50", "¥88.00"},
-		{LANG_IT, "giovedì 26 novembre", "giovedì 26 novembre alle 17:30", "1.234,50 €", "88,00 ¥"},
+	    {LANG_EN, "Thursday 26 November", "Thursday 26 November, 5:30 pm", "€1,234.50", "¥88.00"},
+	    {LANG_NL, "donderdag 26 november", "donderdag 26 november om 17.30 uur", "€ 1.234,50", "¥ 88,00"},
+	    {LANG_LT, "lapkričio 26 d.", "lapkričio 26 d. 17:30 val.", "1 234,50 €", "88,00 ¥"},
+	    {LANG_ZH_HANS, "11月26日（星期四）", "11月26日（星期四）17:30", "€1,234.50", "¥88.00"},
+	    {LANG_ZH_HANT, "11月26日（星期四）", "11月26日（星期四）17:30", "€1,234.50", "¥88.00"},
+	    {LANG_IT, "giovedì 26 novembre", "giovedì 26 novembre alle 17:30", "1.234,50 €", "88,00 ¥"},
 	};
 	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
 	gint64 at = NOW + 3 * DAY_MS + 3 * HOUR_MS + 30 * MINUTE_MS;
 	const struct money euro = {123450, "EUR"}, yuan = {8800, "CNY"}, none = {5, ""};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *date = lang_date(rows[i].lang, at, NOW, utc), *time = lang_date_time(rows[i].lang, at, NOW, utc);
-		g_autofree char *e = lang_money(rows[i].lang, &euro), *y = lang_money(rows[i].lang, &yuan), *n = lang_money(rows[i].lang, &none);
+		g_autofree char *date = lang_date(rows[i].lang, at, NOW, utc),
+				*time = lang_date_time(rows[i].lang, at, NOW, utc);
+		g_autofree char *e = lang_money(rows[i].lang, &euro), *y = lang_money(rows[i].lang, &yuan),
+				*n = lang_money(rows[i].lang, &none);
 		for (char *p; (p = strstr(e, "\302\240"));) /* no-break spaces read as spaces here */
 			memmove(p + 1, p + 2, strlen(p + 2) + 1), *p = ' ';
 		for (char *p; (p = strstr(y, "\302\240"));)
@@ -192,9 +205,19 @@ static void languages_are_found(void **state)
 	static const struct {
 		const char *id;
 		int lang; /* -1: none */
-	} rows[] = {{"en", LANG_EN}, {"nl_NL.UTF-8", LANG_NL}, {"lt-LT", LANG_LT}, {"zh", LANG_ZH_HANS}, {"zh_CN", LANG_ZH_HANS},
-	            {"zh_TW.UTF-8", LANG_ZH_HANT}, {"zh-Hant", LANG_ZH_HANT}, {"zh_HK", LANG_ZH_HANT}, {"it", LANG_IT},
-	            {"fr", -1}, {"C", -1}, {"", -1}, {NULL, -1}};
+	} rows[] = {{"en", LANG_EN},
+		    {"nl_NL.UTF-8", LANG_NL},
+		    {"lt-LT", LANG_LT},
+		    {"zh", LANG_ZH_HANS},
+		    {"zh_CN", LANG_ZH_HANS},
+		    {"zh_TW.UTF-8", LANG_ZH_HANT},
+		    {"zh-Hant", LANG_ZH_HANT},
+		    {"zh_HK", LANG_ZH_HANT},
+		    {"it", LANG_IT},
+		    {"fr", -1},
+		    {"C", -1},
+		    {"", -1},
+		    {NULL, -1}};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		enum lang lang = N_LANGS;
 		assert_int_equal(lang_find(rows[i].id, &lang), rows[i].lang >= 0);
@@ -206,13 +229,13 @@ static void languages_are_found(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bodies_are_filled),
-		cmocka_unit_test(faulty_bodies_are_refused_with_their_line),
-		cmocka_unit_test(faulty_meta_is_refused_with_its_line),
-		cmocka_unit_test(stale_bodies_are_known),
-		cmocka_unit_test(replies_fit_their_case),
-		cmocka_unit_test(dates_and_money_as_each_language_writes_them),
-		cmocka_unit_test(languages_are_found),
+	    cmocka_unit_test(bodies_are_filled),
+	    cmocka_unit_test(faulty_bodies_are_refused_with_their_line),
+	    cmocka_unit_test(faulty_meta_is_refused_with_its_line),
+	    cmocka_unit_test(stale_bodies_are_known),
+	    cmocka_unit_test(replies_fit_their_case),
+	    cmocka_unit_test(dates_and_money_as_each_language_writes_them),
+	    cmocka_unit_test(languages_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

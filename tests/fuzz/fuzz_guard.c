@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first byte chooses: any text as a draft, read by a few rules with every kind of pattern; or any text as a rule file,
- * which is read or refused with a message. What is found lies within the draft, at whole characters.
+ * The first byte chooses: any text as a draft, read by a few rules with every kind of pattern; or any text as
+ * a rule file, which is read or refused with a message. What is found lies within the draft, at whole
+ * characters.
  */
 #include "domain/guard.h"
 
@@ -17,26 +18,32 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char words[] = "[review]\nen = review\nzh = 评价\nall = review\n";
 static const char rules[] =
     "[a]\nseverity = block\ntitle = t\nwhy = w\nread = spelled\npattern.all = (?:\\d[ .-]?){6}\n"
-    "[b]\nseverity = warn\ntitle = t\nwhy = w\npattern.en = \\bif{..}{review}\npattern.zh = 如果{..}{review}\n"
+    "[b]\nseverity = warn\ntitle = t\nwhy = w\npattern.en = \\bif{..}{review}\npattern.zh = "
+    "如果{..}{review}\n"
     "unless.en = \\bnot\\b\nelsewhere.en = never\n"
-    "[c]\nseverity = block\ntitle = t\nwhy = w\ncheck = open-placeholder\npattern.all = \\{\\{[^{}\\n]*\\}\\}\n"
+    "[c]\nseverity = block\ntitle = t\nwhy = w\ncheck = open-placeholder\npattern.all = "
+    "\\{\\{[^{}\\n]*\\}\\}\n"
     "[d]\nseverity = block\ntitle = t\nwhy = w\ncheck = empty\n"
     "[e]\nseverity = hint\ntitle = t\nwhy = w\ncheck = wrong-language\n"
-    "[f]\nseverity = block\ntitle = t\nwhy = w\ncheck = foreign-name\npattern.all = \\A\\s*dear (?<name>\\w+)\n"
+    "[f]\nseverity = block\ntitle = t\nwhy = w\ncheck = foreign-name\npattern.all = \\A\\s*dear "
+    "(?<name>\\w+)\n"
     "[g]\nseverity = hint\ntitle = t\nwhy = w\nmissing.en = sorry\n";
-static const char promises[] = "[hours]\npattern.en = within \\d+ hours\n[date]\npattern.zh = \\d+月\\d+日\n[weekday]\npattern.en = by \\w+day\n"
+static const char promises[] = "[hours]\npattern.en = within \\d+ hours\n[date]\npattern.zh = "
+			       "\\d+月\\d+日\n[weekday]\npattern.en = by \\w+day\n"
 			       "[days]\npattern.en = in \\w+ weeks?\n";
 
 static void check_place(const char *text, gsize at, gsize length)
 {
 	gsize size = strlen(text);
-	if (at > size || length > size - at || (text[at] & 0xc0) == 0x80 || (text[at + length] & 0xc0) == 0x80)
+	if (at > size || length > size - at || (text[at] & 0xc0) == 0x80 ||
+	    (text[at + length] & 0xc0) == 0x80)
 		g_abort();
 }
 
 static void read_draft(const struct guard_rules *g, const char *text)
 {
-	const struct guard_case facts = {.buyer_lang_known = true, .buyer_name = "Anna Berg", .order = "12-34567-89012"};
+	const struct guard_case facts = {
+	    .buyer_lang_known = true, .buyer_name = "Anna Berg", .order = "12-34567-89012"};
 	const struct guard_draft draft = {.text = text, .platform = "ebay", .facts = &facts};
 	g_autoptr(GPtrArray) findings = guard_read(g, &draft);
 	for (guint n = 0; n < findings->len; n++) {

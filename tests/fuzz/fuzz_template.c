@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Canned replies: any meta.ini and body is read or refused with a message; what was read fills in every language, and
- * its holes lie where they say. The input is a meta.ini, a line "%%", and the body. */
+/* Canned replies: any meta.ini and body is read or refused with a message; what was read fills in every
+ * language, and its holes lie where they say. The input is a meta.ini, a line "%%", and the body. */
 #include "domain/template.h"
 
 #include <stdint.h>
@@ -39,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	g_autofree char *all = g_strndup((const char *)data, size);
 	char *body = strstr(all, "\n%%\n");
-	const struct template_files partial = {.name = "_greeting", .bodies = {"{{#buyer.name}}{{>greeting}}{{/buyer.name}}"}};
+	const struct template_files partial = {.name = "_greeting",
+					       .bodies = {"{{#buyer.name}}{{>greeting}}{{/buyer.name}}"}};
 	struct template_files f = {.name = "fuzz", .meta_file = "meta.ini", .meta = all};
 	if (!body)
 		return 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Acts: what each does, that any sequence of them can be taken back, merging and splitting, two desks at once. */
+/* Acts: what each does, that any sequence of them can be taken back, merging and splitting, two desks at
+ * once. */
 #include "store/act.h"
 #include "store/answer.h"
 #include "store/ingest.h"
@@ -42,14 +43,23 @@ static gint64 write_mail(struct store *s, int k, int n, gint64 sent)
 		const char *platform;
 		enum trigger trigger;
 		enum kind kind;
-	} of[CASES] = {{"amazon", TRIGGER_CLAIM_OPENED, KIND_DAMAGED}, {"ebay", TRIGGER_RETURN_REQUEST, KIND_QUALITY},
-	               {"etsy", TRIGGER_HELP_REQUEST, KIND_SLOW}, {"amazon", TRIGGER_CLAIM_INFO, KIND_OTHER}};
+	} of[CASES] = {{"amazon", TRIGGER_CLAIM_OPENED, KIND_DAMAGED},
+		       {"ebay", TRIGGER_RETURN_REQUEST, KIND_QUALITY},
+		       {"etsy", TRIGGER_HELP_REQUEST, KIND_SLOW},
+		       {"amazon", TRIGGER_CLAIM_INFO, KIND_OTHER}};
 	g_autofree char *alias = g_strdup_printf("buyer%d@relay.example", k);
 	g_autofree char *order = g_strdup_printf("302-%d", k), *subject = g_strdup_printf("Lamp %d", k);
 	g_autofree char *text = g_strdup_printf("Mail %d of %d", n, k);
-	struct mail_facts f = {.platform = of[k].platform, .trigger = n == 1 ? of[k].trigger : TRIGGER_BUYER_MESSAGE,
-	                       .kind = of[k].kind, .alias = alias, .order = order, .subject = subject, .text = text,
-	                       .sent = sent, .minor = 4900, .currency = "EUR"};
+	struct mail_facts f = {.platform = of[k].platform,
+			       .trigger = n == 1 ? of[k].trigger : TRIGGER_BUYER_MESSAGE,
+			       .kind = of[k].kind,
+			       .alias = alias,
+			       .order = order,
+			       .subject = subject,
+			       .text = text,
+			       .sent = sent,
+			       .minor = 4900,
+			       .currency = "EUR"};
 	return make_ingest(s, &f).case_id;
 }
 
@@ -91,11 +101,14 @@ static void add_clocks(GString *p, const struct case_file *c)
 	for (guint i = 0; i < c->clocks->len; i++) {
 		const struct clock *k = c->clocks->pdata[i];
 		GString *line = g_string_new(NULL);
-		g_string_printf(line, "%s %s %s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, k->rule, vocab_id(&CLOCK_STATES, k->state),
-		                vocab_id(&CLOCK_WHYS, k->why), k->started, k->due, k->left, k->stopped);
+		g_string_printf(line, "%s %s %s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, k->rule,
+				vocab_id(&CLOCK_STATES, k->state), vocab_id(&CLOCK_WHYS, k->why), k->started,
+				k->due, k->left, k->stopped);
 		for (guint n = 0; n < k->intervals->len; n++) {
-			const struct clock_interval *v = &g_array_index(k->intervals, struct clock_interval, n);
-			g_string_append_printf(line, " [%" PRId64 " %" PRId64 " %d %" PRId64 "]", v->from, v->to, v->running, v->due);
+			const struct clock_interval *v =
+			    &g_array_index(k->intervals, struct clock_interval, n);
+			g_string_append_printf(line, " [%" PRId64 " %" PRId64 " %d %" PRId64 "]", v->from,
+					       v->to, v->running, v->due);
 		}
 		g_ptr_array_add(lines, g_string_free(line, false));
 	}
@@ -108,12 +121,14 @@ static void add_events(GString *p, const struct case_file *c)
 	for (guint i = 0; i < c->events->len; i++) {
 		const struct event *e = c->events->pdata[i];
 		bool derived = e->type == EVENT_UNDO || e->type == EVENT_MOVED ||
-		               (e->type >= EVENT_CLOCK_START && e->type <= EVENT_CLOCK_MISS);
+			       (e->type >= EVENT_CLOCK_START && e->type <= EVENT_CLOCK_MISS);
 		if (e->undone || derived)
 			continue;
-		g_ptr_array_add(lines, g_strdup_printf("%" PRId64 " %s %s %s %" PRId64 "%s %" PRId64 " %" PRId64 " %" PRId64, e->at,
-		                                       vocab_id(&EVENT_TYPES, e->type), e->who, e->text, e->amount.minor,
-		                                       e->amount.currency, e->due, e->act, e->message ? e->message->id : 0));
+		g_ptr_array_add(lines, g_strdup_printf("%" PRId64 " %s %s %s %" PRId64 "%s %" PRId64
+						       " %" PRId64 " %" PRId64,
+						       e->at, vocab_id(&EVENT_TYPES, e->type), e->who,
+						       e->text, e->amount.minor, e->amount.currency, e->due,
+						       e->act, e->message ? e->message->id : 0));
 	}
 	add_sorted(p, lines);
 }
@@ -125,12 +140,15 @@ static void add_case(GString *p, struct store *s, gint64 id)
 	const struct case_record *r = &c->record;
 	gint64 open, mails;
 	assert_true(sql_number(s, &open, NULL, NULL, "SELECT open FROM cases WHERE id = ?", "i", id));
-	assert_true(sql_number(s, &mails, NULL, NULL, "SELECT count(*) FROM messages WHERE case_id = ?", "i", id));
-	g_string_append_printf(p, "%" PRId64 " open %" PRId64 " %s %s who %s due %" PRId64 " %s %" PRId64 "%s pin %d into %" PRId64
-	                       " mails %" PRId64 " facts %u %u %u %d %d %d\n",
-	                       id, open, vocab_id(&STATUSES, r->status), vocab_id(&KINDS, r->kind), r->who, r->due, r->outcome,
-	                       r->cost.minor, r->cost.currency, r->pinned, r->merged_into, mails, c->facts.asked, c->facts.got,
-	                       c->facts.offered, c->facts.wish_known, c->facts.answered, c->facts.silent);
+	assert_true(
+	    sql_number(s, &mails, NULL, NULL, "SELECT count(*) FROM messages WHERE case_id = ?", "i", id));
+	g_string_append_printf(p,
+			       "%" PRId64 " open %" PRId64 " %s %s who %s due %" PRId64 " %s %" PRId64
+			       "%s pin %d into %" PRId64 " mails %" PRId64 " facts %u %u %u %d %d %d\n",
+			       id, open, vocab_id(&STATUSES, r->status), vocab_id(&KINDS, r->kind), r->who,
+			       r->due, r->outcome, r->cost.minor, r->cost.currency, r->pinned, r->merged_into,
+			       mails, c->facts.asked, c->facts.got, c->facts.offered, c->facts.wish_known,
+			       c->facts.answered, c->facts.silent);
 	add_clocks(p, c);
 	add_events(p, c);
 }
@@ -176,8 +194,9 @@ static struct undone undo(struct store *s, const char *me, gint64 now)
 static gint64 take_message(struct store *s, GRand *rand, gint64 id)
 {
 	gint64 message;
-	assert_true(sql_number(s, &message, NULL, NULL, "SELECT id FROM messages WHERE case_id = ? ORDER BY (id * ?) % 7 LIMIT 1",
-	                       "ii", id, (gint64)g_rand_int_range(rand, 1, 7)));
+	assert_true(sql_number(s, &message, NULL, NULL,
+			       "SELECT id FROM messages WHERE case_id = ? ORDER BY (id * ?) % 7 LIMIT 1",
+			       "ii", id, (gint64)g_rand_int_range(rand, 1, 7)));
 	return message ? message : 1;
 }
 
@@ -205,8 +224,11 @@ static const char *text_for(enum act_type type, GRand *rand)
 
 static struct act random_act(struct store *s, GRand *rand, const gint64 ids[CASES], gint64 *at, gint64 now)
 {
-	struct act a = {.type = (enum act_type)g_rand_int_range(rand, 0, N_ACTS), .cases = at, .count = 1,
-	                .due = now + g_rand_int_range(rand, 1, 72) * HOUR, .amount = {1250, "EUR"}};
+	struct act a = {.type = (enum act_type)g_rand_int_range(rand, 0, N_ACTS),
+			.cases = at,
+			.count = 1,
+			.due = now + g_rand_int_range(rand, 1, 72) * HOUR,
+			.amount = {1250, "EUR"}};
 	*at = ids[g_rand_int_range(rand, 0, CASES)];
 	a.text = text_for(a.type, rand);
 	a.other = ids[g_rand_int_range(rand, 0, CASES)];
@@ -245,7 +267,8 @@ static void any_sequence_can_be_taken_back(void **state)
 			struct undone u = undo(s, "rasa", now);
 			g_autofree char *after = picture(s, ids, CASES);
 			if (strcmp(after, pictures->pdata[i]) != 0)
-				fail_msg("seed %u, act %u: %s\n--- was\n%s--- is\n%s", seed, i, u.text, (char *)pictures->pdata[i], after);
+				fail_msg("seed %u, act %u: %s\n--- was\n%s--- is\n%s", seed, i, u.text,
+					 (char *)pictures->pdata[i], after);
 			undone_clear(&u);
 		}
 		struct undone u = undo(s, "rasa", now);
@@ -297,10 +320,12 @@ static void what_grew_is_what_is_rebuilt(void **state)
 			now += g_rand_int_range(rand, 1, 200) * MINUTE;
 			if (what == 0) {
 				struct undone u;
-				if (store_undo(s, me, now, NULL, NULL, &u, NULL)) /* refused where cases went on */
+				if (store_undo(s, me, now, NULL, NULL, &u,
+					       NULL)) /* refused where cases went on */
 					undone_clear(&u);
 			} else if (what == 1) {
-				write_mail(s, g_rand_int_range(rand, 0, CASES), 10 + i, now - g_rand_int_range(rand, 0, 300) * MINUTE);
+				write_mail(s, g_rand_int_range(rand, 0, CASES), 10 + i,
+					   now - g_rand_int_range(rand, 0, 300) * MINUTE);
 			} else {
 				struct act a = random_act(s, rand, ids, &at, now);
 				struct acted r;
@@ -328,9 +353,11 @@ static void each_act_shows(void **state)
 	act(s, "rasa", (struct act){.type = ACT_PIN}, id, NOW);
 	act(s, "rasa", (struct act){.type = ACT_WISH, .text = "a new one"}, id, NOW);
 	act(s, "rasa", (struct act){.type = ACT_EVIDENCE_ASKED, .text = "photo"}, id, NOW);
-	act(s, "rasa", (struct act){.type = ACT_OFFER, .text = "partial-refund", .amount = {1250, "EUR"}}, id, NOW);
+	act(s, "rasa", (struct act){.type = ACT_OFFER, .text = "partial-refund", .amount = {1250, "EUR"}}, id,
+	    NOW);
 	act(s, "rasa", (struct act){.type = ACT_OFFER_COUNTERED, .amount = {2000, "EUR"}}, id, NOW);
-	act(s, "rasa", (struct act){.type = ACT_SOLVE, .text = "refunded in part", .amount = {2000, "EUR"}}, id, NOW + HOUR);
+	act(s, "rasa", (struct act){.type = ACT_SOLVE, .text = "refunded in part", .amount = {2000, "EUR"}},
+	    id, NOW + HOUR);
 	g_autoptr(case_file_auto) c = read_case(s, id);
 	assert_string_equal(c->record.who, "rasa");
 	assert_int_equal(c->record.kind, KIND_LOST);
@@ -340,7 +367,9 @@ static void each_act_shows(void **state)
 	assert_true(c->record.pinned && c->facts.wish_known && c->facts.asked && c->facts.offered);
 	gint64 answered;
 	assert_true(sql_number(s, &answered, NULL, NULL,
-	                       "SELECT e.type = 'offer' FROM events k JOIN events e ON e.id = k.about WHERE k.type = 'offer-answer'", ""));
+			       "SELECT e.type = 'offer' FROM events k JOIN events e ON e.id = k.about WHERE "
+			       "k.type = 'offer-answer'",
+			       ""));
 	assert_int_equal(answered, 1);
 }
 
@@ -375,12 +404,17 @@ static gint64 due_of(struct store *s, gint64 id)
 static void a_snooze_hides_the_shops_clocks_only(void **state)
 {
 	struct store *s = *state;
-	struct mail_facts f = {.platform = "mail", .alias = "ona@example.org", .subject = "Hello", .sent = NOW - HOUR};
+	struct mail_facts f = {
+	    .platform = "mail", .alias = "ona@example.org", .subject = "Hello", .sent = NOW - HOUR};
 	gint64 id = make_ingest(s, &f).case_id, own = due_of(s, id), until = NOW + 20 * DAY;
 	act(s, "rasa", (struct act){.type = ACT_SNOOZE, .due = until}, id, NOW);
 	assert_true(own < until);
 	assert_int_equal(due_of(s, id), until);
-	struct mail_facts more = {.platform = "mail", .alias = "ona@example.org", .subject = "Hello", .text = "Anybody?", .sent = NOW + HOUR};
+	struct mail_facts more = {.platform = "mail",
+				  .alias = "ona@example.org",
+				  .subject = "Hello",
+				  .text = "Anybody?",
+				  .sent = NOW + HOUR};
 	assert_int_equal(make_ingest(s, &more).case_id, id);
 	assert_true(due_of(s, id) < until); /* the buyer's message ended it */
 	gint64 ids[CASES];
@@ -404,15 +438,19 @@ static void a_promise_is_a_clock(void **state)
 	gint64 ids[CASES], found;
 	const char *running = "SELECT count(*) FROM clocks WHERE rule = 'promised' AND state = 'running'";
 	open_cases(s, ids);
-	act(s, "rasa", (struct act){.type = ACT_PROMISE, .text = "photos", .due = NOW + 2 * HOUR}, ids[1], NOW);
-	act(s, "rasa", (struct act){.type = ACT_PROMISE, .text = "a call", .due = NOW + HOUR}, ids[1], NOW + 1);
+	act(s, "rasa", (struct act){.type = ACT_PROMISE, .text = "photos", .due = NOW + 2 * HOUR}, ids[1],
+	    NOW);
+	act(s, "rasa", (struct act){.type = ACT_PROMISE, .text = "a call", .due = NOW + HOUR}, ids[1],
+	    NOW + 1);
 	act(s, "rasa", (struct act){.type = ACT_PROMISE_KEPT}, ids[1], NOW + 2);
 	assert_true(sql_number(s, &found, NULL, NULL, running, ""));
 	assert_int_equal(found, 1);
-	assert_true(sql_number(s, &found, NULL, NULL, "SELECT due FROM clocks WHERE rule = 'promised' AND state = 'met'", ""));
+	assert_true(sql_number(s, &found, NULL, NULL,
+			       "SELECT due FROM clocks WHERE rule = 'promised' AND state = 'met'", ""));
 	assert_int_equal(found, NOW + HOUR); /* the one that was due first */
 	act(s, "rasa", (struct act){.type = ACT_PROMISE_KEPT}, ids[1], NOW + 3 * HOUR);
-	assert_true(sql_number(s, &found, NULL, NULL, "SELECT count(*) FROM clocks WHERE rule = 'promised' AND state = 'late'", ""));
+	assert_true(sql_number(s, &found, NULL, NULL,
+			       "SELECT count(*) FROM clocks WHERE rule = 'promised' AND state = 'late'", ""));
 	assert_int_equal(found, 1);
 	struct act third = {.type = ACT_PROMISE_KEPT, .cases = &ids[1], .count = 1};
 	struct acted r;
@@ -425,8 +463,14 @@ static void no_answer_stops_the_message_clock_alone(void **state)
 	gint64 ids[CASES], claim, message;
 	open_cases(s, ids);
 	act(s, "rasa", (struct act){.type = ACT_NO_ANSWER}, ids[0], NOW);
-	assert_true(sql_number(s, &message, NULL, NULL, "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = 'amazon.message' AND state = 'running'", "i", ids[0]));
-	assert_true(sql_number(s, &claim, NULL, NULL, "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = 'amazon.claim' AND state = 'running'", "i", ids[0]));
+	assert_true(sql_number(
+	    s, &message, NULL, NULL,
+	    "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = 'amazon.message' AND state = 'running'",
+	    "i", ids[0]));
+	assert_true(sql_number(
+	    s, &claim, NULL, NULL,
+	    "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = 'amazon.claim' AND state = 'running'",
+	    "i", ids[0]));
 	assert_int_equal(message, 0);
 	assert_int_equal(claim, 1);
 }
@@ -440,7 +484,8 @@ static void mails_follow_a_merge(void **state)
 	act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[1]}, ids[0], NOW + 1);
 	g_autoptr(case_file_auto) from = read_case(s, ids[0]);
 	assert_int_equal(from->record.merged_into, ids[1]);
-	assert_true(sql_number(s, &mails, NULL, NULL, "SELECT count(*) FROM messages WHERE case_id = ?", "i", ids[1]));
+	assert_true(sql_number(s, &mails, NULL, NULL, "SELECT count(*) FROM messages WHERE case_id = ?", "i",
+			       ids[1]));
 	assert_int_equal(mails, 2 * MAILS);
 	assert_true(sql_number(s, &into, NULL, NULL, "SELECT open FROM cases WHERE id = ?", "i", ids[0]));
 	assert_int_equal(into, 0);
@@ -454,8 +499,10 @@ static void mails_follow_a_merge(void **state)
 	assert_non_null(strstr(u.text, "merged"));
 	undone_clear(&u);
 	gint64 notes;
-	assert_true(sql_number(s, &notes, NULL, NULL, "SELECT count(*) FROM events e WHERE type = 'note' AND NOT EXISTS"
-	                       " (SELECT 1 FROM events u WHERE u.case_id = e.case_id AND u.undoes = e.id)", ""));
+	assert_true(sql_number(s, &notes, NULL, NULL,
+			       "SELECT count(*) FROM events e WHERE type = 'note' AND NOT EXISTS"
+			       " (SELECT 1 FROM events u WHERE u.case_id = e.case_id AND u.undoes = e.id)",
+			       ""));
 	assert_int_equal(notes, 0);
 	assert_int_equal(write_mail(s, 0, 8, NOW + 4 * HOUR), ids[0]);
 }
@@ -487,7 +534,8 @@ static void a_split_off_case_stands_alone(void **state)
 	gint64 ids[CASES], message, here;
 	g_autoptr(GError) error = NULL;
 	open_cases(s, ids);
-	assert_true(sql_number(s, &message, NULL, NULL, "SELECT max(id) FROM messages WHERE case_id = ?", "i", ids[0]));
+	assert_true(sql_number(s, &message, NULL, NULL, "SELECT max(id) FROM messages WHERE case_id = ?", "i",
+			       ids[0]));
 	struct acted r = act(s, "rasa", (struct act){.type = ACT_MOVE, .message = message}, ids[0], NOW);
 	assert_true(r.case_id > ids[CASES - 1]);
 	g_autoptr(case_file_auto) c = read_case(s, r.case_id);
@@ -495,17 +543,20 @@ static void a_split_off_case_stands_alone(void **state)
 	assert_true(c->record.due < G_MAXINT64);
 	act(s, "jonas", (struct act){.type = ACT_NOTE, .text = "another lamp"}, r.case_id, NOW + 1);
 	struct undone u;
-	assert_false(store_undo(s, "rasa", NOW + 2, NULL, NULL, &u, &error)); /* the note would be lost from sight */
+	assert_false(
+	    store_undo(s, "rasa", NOW + 2, NULL, NULL, &u, &error)); /* the note would be lost from sight */
 	u = undo(s, "jonas", NOW + 3);
 	undone_clear(&u);
 	u = undo(s, "rasa", NOW + 4);
 	undone_clear(&u);
-	assert_true(sql_number(s, &here, NULL, NULL, "SELECT case_id FROM messages WHERE id = ?", "i", message));
+	assert_true(
+	    sql_number(s, &here, NULL, NULL, "SELECT case_id FROM messages WHERE id = ?", "i", message));
 	assert_int_equal(here, ids[0]);
 	/* The last message doesn't go: that would be a merge. */
 	struct act last = {.type = ACT_MOVE, .cases = ids, .count = 1, .other = ids[1]};
 	for (int i = 0; i < MAILS; i++) {
-		assert_true(sql_number(s, &last.message, NULL, NULL, "SELECT max(id) FROM messages WHERE case_id = ?", "i", ids[0]));
+		assert_true(sql_number(s, &last.message, NULL, NULL,
+				       "SELECT max(id) FROM messages WHERE case_id = ?", "i", ids[0]));
 		assert_int_equal(try_act(s, "rasa", &last, NOW + 5 + i, &r), i < MAILS - 1);
 	}
 }
@@ -559,9 +610,12 @@ static void refusals_say_why(void **state)
 	static const struct {
 		const char *typed, *told;
 	} rows[] = {
-		{"dance", "there are"}, {"status=mine", "ours"}, {"kind=", "kind=KIND"}, {"snooze=whenever", "read as a time"},
-		{"refund=lots", "no amount"}, {"goods-back=eat", "resell"}, {"merge=me", "merge=CASE"}, {"move=3", "move=MESSAGE"},
-		{"asked=photo song", "song"}, {"take=now", "take"}, {"note=", "note=TEXT"}, {"offer=", "offer"},
+	    {"dance", "there are"},       {"status=mine", "ours"},
+	    {"kind=", "kind=KIND"},       {"snooze=whenever", "read as a time"},
+	    {"refund=lots", "no amount"}, {"goods-back=eat", "resell"},
+	    {"merge=me", "merge=CASE"},   {"move=3", "move=MESSAGE"},
+	    {"asked=photo song", "song"}, {"take=now", "take"},
+	    {"note=", "note=TEXT"},       {"offer=", "offer"},
 	};
 	struct store *s = *state;
 	gint64 ids[CASES];
@@ -572,8 +626,10 @@ static void refusals_say_why(void **state)
 		g_autofree char *text = NULL;
 		struct act a = {.cases = ids, .count = 1};
 		struct acted r;
-		bool ok = act_parse(rows[i].typed, NOW, zone, "EUR", &a, &text, &error) && store_act(s, "rasa", &a, NOW, &r, &error);
-		if (ok || !g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED) || !strstr(error->message, rows[i].told))
+		bool ok = act_parse(rows[i].typed, NOW, zone, "EUR", &a, &text, &error) &&
+			  store_act(s, "rasa", &a, NOW, &r, &error);
+		if (ok || !g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED) ||
+		    !strstr(error->message, rows[i].told))
 			fail_msg("%s: %s", rows[i].typed, error ? error->message : "was done");
 	}
 }
@@ -586,18 +642,18 @@ static void acts_are_read_as_typed(void **state)
 		const char *text;
 		gint64 minor, due, other, message;
 	} rows[] = {
-		{"take", ACT_TAKE, NULL, 0, 0, 0, 0},
-		{"status=ours", ACT_STATUS, "ours", 0, 0, 0, 0},
-		{"snooze=+4h", ACT_SNOOZE, NULL, 0, NOW + 4 * HOUR, 0, 0},
-		{"offer=partial-refund; 12,50", ACT_OFFER, "partial-refund", 1250, 0, 0, 0},
-		{"offer=12.50 EUR", ACT_OFFER, NULL, 1250, 0, 0, 0},
-		{"promise=tomorrow 9; a photo", ACT_PROMISE, "a photo", 0, NOW + 19 * HOUR, 0, 0},
-		{"note=a; b = c", ACT_NOTE, "a; b = c", 0, 0, 0, 0},
-		{"solve=refunded; 3", ACT_SOLVE, "refunded", 300, 0, 0, 0},
-		{"merge=#17", ACT_MERGE, NULL, 0, 0, 17, 0},
-		{"move=3; new", ACT_MOVE, NULL, 0, 0, 0, 3},
-		{"move=3; 17", ACT_MOVE, NULL, 0, 0, 17, 3},
-		{"countered=20", ACT_OFFER_COUNTERED, NULL, 2000, 0, 0, 0},
+	    {"take", ACT_TAKE, NULL, 0, 0, 0, 0},
+	    {"status=ours", ACT_STATUS, "ours", 0, 0, 0, 0},
+	    {"snooze=+4h", ACT_SNOOZE, NULL, 0, NOW + 4 * HOUR, 0, 0},
+	    {"offer=partial-refund; 12,50", ACT_OFFER, "partial-refund", 1250, 0, 0, 0},
+	    {"offer=12.50 EUR", ACT_OFFER, NULL, 1250, 0, 0, 0},
+	    {"promise=tomorrow 9; a photo", ACT_PROMISE, "a photo", 0, NOW + 19 * HOUR, 0, 0},
+	    {"note=a; b = c", ACT_NOTE, "a; b = c", 0, 0, 0, 0},
+	    {"solve=refunded; 3", ACT_SOLVE, "refunded", 300, 0, 0, 0},
+	    {"merge=#17", ACT_MERGE, NULL, 0, 0, 17, 0},
+	    {"move=3; new", ACT_MOVE, NULL, 0, 0, 0, 3},
+	    {"move=3; 17", ACT_MOVE, NULL, 0, 0, 17, 3},
+	    {"countered=20", ACT_OFFER_COUNTERED, NULL, 2000, 0, 0, 0},
 	};
 	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -606,9 +662,11 @@ static void acts_are_read_as_typed(void **state)
 		struct act a = {0};
 		if (!act_parse(rows[i].typed, NOW, zone, "EUR", &a, &text, &error))
 			fail_msg("%s: %s", rows[i].typed, error->message);
-		if (a.type != rows[i].type || g_strcmp0(a.text, rows[i].text) != 0 || a.amount.minor != rows[i].minor ||
-		    a.due != rows[i].due || a.other != rows[i].other || a.message != rows[i].message)
-			fail_msg("%s was read as %s \"%s\" %d", rows[i].typed, vocab_id(&ACTS, a.type), a.text, (int)a.amount.minor);
+		if (a.type != rows[i].type || g_strcmp0(a.text, rows[i].text) != 0 ||
+		    a.amount.minor != rows[i].minor || a.due != rows[i].due || a.other != rows[i].other ||
+		    a.message != rows[i].message)
+			fail_msg("%s was read as %s \"%s\" %d", rows[i].typed, vocab_id(&ACTS, a.type),
+				 a.text, (int)a.amount.minor);
 	}
 	(void)state;
 }
@@ -620,7 +678,9 @@ static void work(const char *path, const char *me, const gint64 ids[CASES])
 	for (int i = 0; s && i < 40; i++) {
 		struct acted r;
 		gint64 id = ids[i % CASES], now = NOW + i * MINUTE;
-		struct act a[] = {{.type = ACT_NOTE, .text = me}, {.type = i < CASES ? ACT_TAKE : ACT_STATUS, .text = i % 2 ? "ours" : "buyer"}};
+		struct act a[] = {
+		    {.type = ACT_NOTE, .text = me},
+		    {.type = i < CASES ? ACT_TAKE : ACT_STATUS, .text = i % 2 ? "ours" : "buyer"}};
 		for (gsize n = 0; n < G_N_ELEMENTS(a); n++) {
 			a[n].cases = &id;
 			a[n].count = 1;
@@ -662,20 +722,20 @@ static void two_desks_at_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(any_sequence_can_be_taken_back),
-		cmocka_unit_test(what_grew_is_what_is_rebuilt),
-		cmocka_unit_test(acts_are_read_as_typed),
-		ON_STORE(each_act_shows),
-		ON_STORE(a_taken_case_is_not_taken_away),
-		ON_STORE(a_snooze_hides_the_shops_clocks_only),
-		ON_STORE(a_promise_is_a_clock),
-		ON_STORE(no_answer_stops_the_message_clock_alone),
-		ON_STORE(mails_follow_a_merge),
-		ON_STORE(a_merge_that_went_on_is_not_undone),
-		ON_STORE(a_split_off_case_stands_alone),
-		ON_STORE(many_cases_are_one_act),
-		ON_STORE(refusals_say_why),
-		ON_STORE(two_desks_at_once),
+	    cmocka_unit_test(any_sequence_can_be_taken_back),
+	    cmocka_unit_test(what_grew_is_what_is_rebuilt),
+	    cmocka_unit_test(acts_are_read_as_typed),
+	    ON_STORE(each_act_shows),
+	    ON_STORE(a_taken_case_is_not_taken_away),
+	    ON_STORE(a_snooze_hides_the_shops_clocks_only),
+	    ON_STORE(a_promise_is_a_clock),
+	    ON_STORE(no_answer_stops_the_message_clock_alone),
+	    ON_STORE(mails_follow_a_merge),
+	    ON_STORE(a_merge_that_went_on_is_not_undone),
+	    ON_STORE(a_split_off_case_stands_alone),
+	    ON_STORE(many_cases_are_one_act),
+	    ON_STORE(refusals_say_why),
+	    ON_STORE(two_desks_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,8 +31,15 @@ static int teardown(void **state)
 
 static gint64 open_case(struct store *s)
 {
-	struct mail_facts f = {.id = "first@x.example", .platform = "amazon", .alias = "a@marketplace.amazon.test", .name = "Ona Žilė",
-	                       .order = "302-1", .subject = "Broken lamp", .lang = "lt", .sent = NOW - HOUR, .kind = KIND_DAMAGED};
+	struct mail_facts f = {.id = "first@x.example",
+			       .platform = "amazon",
+			       .alias = "a@marketplace.amazon.test",
+			       .name = "Ona Žilė",
+			       .order = "302-1",
+			       .subject = "Broken lamp",
+			       .lang = "lt",
+			       .sent = NOW - HOUR,
+			       .kind = KIND_DAMAGED};
 	return make_ingest(s, &f).case_id;
 }
 
@@ -68,7 +75,8 @@ static char *picture(struct store *s, gint64 id)
 	g_string_printf(p, "%s %" G_GINT64_FORMAT "\n", vocab_id(&STATUSES, c->record.status), c->record.due);
 	for (guint i = 0; i < c->clocks->len; i++) {
 		const struct clock *k = c->clocks->pdata[i];
-		g_string_append_printf(p, "%s %s %" G_GINT64_FORMAT "\n", k->rule, vocab_id(&CLOCK_STATES, k->state), k->due);
+		g_string_append_printf(p, "%s %s %" G_GINT64_FORMAT "\n", k->rule,
+				       vocab_id(&CLOCK_STATES, k->state), k->due);
 	}
 	return g_string_free(p, false);
 }
@@ -78,7 +86,11 @@ static void a_draft_comes_back(void **state)
 	struct store *s = *state;
 	gint64 id = open_case(s);
 	g_autoptr(draft_auto) d = g_new0(struct draft, 1);
-	*d = (struct draft){.case_id = id, .text = g_strdup("Laba diena, žiūrime."), .cursor = 4, .lang = g_strdup("lt"), .seen = 3};
+	*d = (struct draft){.case_id = id,
+			    .text = g_strdup("Laba diena, žiūrime."),
+			    .cursor = 4,
+			    .lang = g_strdup("lt"),
+			    .seen = 3};
 	assert_true(store_draft_save(s, "rasa", d, NOW, NULL));
 	assert_non_null(d->attempt);
 	g_autofree char *attempt = g_strdup(d->attempt);
@@ -102,9 +114,17 @@ static void an_answer_moves_the_case_and_leaves_facts(void **state)
 {
 	struct store *s = *state;
 	gint64 id = open_case(s);
-	struct answer a = {.case_id = id, .attempt = "attempt-1", .text = "Atsiprašome.", .lang = "lt", .seen = newest(s, id),
-	                   .templates = "ask-wish evidence-photo", .undo_ms = 10000, .promise_due = NOW + 24 * HOUR,
-	                   .promise = "iki rytojaus", .asks = 1, .offers = 1 | 4};
+	struct answer a = {.case_id = id,
+			   .attempt = "attempt-1",
+			   .text = "Atsiprašome.",
+			   .lang = "lt",
+			   .seen = newest(s, id),
+			   .templates = "ask-wish evidence-photo",
+			   .undo_ms = 10000,
+			   .promise_due = NOW + 24 * HOUR,
+			   .promise = "iki rytojaus",
+			   .asks = 1,
+			   .offers = 1 | 4};
 	struct answered r = answer(s, &a, NOW);
 	assert_int_equal(r.result, ANSWER_QUEUED);
 	g_autoptr(case_file_auto) c = read_case(s, id);
@@ -131,7 +151,8 @@ static void one_attempt_is_sent_once(void **state)
 {
 	struct store *s = *state;
 	gint64 id = open_case(s);
-	struct answer a = {.case_id = id, .attempt = "once", .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	struct answer a = {
+	    .case_id = id, .attempt = "once", .text = "Hello", .lang = "en", .seen = newest(s, id)};
 	struct answered first = answer(s, &a, NOW), second = answer(s, &a, NOW + 1);
 	assert_int_equal(second.result, ANSWER_REPEATED);
 	assert_int_equal(second.outbox, first.outbox);
@@ -144,8 +165,11 @@ static void what_was_not_seen_stops_an_answer(void **state)
 	struct store *s = *state;
 	gint64 id = open_case(s);
 	gint64 seen = newest(s, id);
-	struct mail_facts more = {.platform = "amazon", .alias = "a@marketplace.amazon.test", .order = "302-1", .subject = "Never mind",
-	                          .sent = NOW - 60000};
+	struct mail_facts more = {.platform = "amazon",
+				  .alias = "a@marketplace.amazon.test",
+				  .order = "302-1",
+				  .subject = "Never mind",
+				  .sent = NOW - 60000};
 	make_ingest(s, &more);
 	struct answer a = {.case_id = id, .attempt = "blind", .text = "Hello", .lang = "en", .seen = seen};
 	struct answered r = answer(s, &a, NOW);
@@ -172,8 +196,15 @@ static void taking_back_leaves_the_case_as_it_was(void **state)
 	struct store *s = *state;
 	gint64 id = open_case(s);
 	g_autofree char *before = picture(s, id);
-	struct answer a = {.case_id = id, .attempt = "oops", .text = "Hello there", .lang = "en", .seen = newest(s, id), .undo_ms = 10000,
-	                   .promise_due = NOW + HOUR, .promise = "in an hour", .asks = 2};
+	struct answer a = {.case_id = id,
+			   .attempt = "oops",
+			   .text = "Hello there",
+			   .lang = "en",
+			   .seen = newest(s, id),
+			   .undo_ms = 10000,
+			   .promise_due = NOW + HOUR,
+			   .promise = "in an hour",
+			   .asks = 2};
 	struct answered r = answer(s, &a, NOW);
 	bool done;
 	assert_true(store_take_back(s, "jonas", r.outbox, NOW + 1, &done, NULL));
@@ -202,7 +233,12 @@ static void the_outbox_gives_each_answer_once(void **state)
 {
 	struct store *s = *state;
 	gint64 id = open_case(s);
-	struct answer a = {.case_id = id, .attempt = "send", .text = "Hello", .lang = "en", .seen = newest(s, id), .undo_ms = 10000};
+	struct answer a = {.case_id = id,
+			   .attempt = "send",
+			   .text = "Hello",
+			   .lang = "en",
+			   .seen = newest(s, id),
+			   .undo_ms = 10000};
 	struct answered r = answer(s, &a, NOW);
 	assert_null(store_outbox_take(s, NOW + 9999, NULL));
 	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW + 10000, NULL);
@@ -233,40 +269,51 @@ static void our_own_copy_that_comes_back_is_known(void **state)
 {
 	struct store *s = *state;
 	gint64 id = open_case(s), rows;
-	struct answer a = {.case_id = id, .attempt = "copy", .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	struct answer a = {
+	    .case_id = id, .attempt = "copy", .text = "Hello", .lang = "en", .seen = newest(s, id)};
 	answer(s, &a, NOW);
 	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
-	struct mail_facts copy = {.id = o->message_id, .platform = "amazon", .trigger = TRIGGER_OUR_MESSAGE, .sent = NOW + 5000,
-	                          .text = "Hello\n-- \nfooter of the mail server"};
+	struct mail_facts copy = {.id = o->message_id,
+				  .platform = "amazon",
+				  .trigger = TRIGGER_OUR_MESSAGE,
+				  .sent = NOW + 5000,
+				  .text = "Hello\n-- \nfooter of the mail server"};
 	assert_int_equal(make_ingest(s, &copy).result, INGEST_ALREADY_THERE);
 	assert_true(sql_number(s, &rows, NULL, NULL, "SELECT count(*) FROM messages WHERE side = 'us'", ""));
 	assert_int_equal(rows, 1);
 }
 
-/* As the transport sends it: under the shop's domain. What comes back, and what answers it, is known by the check value. */
+/* As the transport sends it: under the shop's domain. What comes back, and what answers it, is known by the
+ * check value. */
 static void our_ids_are_known_under_any_domain(void **state)
 {
 	struct store *s = *state;
 	gint64 id = open_case(s);
-	struct answer a = {.case_id = id, .attempt = "5d0f4c1e-9b7a", .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	struct answer a = {
+	    .case_id = id, .attempt = "5d0f4c1e-9b7a", .text = "Hello", .lang = "en", .seen = newest(s, id)};
 	answer(s, &a, NOW);
 	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
 	assert_true(g_str_has_suffix(o->message_id, OWN_ID_DOMAIN));
 	g_autofree char *left = g_strndup(o->message_id, strlen(o->message_id) - strlen(OWN_ID_DOMAIN));
-	g_autofree char *sent = g_strconcat(left, "@shop.test", NULL), *invented = g_strconcat("e", left + 1, "@shop.test", NULL);
+	g_autofree char *sent = g_strconcat(left, "@shop.test", NULL),
+			*invented = g_strconcat("e", left + 1, "@shop.test", NULL);
 	const struct {
 		const char *id, *answers;
 		enum ingest_result result;
 	} mails[] = {
-		{sent, NULL, INGEST_ALREADY_THERE},
-		{"reply@x.example", sent, INGEST_ADDED},
-		{"forged@x.example", invented, INGEST_NEW_CASE},
-		{"short@x.example", ".0123456789ab@x", INGEST_NEW_CASE},
+	    {sent, NULL, INGEST_ALREADY_THERE},
+	    {"reply@x.example", sent, INGEST_ADDED},
+	    {"forged@x.example", invented, INGEST_NEW_CASE},
+	    {"short@x.example", ".0123456789ab@x", INGEST_NEW_CASE},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
 		g_autofree char *subject = g_strdup_printf("something else %zu", i);
-		struct mail_facts f = {.id = mails[i].id, .platform = "amazon", .alias = "other@marketplace.amazon.test", .subject = subject,
-		                       .answers = mails[i].answers, .sent = NOW + HOUR + (gint64)i};
+		struct mail_facts f = {.id = mails[i].id,
+				       .platform = "amazon",
+				       .alias = "other@marketplace.amazon.test",
+				       .subject = subject,
+				       .answers = mails[i].answers,
+				       .sent = NOW + HOUR + (gint64)i};
 		struct ingested in = make_ingest(s, &f);
 		if (in.result != mails[i].result)
 			fail_msg("%s: result %d", mails[i].id, in.result);
@@ -281,19 +328,27 @@ static void what_nobody_wrote_or_reads_is_not_answered_by_mail(void **state)
 		const char *alias;
 		bool automatic, takes;
 	} mails[] = {
-		{"no-reply@shop.test", false, false}, {"DoNotReply@shop.test", false, false}, {"ona@x.test", true, false},
-		{"ona.reply@x.test", false, true},
+	    {"no-reply@shop.test", false, false},
+	    {"DoNotReply@shop.test", false, false},
+	    {"ona@x.test", true, false},
+	    {"ona.reply@x.test", false, true},
 	};
 	gint64 id = 0;
 	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
 		g_autoptr(GError) error = NULL;
 		struct answered r;
-		struct mail_facts f = {.platform = "mail", .alias = mails[i].alias, .name = "Ona", .order = "77-1", .subject = "Lamp",
-		                       .automatic = mails[i].automatic, .sent = NOW - HOUR + (gint64)i * 60000};
+		struct mail_facts f = {.platform = "mail",
+				       .alias = mails[i].alias,
+				       .name = "Ona",
+				       .order = "77-1",
+				       .subject = "Lamp",
+				       .automatic = mails[i].automatic,
+				       .sent = NOW - HOUR + (gint64)i * 60000};
 		gint64 joined = make_ingest(s, &f).case_id;
 		id = joined ? joined : id;
 		g_autofree char *attempt = g_strdup_printf("try-%zu", i);
-		struct answer a = {.case_id = id, .attempt = attempt, .text = "Hello", .lang = "en", .seen = newest(s, id)};
+		struct answer a = {
+		    .case_id = id, .attempt = attempt, .text = "Hello", .lang = "en", .seen = newest(s, id)};
 		bool sent = store_answer(s, "rasa", &a, NOW, &r, &error);
 		if (sent != mails[i].takes)
 			fail_msg("%s: %s", mails[i].alias, sent ? "was answered" : error->message);
@@ -309,9 +364,14 @@ static void what_nobody_wrote_or_reads_is_not_answered_by_mail(void **state)
 static void a_buyers_wrong_clock_hinders_nothing(void **state)
 {
 	struct store *s = *state;
-	struct mail_facts f = {.id = "ahead@x.example", .alias = "ona@x.test", .name = "Ona", .subject = "Lamp", .sent = NOW + HOUR};
+	struct mail_facts f = {.id = "ahead@x.example",
+			       .alias = "ona@x.test",
+			       .name = "Ona",
+			       .subject = "Lamp",
+			       .sent = NOW + HOUR};
 	gint64 id = make_ingest(s, &f).case_id;
-	struct answer a = {.case_id = id, .attempt = "ahead", .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	struct answer a = {
+	    .case_id = id, .attempt = "ahead", .text = "Hello", .lang = "en", .seen = newest(s, id)};
 	answer(s, &a, NOW);
 	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
 	assert_string_equal(o->to, "Ona <ona@x.test>");
@@ -328,26 +388,37 @@ static void only_what_makes_sense_can_be_settled(void **state)
 		enum send_method method;
 		const char *may; /* P posted, S sent, W again */
 	} rows[] = {
-		{"waiting", SEND_MAIL, "PS"}, {"sending", SEND_MAIL, ""}, {"sent", SEND_MAIL, ""},   {"failed", SEND_MAIL, "PSW"},
-		{"unsure", SEND_MAIL, "PSW"}, {"taken-back", SEND_MAIL, ""}, {"to-post", SEND_HAND, "P"}, {"posted", SEND_HAND, ""},
+	    {"waiting", SEND_MAIL, "PS"}, {"sending", SEND_MAIL, ""},   {"sent", SEND_MAIL, ""},
+	    {"failed", SEND_MAIL, "PSW"}, {"unsure", SEND_MAIL, "PSW"}, {"taken-back", SEND_MAIL, ""},
+	    {"to-post", SEND_HAND, "P"},  {"posted", SEND_HAND, ""},
 	};
 	static const struct {
 		enum outbox_state to;
 		char letter;
-	} says[] = {{OUTBOX_POSTED, 'P'}, {OUTBOX_SENT, 'S'}, {OUTBOX_WAITING, 'W'}, {OUTBOX_TAKEN_BACK, '-'}, {OUTBOX_SENDING, '-'}};
+	} says[] = {{OUTBOX_POSTED, 'P'},
+		    {OUTBOX_SENT, 'S'},
+		    {OUTBOX_WAITING, 'W'},
+		    {OUTBOX_TAKEN_BACK, '-'},
+		    {OUTBOX_SENDING, '-'}};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		for (gsize k = 0; k < G_N_ELEMENTS(says); k++) {
 			g_autoptr(GError) error = NULL;
 			g_autofree char *attempt = g_strdup_printf("%zu-%zu", i, k);
-			struct answer a = {.case_id = id, .attempt = attempt, .text = "Hello", .lang = "en", .seen = newest(s, id),
-			                   .method = rows[i].method};
+			struct answer a = {.case_id = id,
+					   .attempt = attempt,
+					   .text = "Hello",
+					   .lang = "en",
+					   .seen = newest(s, id),
+					   .method = rows[i].method};
 			gint64 row = answer(s, &a, NOW).outbox;
-			assert_true(sql_run(s, NULL, "UPDATE outbox SET state = ?, tries = 3 WHERE id = ?", "ti", rows[i].from, row));
+			assert_true(sql_run(s, NULL, "UPDATE outbox SET state = ?, tries = 3 WHERE id = ?",
+					    "ti", rows[i].from, row));
 			bool done = store_outbox_settle(s, "rasa", row, says[k].to, NOW, &error);
 			if (done != (strchr(rows[i].may, says[k].letter) != NULL))
 				fail_msg("%s to %d: %d", rows[i].from, says[k].to, done);
 			assert_true(done || g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND));
-			assert_true(sql_run(s, NULL, "UPDATE outbox SET state = 'sent' WHERE id = ?", "i", row));
+			assert_true(
+			    sql_run(s, NULL, "UPDATE outbox SET state = 'sent' WHERE id = ?", "i", row));
 		}
 	}
 	gint64 at;
@@ -364,7 +435,9 @@ static void a_store_of_version_1_is_brought_up_to_date(void **state)
 	sqlite3 *db;
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, schema, NULL, NULL, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "PRAGMA application_id = 0x616d6e64; PRAGMA user_version = 1", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db, "PRAGMA application_id = 0x616d6e64; PRAGMA user_version = 1", NULL, NULL, NULL),
+	    SQLITE_OK);
 	sqlite3_close(db);
 	g_autoptr(GError) error = NULL;
 	assert_null(store_open(path, STORE_READ, &error));
@@ -372,7 +445,8 @@ static void a_store_of_version_1_is_brought_up_to_date(void **state)
 	struct store *old = store_open(path, STORE_WRITE, NULL);
 	assert_non_null(old);
 	gint64 id = open_case(old);
-	struct answer a = {.case_id = id, .attempt = "x", .text = "Hello", .lang = "en", .seen = newest(old, id)};
+	struct answer a = {
+	    .case_id = id, .attempt = "x", .text = "Hello", .lang = "en", .seen = newest(old, id)};
 	assert_int_equal(answer(old, &a, NOW).result, ANSWER_QUEUED);
 	store_close(old);
 }
@@ -381,18 +455,18 @@ static void a_store_of_version_1_is_brought_up_to_date(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_STORE(a_draft_comes_back),
-		ON_STORE(an_answer_moves_the_case_and_leaves_facts),
-		ON_STORE(one_attempt_is_sent_once),
-		ON_STORE(what_was_not_seen_stops_an_answer),
-		ON_STORE(taking_back_leaves_the_case_as_it_was),
-		ON_STORE(the_outbox_gives_each_answer_once),
-		ON_STORE(our_own_copy_that_comes_back_is_known),
-		ON_STORE(our_ids_are_known_under_any_domain),
-		ON_STORE(what_nobody_wrote_or_reads_is_not_answered_by_mail),
-		ON_STORE(a_buyers_wrong_clock_hinders_nothing),
-		ON_STORE(only_what_makes_sense_can_be_settled),
-		ON_STORE(a_store_of_version_1_is_brought_up_to_date),
+	    ON_STORE(a_draft_comes_back),
+	    ON_STORE(an_answer_moves_the_case_and_leaves_facts),
+	    ON_STORE(one_attempt_is_sent_once),
+	    ON_STORE(what_was_not_seen_stops_an_answer),
+	    ON_STORE(taking_back_leaves_the_case_as_it_was),
+	    ON_STORE(the_outbox_gives_each_answer_once),
+	    ON_STORE(our_own_copy_that_comes_back_is_known),
+	    ON_STORE(our_ids_are_known_under_any_domain),
+	    ON_STORE(what_nobody_wrote_or_reads_is_not_answered_by_mail),
+	    ON_STORE(a_buyers_wrong_clock_hinders_nothing),
+	    ON_STORE(only_what_makes_sense_can_be_settled),
+	    ON_STORE(a_store_of_version_1_is_brought_up_to_date),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,7 +39,8 @@ static struct inbox_page *page(struct store *s, const struct inbox_request *q)
 
 static struct inbox_request request(const char *query, enum inbox_from from, int limit)
 {
-	return (struct inbox_request){.query = query, .from = from, .limit = limit, .now = NOW, .day_end = DAY_END, .me = "ona"};
+	return (struct inbox_request){
+	    .query = query, .from = from, .limit = limit, .now = NOW, .day_end = DAY_END, .me = "ona"};
 }
 
 static struct inbox_key key_of(const struct inbox_row *r)
@@ -94,7 +95,8 @@ static void pages_meet_without_gap_or_overlap(void **state)
 {
 	make_many(*state, 97, NOW);
 	for (int size = 1; size <= 100; size += 11) {
-		g_autoptr(GArray) forth = g_array_new(false, false, sizeof(gint64)), back = g_array_new(false, false, sizeof(gint64));
+		g_autoptr(GArray) forth = g_array_new(false, false, sizeof(gint64)),
+				  back = g_array_new(false, false, sizeof(gint64));
 		struct inbox_request q = request("", INBOX_START, size);
 		for (bool more = true; more;) {
 			g_autoptr(inbox_page_auto) p = page(*state, &q);
@@ -140,7 +142,8 @@ static void a_row_is_found_again(void **state)
 static gint64 slow_count(struct store *s, const char *condition)
 {
 	gint64 n;
-	g_autofree char *text = g_strdup_printf("SELECT count(*) FROM cases WHERE open = 1 AND %s", condition);
+	g_autofree char *text =
+	    g_strdup_printf("SELECT count(*) FROM cases WHERE open = 1 AND %s", condition);
 	assert_true(sql_number(s, &n, NULL, NULL, text, ""));
 	return n;
 }
@@ -153,18 +156,20 @@ static void counts_agree_with_counting(void **state)
 	make_shop(s, NOW);
 	g_autoptr(GRand) rand = g_rand_new_with_seed(3);
 	for (int i = 0; i < 300; i++) {
-		gint64 id = g_rand_int_range(rand, 1, 420), due = NOW + g_rand_int_range(rand, -5000, 5000) * MINUTE;
+		gint64 id = g_rand_int_range(rand, 1, 420),
+		       due = NOW + g_rand_int_range(rand, -5000, 5000) * MINUTE;
 		if (i % 3 == 0)
-			assert_true(sql_run(s, NULL, "UPDATE cases SET open = 1 - open WHERE id = ?", "i", id));
+			assert_true(
+			    sql_run(s, NULL, "UPDATE cases SET open = 1 - open WHERE id = ?", "i", id));
 		else
 			assert_true(sql_run(s, NULL, "UPDATE cases SET next_due = ? WHERE id = ?", "ii",
-			                    i % 7 ? due : G_MAXINT64, id));
+					    i % 7 ? due : G_MAXINT64, id));
 	}
 	struct inbox_request q = request("", INBOX_START, 1);
 	g_autoptr(inbox_page_auto) p = page(s, &q);
 	g_autofree char *overdue = g_strdup_printf("next_due < %" G_GINT64_FORMAT, NOW);
-	g_autofree char *today =
-		g_strdup_printf("next_due >= %" G_GINT64_FORMAT " AND next_due < %" G_GINT64_FORMAT, NOW, DAY_END);
+	g_autofree char *today = g_strdup_printf(
+	    "next_due >= %" G_GINT64_FORMAT " AND next_due < %" G_GINT64_FORMAT, NOW, DAY_END);
 	assert_int_equal(p->counts.open, slow_count(s, "1"));
 	assert_int_equal(p->counts.overdue, slow_count(s, overdue));
 	assert_int_equal(p->counts.today, slow_count(s, today));
@@ -178,16 +183,60 @@ static void queries(void **state)
 		const char *query;
 		guint rows;
 	} rows[] = {
-		{"platform:ebay", 6}, {"platform:EBAY kind:damaged", 3}, {"platform:nowhere", 0}, {"lang:lt", 3}, {"lang:zh", 6},
-		{"lang:zh-Hant", 3}, {"kind:damaged", 6}, {"status:new", 24}, {"status:ours", 0}, {"buyer:harriet", 3},
-		{"buyer:sarkunaite", 3}, {"buyer:živilė", 3}, {"buyer:王", 3}, {"buyer:林書豪", 3}, {"buyer:buyer05", 1},
-		{"order:13-20003", 1}, {"order:1", 10}, {"order:99", 0}, {"case:3", 1}, {"case:4711", 0}, {"due:overdue", 2},
-		{"due:<1h", 5}, {"due:>2d", 6}, {"due:none", 0}, {"value:>100", 3}, {"value:<20", 3}, {"who:none", 24}, {"who:me", 0},
-		{"cracked", 3}, {"crack", 3}, {"CRACKED dial", 3}, {"\"the dial\"", 3}, {"\"dial the\"", 0},
-		{"staltiese", 3}, {"staltiesę", 3}, {"žalią", 3}, {"退货", 6}, {"退貨", 6}, {"漏水", 3}, {"退", 6}, {"没有声音", 3},
-		{"沒有聲音", 3}, {"cracked or 退货", 9}, {"cracked -platform:etsy", 3}, {"-cracked", 21}, {"not (cracked or 退货)", 15},
-		{"is:closed", 0}, {"is:any", 24}, {"status:solved", 0}, {"cracked platform:etsy", 0}, {"nosuchword", 0},
-		{"e rotta", 3}, {"bezorger week", 3}, {"...", 24},
+	    {"platform:ebay", 6},
+	    {"platform:EBAY kind:damaged", 3},
+	    {"platform:nowhere", 0},
+	    {"lang:lt", 3},
+	    {"lang:zh", 6},
+	    {"lang:zh-Hant", 3},
+	    {"kind:damaged", 6},
+	    {"status:new", 24},
+	    {"status:ours", 0},
+	    {"buyer:harriet", 3},
+	    {"buyer:sarkunaite", 3},
+	    {"buyer:živilė", 3},
+	    {"buyer:王", 3},
+	    {"buyer:林書豪", 3},
+	    {"buyer:buyer05", 1},
+	    {"order:13-20003", 1},
+	    {"order:1", 10},
+	    {"order:99", 0},
+	    {"case:3", 1},
+	    {"case:4711", 0},
+	    {"due:overdue", 2},
+	    {"due:<1h", 5},
+	    {"due:>2d", 6},
+	    {"due:none", 0},
+	    {"value:>100", 3},
+	    {"value:<20", 3},
+	    {"who:none", 24},
+	    {"who:me", 0},
+	    {"cracked", 3},
+	    {"crack", 3},
+	    {"CRACKED dial", 3},
+	    {"\"the dial\"", 3},
+	    {"\"dial the\"", 0},
+	    {"staltiese", 3},
+	    {"staltiesę", 3},
+	    {"žalią", 3},
+	    {"退货", 6},
+	    {"退貨", 6},
+	    {"漏水", 3},
+	    {"退", 6},
+	    {"没有声音", 3},
+	    {"沒有聲音", 3},
+	    {"cracked or 退货", 9},
+	    {"cracked -platform:etsy", 3},
+	    {"-cracked", 21},
+	    {"not (cracked or 退货)", 15},
+	    {"is:closed", 0},
+	    {"is:any", 24},
+	    {"status:solved", 0},
+	    {"cracked platform:etsy", 0},
+	    {"nosuchword", 0},
+	    {"e rotta", 3},
+	    {"bezorger week", 3},
+	    {"...", 24},
 	};
 	make_shop(*state, NOW);
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -229,8 +278,9 @@ static gint64 cost(struct store *s, const struct inbox_request *q)
 static void a_page_costs_the_same_in_a_large_store(void **state)
 {
 	struct store *s = *state;
-	struct inbox_request q[] = {request("", INBOX_START, 40), request("", INBOX_END, 40), request("", INBOX_AFTER, 40),
-	                            request("", INBOX_BEFORE, 40), request("", INBOX_AT, 40)};
+	struct inbox_request q[] = {request("", INBOX_START, 40), request("", INBOX_END, 40),
+				    request("", INBOX_AFTER, 40), request("", INBOX_BEFORE, 40),
+				    request("", INBOX_AT, 40)};
 	gint64 small[G_N_ELEMENTS(q)];
 	make_many(s, 200, NOW + 5 * HOUR);
 	for (gsize i = 0; i < G_N_ELEMENTS(q); i++) {
@@ -242,7 +292,8 @@ static void a_page_costs_the_same_in_a_large_store(void **state)
 		gint64 large = cost(s, &q[i]);
 		/* Only the tallies grow, by a row for each day and hour. */
 		if (large > small[i] + small[i] / 2 + 500)
-			fail_msg("request %d: %d steps among 200 cases, %d among 12,200", (int)i, (int)small[i], (int)large);
+			fail_msg("request %d: %d steps among 200 cases, %d among 12,200", (int)i,
+				 (int)small[i], (int)large);
 	}
 }
 
@@ -263,7 +314,8 @@ static void a_rare_word_drives_the_search(void **state)
 	assert_true(cost(s, &q) < once + once / 10);
 }
 
-/* Pages of the store that were looked into since the last call: FTS5's work stands in no statement's steps. */
+/* Pages of the store that were looked into since the last call: FTS5's work stands in no statement's steps.
+ */
 static int pages_read(struct store *s)
 {
 	int hit = 0, miss = 0, unused = 0;
@@ -272,12 +324,13 @@ static int pages_read(struct store *s)
 	return hit + miss;
 }
 
-/* A word's hits are gathered once for all cases that are looked at, and those that drive the search aren't tested anew;
- * asked for each case, FTS5 took minutes in a large store. */
+/* A word's hits are gathered once for all cases that are looked at, and those that drive the search aren't
+ * tested anew; asked for each case, FTS5 took minutes in a large store. */
 static void words_together_are_gathered_once(void **state)
 {
 	struct store *s = *state;
-	static const char *const queries[] = {"parcel zqsome", "zqsome or parcel", "parcel -zqsome", "is:any zqsome parcel"};
+	static const char *const queries[] = {"parcel zqsome", "zqsome or parcel", "parcel -zqsome",
+					      "is:any zqsome parcel"};
 	make_many(s, 3000, NOW);
 	for (int i = 0; i < 300; i++) {
 		g_autofree char *alias = g_strdup_printf("some%d@x.example", i);
@@ -312,8 +365,11 @@ static void the_case_file_is_whole(void **state)
 	struct store *s = *state;
 	make_shop(s, NOW);
 	for (int i = 0; i < 30; i++) {
-		struct mail_facts f = {.platform = "ebay", .alias = "buyer00@shop0.example", .order = "10-20000-30000",
-		                       .sent = NOW - DAY + i * MINUTE, .text = "And another thing about this clock of yours"};
+		struct mail_facts f = {.platform = "ebay",
+				       .alias = "buyer00@shop0.example",
+				       .order = "10-20000-30000",
+				       .sent = NOW - DAY + i * MINUTE,
+				       .text = "And another thing about this clock of yours"};
 		make_ingest(s, &f);
 	}
 	struct case_request q = {.id = 1, .limit = 10};
@@ -340,18 +396,18 @@ static void the_case_file_is_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_STORE(an_empty_store_has_an_empty_inbox),
-		ON_STORE(the_clock_that_bites_next_comes_first),
-		ON_STORE(pages_meet_without_gap_or_overlap),
-		ON_STORE(a_row_is_found_again),
-		ON_STORE(counts_agree_with_counting),
-		ON_STORE(queries),
-		ON_STORE(a_bad_query_says_so),
-		ON_STORE(a_page_costs_the_same_in_a_large_store),
-		ON_STORE(a_rare_word_drives_the_search),
-		ON_STORE(words_together_are_gathered_once),
-		ON_STORE(a_version_changes_with_every_write),
-		ON_STORE(the_case_file_is_whole),
+	    ON_STORE(an_empty_store_has_an_empty_inbox),
+	    ON_STORE(the_clock_that_bites_next_comes_first),
+	    ON_STORE(pages_meet_without_gap_or_overlap),
+	    ON_STORE(a_row_is_found_again),
+	    ON_STORE(counts_agree_with_counting),
+	    ON_STORE(queries),
+	    ON_STORE(a_bad_query_says_so),
+	    ON_STORE(a_page_costs_the_same_in_a_large_store),
+	    ON_STORE(a_rare_word_drives_the_search),
+	    ON_STORE(words_together_are_gathered_once),
+	    ON_STORE(a_version_changes_with_every_write),
+	    ON_STORE(the_case_file_is_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,9 +37,18 @@ static struct case_file *read_case(struct store *s, gint64 id)
 
 static void a_first_message_opens_a_case(void **state)
 {
-	struct mail_facts f = {.platform = "ebay", .trigger = TRIGGER_RETURN_REQUEST, .alias = "jonas@members.ebay.test",
-	                       .name = "Jonas Gelžinis", .order = "12-34567-89012", .item = "Clock", .kind = KIND_DAMAGED,
-	                       .lang = "lt", .sent = NOW, .stated_due = NOW + 5 * HOUR, .minor = 2500, .currency = "EUR"};
+	struct mail_facts f = {.platform = "ebay",
+			       .trigger = TRIGGER_RETURN_REQUEST,
+			       .alias = "jonas@members.ebay.test",
+			       .name = "Jonas Gelžinis",
+			       .order = "12-34567-89012",
+			       .item = "Clock",
+			       .kind = KIND_DAMAGED,
+			       .lang = "lt",
+			       .sent = NOW,
+			       .stated_due = NOW + 5 * HOUR,
+			       .minor = 2500,
+			       .currency = "EUR"};
 	struct ingested r = make_ingest(*state, &f);
 	assert_int_equal(r.result, INGEST_NEW_CASE);
 	g_autoptr(case_file_auto) c = read_case(*state, r.case_id);
@@ -61,28 +70,50 @@ static void threading(void **state)
 		struct mail_facts first, second;
 		bool same;
 	} rows[] = {
-		{"a reference", {.id = "t1@x.example", .alias = "a1@x.example"},
-	         {.alias = "other1@x.example", .subject = "Something else", .answers = "t1@x.example"}, true},
-		{"alias and order", {.platform = "ebay", .alias = "a2", .order = "02"},
-	         {.platform = "ebay", .alias = "a2", .order = "02", .subject = "Other"}, true},
-		{"order within the platform", {.platform = "ebay", .alias = "a3", .order = "03"},
-	         {.platform = "ebay", .order = "03", .subject = "Other"}, true},
-		{"the same order number elsewhere", {.platform = "ebay", .alias = "a4", .order = "04"},
-	         {.platform = "etsy", .alias = "b4", .order = "04"}, false},
-		{"case number", {.platform = "ebay", .alias = "a5", .case_no = "5005"},
-	         {.platform = "ebay", .case_no = "5005", .subject = "Other"}, true},
-		{"another case of one order", {.platform = "ebay", .alias = "a6", .order = "06", .case_no = "6001"},
-	         {.platform = "ebay", .alias = "a6", .order = "06", .case_no = "6002"}, false},
-		{"the same subject", {.alias = "a7@x.example", .subject = "Broken lamp"},
-	         {.alias = "a7@x.example", .subject = "Re: RIF: Broken  lamp"}, true},
-		{"another subject", {.alias = "a8@x.example", .subject = "Broken lamp"},
-	         {.alias = "a8@x.example", .subject = "Invoice"}, false},
-		{"another buyer's subject", {.alias = "a9@x.example", .subject = "Broken lamp"},
-	         {.alias = "b9@x.example", .subject = "Broken lamp"}, false},
-		{"a stranger's reference from elsewhere", {.id = "t10@x.example", .platform = "ebay", .alias = "a10"},
-	         {.platform = "mail", .alias = "b10@x.example", .answers = "t10@x.example"}, false},
-		{"a Chinese answer", {.alias = "a11@x.example", .subject = "退货"},
-	         {.alias = "a11@x.example", .subject = "回复：退貨"}, true},
+	    {"a reference",
+	     {.id = "t1@x.example", .alias = "a1@x.example"},
+	     {.alias = "other1@x.example", .subject = "Something else", .answers = "t1@x.example"},
+	     true},
+	    {"alias and order",
+	     {.platform = "ebay", .alias = "a2", .order = "02"},
+	     {.platform = "ebay", .alias = "a2", .order = "02", .subject = "Other"},
+	     true},
+	    {"order within the platform",
+	     {.platform = "ebay", .alias = "a3", .order = "03"},
+	     {.platform = "ebay", .order = "03", .subject = "Other"},
+	     true},
+	    {"the same order number elsewhere",
+	     {.platform = "ebay", .alias = "a4", .order = "04"},
+	     {.platform = "etsy", .alias = "b4", .order = "04"},
+	     false},
+	    {"case number",
+	     {.platform = "ebay", .alias = "a5", .case_no = "5005"},
+	     {.platform = "ebay", .case_no = "5005", .subject = "Other"},
+	     true},
+	    {"another case of one order",
+	     {.platform = "ebay", .alias = "a6", .order = "06", .case_no = "6001"},
+	     {.platform = "ebay", .alias = "a6", .order = "06", .case_no = "6002"},
+	     false},
+	    {"the same subject",
+	     {.alias = "a7@x.example", .subject = "Broken lamp"},
+	     {.alias = "a7@x.example", .subject = "Re: RIF: Broken  lamp"},
+	     true},
+	    {"another subject",
+	     {.alias = "a8@x.example", .subject = "Broken lamp"},
+	     {.alias = "a8@x.example", .subject = "Invoice"},
+	     false},
+	    {"another buyer's subject",
+	     {.alias = "a9@x.example", .subject = "Broken lamp"},
+	     {.alias = "b9@x.example", .subject = "Broken lamp"},
+	     false},
+	    {"a stranger's reference from elsewhere",
+	     {.id = "t10@x.example", .platform = "ebay", .alias = "a10"},
+	     {.platform = "mail", .alias = "b10@x.example", .answers = "t10@x.example"},
+	     false},
+	    {"a Chinese answer",
+	     {.alias = "a11@x.example", .subject = "退货"},
+	     {.alias = "a11@x.example", .subject = "回复：退貨"},
+	     true},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		struct mail_facts first = rows[i].first, second = rows[i].second;
@@ -96,10 +127,13 @@ static void threading(void **state)
 
 static void an_answer_that_comes_first_is_found_by_its_original(void **state)
 {
-	struct mail_facts answer = {.id = "late2@x.example", .alias = "q@x.example", .subject = "Hello", .answers = "late1@x.example",
-	                            .sent = NOW};
-	struct mail_facts original = {.id = "late1@x.example", .alias = "q@x.example", .subject = "Quite another",
-	                              .sent = NOW - HOUR};
+	struct mail_facts answer = {.id = "late2@x.example",
+				    .alias = "q@x.example",
+				    .subject = "Hello",
+				    .answers = "late1@x.example",
+				    .sent = NOW};
+	struct mail_facts original = {
+	    .id = "late1@x.example", .alias = "q@x.example", .subject = "Quite another", .sent = NOW - HOUR};
 	struct ingested a = make_ingest(*state, &answer), b = make_ingest(*state, &original);
 	assert_int_equal(a.case_id, b.case_id);
 	assert_int_equal(b.result, INGEST_ADDED);
@@ -136,8 +170,12 @@ static void a_message_id_of_another_content_hides_nothing(void **state)
 
 static void what_opens_no_case_waits_for_one(void **state)
 {
-	struct mail_facts sale = {.platform = "etsy", .trigger = TRIGGER_SALE, .side = SIDE_PLATFORM, .order = "77", .sent = NOW,
-	                          .subject = "You made a sale"};
+	struct mail_facts sale = {.platform = "etsy",
+				  .trigger = TRIGGER_SALE,
+				  .side = SIDE_PLATFORM,
+				  .order = "77",
+				  .sent = NOW,
+				  .subject = "You made a sale"};
 	struct ingested kept = make_ingest(*state, &sale);
 	assert_int_equal(kept.result, INGEST_KEPT);
 	assert_int_equal(kept.case_id, 0);
@@ -150,12 +188,21 @@ static void what_opens_no_case_waits_for_one(void **state)
 	assert_int_equal(c->record.opened, NOW);
 }
 
-/* A payment that came before the complaint is history: it names the amount, not the kind, and bites nobody. */
+/* A payment that came before the complaint is history: it names the amount, not the kind, and bites nobody.
+ */
 static void what_came_before_the_case_moves_nothing(void **state)
 {
-	struct mail_facts paid = {.platform = "mail", .trigger = TRIGGER_PAYMENT_RECEIVED, .kind = KIND_PAYMENT, .side = SIDE_PLATFORM,
-	                          .order = "78", .sent = NOW - 400 * HOUR, .minor = 4200, .currency = "EUR", .subject = "Payment"};
-	struct mail_facts ask = {.platform = "mail", .alias = "p@x.example", .order = "78", .sent = NOW, .kind = KIND_DAMAGED};
+	struct mail_facts paid = {.platform = "mail",
+				  .trigger = TRIGGER_PAYMENT_RECEIVED,
+				  .kind = KIND_PAYMENT,
+				  .side = SIDE_PLATFORM,
+				  .order = "78",
+				  .sent = NOW - 400 * HOUR,
+				  .minor = 4200,
+				  .currency = "EUR",
+				  .subject = "Payment"};
+	struct mail_facts ask = {
+	    .platform = "mail", .alias = "p@x.example", .order = "78", .sent = NOW, .kind = KIND_DAMAGED};
 	make_ingest(*state, &paid);
 	g_autoptr(case_file_auto) c = read_case(*state, make_ingest(*state, &ask).case_id);
 	assert_int_equal(c->record.kind, KIND_DAMAGED);
@@ -165,11 +212,17 @@ static void what_came_before_the_case_moves_nothing(void **state)
 		assert_true(((struct clock *)c->clocks->pdata[i])->started >= NOW);
 }
 
-/* The first import of years of mail makes no flood of missed deadlines; who writes again opens the case again. */
+/* The first import of years of mail makes no flood of missed deadlines; who writes again opens the case
+ * again. */
 static void old_mail_is_history_until_somebody_writes_again(void **state)
 {
-	struct mail_facts old = {.platform = "ebay", .alias = "h", .order = "79", .sent = NOW - 9000 * HOUR, .kind = KIND_DAMAGED,
-	                         .trigger = TRIGGER_RETURN_REQUEST, .archived = true};
+	struct mail_facts old = {.platform = "ebay",
+				 .alias = "h",
+				 .order = "79",
+				 .sent = NOW - 9000 * HOUR,
+				 .kind = KIND_DAMAGED,
+				 .trigger = TRIGGER_RETURN_REQUEST,
+				 .archived = true};
 	struct mail_facts older = old, again = old;
 	older.sent -= HOUR;
 	older.text = "Before";
@@ -192,8 +245,11 @@ static void old_mail_is_history_until_somebody_writes_again(void **state)
 static void automatic_mail_moves_nothing(void **state)
 {
 	struct mail_facts f = {.id = "m1@x.example", .alias = "q@x.example", .sent = NOW};
-	struct mail_facts away = {.alias = "q@x.example", .automatic = true, .answers = "m1@x.example", .sent = NOW + HOUR,
-	                          .subject = "Out of office"};
+	struct mail_facts away = {.alias = "q@x.example",
+				  .automatic = true,
+				  .answers = "m1@x.example",
+				  .sent = NOW + HOUR,
+				  .subject = "Out of office"};
 	struct ingested a = make_ingest(*state, &f);
 	g_autoptr(case_file_auto) before = read_case(*state, a.case_id);
 	struct ingested b = make_ingest(*state, &away);
@@ -209,7 +265,11 @@ static void automatic_mail_moves_nothing(void **state)
 static void our_answer_stops_the_clock_and_a_new_message_starts_it(void **state)
 {
 	struct mail_facts ask = {.platform = "amazon", .alias = "z", .order = "1", .sent = NOW};
-	struct mail_facts answer = {.platform = "amazon", .trigger = TRIGGER_OUR_MESSAGE, .alias = "z", .order = "1", .sent = NOW + HOUR};
+	struct mail_facts answer = {.platform = "amazon",
+				    .trigger = TRIGGER_OUR_MESSAGE,
+				    .alias = "z",
+				    .order = "1",
+				    .sent = NOW + HOUR};
 	struct mail_facts again = {.platform = "amazon", .alias = "z", .order = "1", .sent = NOW + 50 * HOUR};
 	gint64 id = make_ingest(*state, &ask).case_id;
 	make_ingest(*state, &answer);
@@ -233,12 +293,13 @@ static char *picture(struct store *s, gint64 id)
 	g_autoptr(case_file_auto) c = read_case(s, id);
 	GString *p = g_string_new(NULL);
 	g_string_printf(p, "%s %s %" G_GINT64_FORMAT "\n", vocab_id(&STATUSES, c->record.status),
-	                vocab_id(&KINDS, c->record.kind), c->record.due);
+			vocab_id(&KINDS, c->record.kind), c->record.due);
 	for (guint i = 0; i < c->clocks->len; i++) {
 		const struct clock *k = c->clocks->pdata[i];
-		g_string_append_printf(p, "%s %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u\n", k->rule,
-		                       vocab_id(&CLOCK_STATES, k->state), vocab_id(&CLOCK_WHYS, k->why), k->started, k->due,
-		                       k->stopped, k->intervals->len);
+		g_string_append_printf(
+		    p, "%s %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u\n",
+		    k->rule, vocab_id(&CLOCK_STATES, k->state), vocab_id(&CLOCK_WHYS, k->why), k->started,
+		    k->due, k->stopped, k->intervals->len);
 	}
 	return g_string_free(p, false);
 }
@@ -254,17 +315,21 @@ static gint64 tell_story(struct store *s, const struct mail_facts *story, const 
 /* Mails may come in any order: the case ends up the same. */
 static void any_order_gives_the_same_case(void **state)
 {
-	static const enum trigger told[] = {TRIGGER_BUYER_MESSAGE, TRIGGER_OUR_MESSAGE, TRIGGER_BUYER_MESSAGE,
-	                                    TRIGGER_RETURN_REQUEST, TRIGGER_OUR_MESSAGE, TRIGGER_CASE_ON_HOLD,
-	                                    TRIGGER_CASE_CLOSED, TRIGGER_BUYER_MESSAGE};
+	static const enum trigger told[] = {
+	    TRIGGER_BUYER_MESSAGE, TRIGGER_OUR_MESSAGE,  TRIGGER_BUYER_MESSAGE, TRIGGER_RETURN_REQUEST,
+	    TRIGGER_OUR_MESSAGE,   TRIGGER_CASE_ON_HOLD, TRIGGER_CASE_CLOSED,   TRIGGER_BUYER_MESSAGE};
 	const int n = G_N_ELEMENTS(told);
 	struct mail_facts story[G_N_ELEMENTS(told)];
 	int order[G_N_ELEMENTS(told)];
 	g_autoptr(GRand) rand = g_rand_new_with_seed(7);
 	for (int i = 0; i < n; i++) {
-		story[i] = (struct mail_facts){.platform = "ebay", .trigger = told[i], .alias = "s", .order = "9",
-		                               .sent = NOW + i * 7 * HOUR, .kind = i == 3 ? KIND_DAMAGED : KIND_OTHER,
-		                               .stated_due = i == 3 ? NOW + 90 * HOUR : 0};
+		story[i] = (struct mail_facts){.platform = "ebay",
+					       .trigger = told[i],
+					       .alias = "s",
+					       .order = "9",
+					       .sent = NOW + i * 7 * HOUR,
+					       .kind = i == 3 ? KIND_DAMAGED : KIND_OTHER,
+					       .stated_due = i == 3 ? NOW + 90 * HOUR : 0};
 		order[i] = i;
 	}
 	g_autofree char *straight = picture(*state, tell_story(*state, story, order, n));
@@ -298,16 +363,21 @@ static void a_failed_batch_leaves_nothing(void **state)
 	g_autoptr(GPtrArray) mails = g_ptr_array_new_with_free_func((GDestroyNotify)incoming_destroy);
 	g_autoptr(GArray) results = g_array_new(false, true, sizeof(struct ingested));
 	g_autoptr(GError) error = NULL;
-	struct mail_facts good = {.alias = "q@x.example", .sent = NOW}, bad = {.alias = "r@x.example", .sent = NOW};
+	struct mail_facts good = {.alias = "q@x.example", .sent = NOW},
+			  bad = {.alias = "r@x.example", .sent = NOW};
 	g_ptr_array_add(mails, make_mail(&good));
 	g_ptr_array_add(mails, make_mail(&bad));
-	assert_true(sql_script(s, "CREATE TEMP TRIGGER t BEFORE INSERT ON messages WHEN new.sender LIKE '%r@x%' BEGIN"
-	                          " SELECT raise(ABORT, 'no'); END", NULL));
+	assert_true(
+	    sql_script(s,
+		       "CREATE TEMP TRIGGER t BEFORE INSERT ON messages WHEN new.sender LIKE '%r@x%' BEGIN"
+		       " SELECT raise(ABORT, 'no'); END",
+		       NULL));
 	assert_false(store_ingest(s, mails, NULL, NOW, results, &error));
 	assert_non_null(error);
 	assert_int_equal(results->len, 0);
 	gint64 left;
-	assert_true(sql_number(s, &left, NULL, NULL, "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM messages)", ""));
+	assert_true(sql_number(s, &left, NULL, NULL,
+			       "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM messages)", ""));
 	assert_int_equal(left, 0);
 	assert_true(sql_script(s, "DROP TRIGGER t", NULL));
 	assert_true(store_ingest(s, mails, NULL, NOW, results, NULL));
@@ -333,20 +403,20 @@ static void sources_and_texts_come_back_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_STORE(a_first_message_opens_a_case),
-		ON_STORE(threading),
-		ON_STORE(an_answer_that_comes_first_is_found_by_its_original),
-		ON_STORE(a_repeated_mail_is_skipped),
-		ON_STORE(a_message_id_of_another_content_hides_nothing),
-		ON_STORE(what_opens_no_case_waits_for_one),
-		ON_STORE(what_came_before_the_case_moves_nothing),
-		ON_STORE(old_mail_is_history_until_somebody_writes_again),
-		ON_STORE(automatic_mail_moves_nothing),
-		ON_STORE(our_answer_stops_the_clock_and_a_new_message_starts_it),
-		ON_STORE(any_order_gives_the_same_case),
-		ON_STORE(events_cannot_be_changed),
-		ON_STORE(a_failed_batch_leaves_nothing),
-		ON_STORE(sources_and_texts_come_back_whole),
+	    ON_STORE(a_first_message_opens_a_case),
+	    ON_STORE(threading),
+	    ON_STORE(an_answer_that_comes_first_is_found_by_its_original),
+	    ON_STORE(a_repeated_mail_is_skipped),
+	    ON_STORE(a_message_id_of_another_content_hides_nothing),
+	    ON_STORE(what_opens_no_case_waits_for_one),
+	    ON_STORE(what_came_before_the_case_moves_nothing),
+	    ON_STORE(old_mail_is_history_until_somebody_writes_again),
+	    ON_STORE(automatic_mail_moves_nothing),
+	    ON_STORE(our_answer_stops_the_clock_and_a_new_message_starts_it),
+	    ON_STORE(any_order_gives_the_same_case),
+	    ON_STORE(events_cannot_be_changed),
+	    ON_STORE(a_failed_batch_leaves_nothing),
+	    ON_STORE(sources_and_texts_come_back_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,8 +117,11 @@ static void its_folder_is_made_for_its_owner_alone(void **state)
 static void another_programs_file(void **state)
 {
 	struct place *p = *state;
-	assert_true(g_file_set_contents(p->path, "Dear diary, nothing happened today that would fill a database header of a "
-	                                         "hundred bytes, but here it is.", -1, NULL));
+	assert_true(
+	    g_file_set_contents(p->path,
+				"Dear diary, nothing happened today that would fill a database header of a "
+				"hundred bytes, but here it is.",
+				-1, NULL));
 	refused(p->path, STORE_WRITE, STORE_ERROR_FOREIGN, "not a store");
 	g_unlink(p->path);
 	run(p->path, "CREATE TABLE diary (day); PRAGMA user_version = 3");
@@ -188,8 +191,13 @@ static void settings(void **state)
 		const char *pragma;
 		gint64 value;
 	} rows[] = {
-		{"PRAGMA application_id", STORE_APPLICATION_ID}, {"PRAGMA user_version", 4}, {"PRAGMA foreign_keys", 1},
-		{"PRAGMA trusted_schema", 0}, {"PRAGMA cell_size_check", 1}, {"PRAGMA mmap_size", 0}, {"PRAGMA synchronous", 2},
+	    {"PRAGMA application_id", STORE_APPLICATION_ID},
+	    {"PRAGMA user_version", 4},
+	    {"PRAGMA foreign_keys", 1},
+	    {"PRAGMA trusted_schema", 0},
+	    {"PRAGMA cell_size_check", 1},
+	    {"PRAGMA mmap_size", 0},
+	    {"PRAGMA synchronous", 2},
 	};
 	struct place *p = *state;
 	g_autoptr(store_auto) s = store_open(p->path, STORE_WRITE, NULL);
@@ -200,9 +208,11 @@ static void settings(void **state)
 			fail_msg("%s is %d", rows[i].pragma, (int)value);
 	}
 	gint64 loose;
-	assert_true(sql_number(s, &loose, NULL, NULL,
-	                       "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0"
-	                       " AND name NOT LIKE 'sqlite_%'", ""));
+	assert_true(sql_number(
+	    s, &loose, NULL, NULL,
+	    "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0"
+	    " AND name NOT LIKE 'sqlite_%'",
+	    ""));
 	assert_int_equal(loose, 0);
 	sqlite3_stmt *q = sql_query(s, NULL, "PRAGMA journal_mode", "");
 	assert_true(sql_step(s, q, NULL));
@@ -264,8 +274,8 @@ static void wait_until_queued(pid_t child)
 	}
 }
 
-/* The database file changes only by checkpoints: there is none at opening, reading or closing, and a writer that
- * closes waits for the queue with it. */
+/* The database file changes only by checkpoints: there is none at opening, reading or closing, and a writer
+ * that closes waits for the queue with it. */
 static void no_checkpoint_outside_the_queue(void **state)
 {
 	struct place *p = *state;
@@ -356,18 +366,18 @@ static void a_full_disk(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_PLACE(a_missing_store),
-		IN_PLACE(its_folder_is_made_for_its_owner_alone),
-		IN_PLACE(another_programs_file),
-		IN_PLACE(a_newer_store),
-		IN_PLACE(a_store_cut_off),
-		IN_PLACE(an_empty_file_becomes_a_store),
-		IN_PLACE(flipped_bytes_are_found),
-		IN_PLACE(settings),
-		IN_PLACE(every_commit_happens_in_the_queue),
-		IN_PLACE(no_checkpoint_outside_the_queue),
-		IN_PLACE(writers_wait_for_each_other),
-		IN_PLACE(a_full_disk),
+	    IN_PLACE(a_missing_store),
+	    IN_PLACE(its_folder_is_made_for_its_owner_alone),
+	    IN_PLACE(another_programs_file),
+	    IN_PLACE(a_newer_store),
+	    IN_PLACE(a_store_cut_off),
+	    IN_PLACE(an_empty_file_becomes_a_store),
+	    IN_PLACE(flipped_bytes_are_found),
+	    IN_PLACE(settings),
+	    IN_PLACE(every_commit_happens_in_the_queue),
+	    IN_PLACE(no_checkpoint_outside_the_queue),
+	    IN_PLACE(writers_wait_for_each_other),
+	    IN_PLACE(a_full_disk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

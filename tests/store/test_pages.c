@@ -18,17 +18,30 @@
 
 #define NOW G_GINT64_CONSTANT(1772625600000) /* Wednesday 2026-03-04 12:00 UTC */
 
-static struct ingested mail(struct store *s, int n, enum trigger trigger, enum kind kind, gint64 sent, const char *platform)
+static struct ingested mail(struct store *s, int n, enum trigger trigger, enum kind kind, gint64 sent,
+			    const char *platform)
 {
-	g_autofree char *id = g_strdup_printf("m%d@example.org", n), *alias = g_strdup_printf("b%d@buyers.example", n);
+	g_autofree char *id = g_strdup_printf("m%d@example.org", n),
+			*alias = g_strdup_printf("b%d@buyers.example", n);
 	g_autofree char *order = g_strdup_printf("12-%05d-00002", n);
-	struct mail_facts m = {.id = id, .platform = platform, .trigger = trigger, .kind = kind, .alias = alias, .name = "Ona Jonaitė",
-	                       .order = order, .item = "Teapot", .subject = id, .lang = "lt", .sent = sent, .minor = 1000,
-	                       .currency = "EUR"};
+	struct mail_facts m = {.id = id,
+			       .platform = platform,
+			       .trigger = trigger,
+			       .kind = kind,
+			       .alias = alias,
+			       .name = "Ona Jonaitė",
+			       .order = order,
+			       .item = "Teapot",
+			       .subject = id,
+			       .lang = "lt",
+			       .sent = sent,
+			       .minor = 1000,
+			       .currency = "EUR"};
 	return make_ingest(s, &m);
 }
 
-static void edit(struct store *s, const char *me, enum record r, gint64 id, const char *field, const char *value, bool good)
+static void edit(struct store *s, const char *me, enum record r, gint64 id, const char *field,
+		 const char *value, bool good)
 {
 	g_autoptr(GError) error = NULL;
 	if (store_edit(s, me, r, id, field, value, NOW, &error) != good)
@@ -45,7 +58,8 @@ static const char *name_of(struct store *s, char **name)
 static guint found(struct store *s, const char *query)
 {
 	g_autoptr(GError) error = NULL;
-	struct inbox_request q = {.query = query, .from = INBOX_START, .limit = 50, .now = NOW, .day_end = NOW + DAY_MS};
+	struct inbox_request q = {
+	    .query = query, .from = INBOX_START, .limit = 50, .now = NOW, .day_end = NOW + DAY_MS};
 	g_autoptr(inbox_page_auto) p = store_inbox(s, &q, &error);
 	if (!p)
 		fail_msg("%s", error->message);
@@ -136,7 +150,8 @@ static void an_order_keeps_its_payments(void **state)
 	struct acted done;
 	struct undone u;
 	gint64 id = mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay").case_id;
-	struct act a = {.type = ACT_PAYMENT, .cases = &id, .count = 1, .text = "Swedbank RF18", .amount = {1250, "EUR"}};
+	struct act a = {
+	    .type = ACT_PAYMENT, .cases = &id, .count = 1, .text = "Swedbank RF18", .amount = {1250, "EUR"}};
 	assert_true(store_act(s, "rasa", &a, NOW, &done, NULL));
 	a.text = "SEB RF19";
 	assert_true(store_act(s, "rasa", &a, NOW + 1, &done, NULL));
@@ -151,12 +166,14 @@ static void an_order_keeps_its_payments(void **state)
 	assert_int_equal(after->payments->len, 1);
 }
 
-static const char metric_file[] = "[defects]\nplatform = ebay\ntitle = Defects\nmeans = x\nof = orders\nlimit = < 10 %\n"
-				  "window = 60 days\ncounts = claim-granted\nkinds = damaged, claim\nsource = x\nchecked = x\nsure = H\n"
-				  "[lost]\nplatform = ebay\ntitle = Lost\nmeans = x\nof = cases\nlimit = >= 90 %\nwindow = 60 days\n"
-				  "statuses = lost\nsource = x\nchecked = x\nsure = H\n";
+static const char metric_file[] =
+    "[defects]\nplatform = ebay\ntitle = Defects\nmeans = x\nof = orders\nlimit = < 10 %\n"
+    "window = 60 days\ncounts = claim-granted\nkinds = damaged, claim\nsource = x\nchecked = x\nsure = H\n"
+    "[lost]\nplatform = ebay\ntitle = Lost\nmeans = x\nof = cases\nlimit = >= 90 %\nwindow = 60 days\n"
+    "statuses = lost\nsource = x\nchecked = x\nsure = H\n";
 
-static void expect_standing(struct store *s, const struct metrics *m, const char *id, gint64 counted, gint64 total)
+static void expect_standing(struct store *s, const struct metrics *m, const char *id, gint64 counted,
+			    gint64 total)
 {
 	gint64 c = -1, t = -1;
 	g_autoptr(GError) error = NULL;
@@ -179,9 +196,9 @@ static void metrics_are_counted_in_their_window(void **state)
 	for (int n = 0; n < 8; n++)
 		id = mail(s, n, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - DAY_MS, "ebay").case_id;
 	mail(s, 20, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - DAY_MS, "ebay");
-	mail(s, 21, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - 90 * DAY_MS, "ebay");   /* before the window */
-	mail(s, 22, TRIGGER_CLAIM_GRANTED, KIND_UNPAID, NOW - DAY_MS, "ebay");       /* a kind that doesn't count */
-	mail(s, 23, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - DAY_MS, "amazon");      /* another platform */
+	mail(s, 21, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - 90 * DAY_MS, "ebay"); /* before the window */
+	mail(s, 22, TRIGGER_CLAIM_GRANTED, KIND_UNPAID, NOW - DAY_MS, "ebay"); /* a kind that doesn't count */
+	mail(s, 23, TRIGGER_CLAIM_GRANTED, KIND_CLAIM, NOW - DAY_MS, "amazon"); /* another platform */
 	expect_standing(s, m, "defects", 1, 10);
 	expect_standing(s, m, "lost", 10, 10);
 	struct act a = {.type = ACT_LOSE, .cases = &id, .count = 1, .text = "lost"};
@@ -198,7 +215,8 @@ static void progress_tells_events_that_stand(void **state)
 	struct act a = {.type = ACT_WISH, .cases = &id, .count = 1, .text = "money back"};
 	assert_true(store_act(s, "rasa", &a, NOW, &done, NULL));
 	g_autoptr(progress_auto) p = store_progress(s, id, NULL);
-	const struct playbook_event *last = &g_array_index(p->events, struct playbook_event, p->events->len - 1);
+	const struct playbook_event *last =
+	    &g_array_index(p->events, struct playbook_event, p->events->len - 1);
 	assert_int_equal(last->type, EVENT_WISH);
 	assert_string_equal(last->text, "money back");
 	assert_true(p->triggers & (guint64)1 << TRIGGER_RETURN_REQUEST);
@@ -220,10 +238,12 @@ static void follow_ups_keep_their_distance(void **state)
 		int days;
 		const char *text;
 		bool good;
-	} rows[] = {{10, "call", true}, {12, "call", false}, {39, "call", false}, {41, "call", true}, {-1, "call", false}, {90, "", false}};
+	} rows[] = {{10, "call", true}, {12, "call", false}, {39, "call", false},
+		    {41, "call", true}, {-1, "call", false}, {90, "", false}};
 	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (store_follow_up(s, "rasa", 1, NOW + rows[i].days * DAY_MS, rows[i].text, NOW, NULL) != rows[i].good)
+		if (store_follow_up(s, "rasa", 1, NOW + rows[i].days * DAY_MS, rows[i].text, NOW, NULL) !=
+		    rows[i].good)
 			fail_msg("row %zu", i);
 	}
 	assert_true(store_follow_up_done(s, 1, NOW, NULL));
@@ -249,10 +269,10 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ROW(a_change_is_taken_back_step_by_step), ROW(what_a_colleague_changed_since_stays),
-		ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
-		ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
-		ROW(progress_tells_events_that_stand),    ROW(follow_ups_keep_their_distance),
+	    ROW(a_change_is_taken_back_step_by_step), ROW(what_a_colleague_changed_since_stays),
+	    ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
+	    ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
+	    ROW(progress_tells_events_that_stand),    ROW(follow_ups_keep_their_distance),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,17 +60,19 @@ static void the_first_views_find_what_they_say(void **state)
 	static const struct {
 		const char *name;
 		guint before, after;
-	} rows[] = {{"Mine", 0, 1}, {"Unassigned", 6, 5}, {"Overdue", 0, 1}, {"Today", 6, 7}, {"Promises", 0, 1},
-	            {"Waiting too long", 0, 1}, {"VIP", 0, 1}};
+	} rows[] = {{"Mine", 0, 1},     {"Unassigned", 6, 5},       {"Overdue", 0, 1}, {"Today", 6, 7},
+		    {"Promises", 0, 1}, {"Waiting too long", 0, 1}, {"VIP", 0, 1}};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
 		assert_int_equal(count(s, rows[i].name), rows[i].before);
-	struct mail_facts late = {.platform = "etsy", .alias = "late@example.org", .sent = NOW - 9 * DAY, .stated_due = NOW - HOUR};
+	struct mail_facts late = {
+	    .platform = "etsy", .alias = "late@example.org", .sent = NOW - 9 * DAY, .stated_due = NOW - HOUR};
 	gint64 id = make_ingest(s, &late).case_id;
 	act(s, (struct act){.type = ACT_STATUS, .text = "buyer"}, id);
 	act(s, (struct act){.type = ACT_TAKE}, 1);
 	act(s, (struct act){.type = ACT_ASSIGN, .text = "jonas"}, id);
 	act(s, (struct act){.type = ACT_PROMISE, .text = "a call", .due = NOW + 5 * HOUR}, 2);
-	assert_true(sql_run(s, NULL, "UPDATE buyers SET vip = 1 WHERE id = (SELECT buyer FROM cases WHERE id = 3)", ""));
+	assert_true(sql_run(
+	    s, NULL, "UPDATE buyers SET vip = 1 WHERE id = (SELECT buyer FROM cases WHERE id = 3)", ""));
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		if (count(s, rows[i].name) != rows[i].after)
 			fail_msg("%s: %u", rows[i].name, count(s, rows[i].name));
@@ -128,10 +130,10 @@ static void counting_ends_at_a_thousand(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_STORE(the_first_views_find_what_they_say),
-		ON_STORE(own_views_are_ones_own),
-		ON_STORE(what_cannot_be_read_is_not_saved),
-		ON_STORE(counting_ends_at_a_thousand),
+	    ON_STORE(the_first_views_find_what_they_say),
+	    ON_STORE(own_views_are_ones_own),
+	    ON_STORE(what_cannot_be_read_is_not_saved),
+	    ON_STORE(counting_ends_at_a_thousand),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

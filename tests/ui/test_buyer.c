@@ -12,11 +12,21 @@
 
 #include "domain/banned.h"
 
-static void make_case(struct store *s, const char *id, const char *alias, const char *order, const char *subject)
+static void make_case(struct store *s, const char *id, const char *alias, const char *order,
+		      const char *subject)
 {
-	struct mail_facts m = {.id = id, .platform = "ebay", .trigger = TRIGGER_RETURN_REQUEST, .kind = KIND_DAMAGED,
-			       .alias = alias, .name = "Ona Jonaitė", .order = order, .item = "Green teapot",
-			       .subject = subject, .lang = "lt", .sent = NOW - 60 * A_MINUTE, .minor = 2500,
+	struct mail_facts m = {.id = id,
+			       .platform = "ebay",
+			       .trigger = TRIGGER_RETURN_REQUEST,
+			       .kind = KIND_DAMAGED,
+			       .alias = alias,
+			       .name = "Ona Jonaitė",
+			       .order = order,
+			       .item = "Green teapot",
+			       .subject = subject,
+			       .lang = "lt",
+			       .sent = NOW - 60 * A_MINUTE,
+			       .minor = 2500,
 			       .currency = "EUR"};
 	make_ingest(s, &m);
 }
@@ -57,7 +67,8 @@ static void go_to(struct pty *p, const char *text)
 	fail_msg("no line holds %s", text);
 }
 
-static void change(struct pty *p, const char *line, const char *question, const char *value, const char *shown)
+static void change(struct pty *p, const char *line, const char *question, const char *value,
+		   const char *shown)
 {
 	go_to(p, line);
 	pty_send(p, "\r");
@@ -73,7 +84,8 @@ static void a_buyer_is_edited_in_place(void **state)
 	struct pty *p = open_page(*state, "b", "Buyer  Ona Jonaitė  eBay");
 	assert_true(pty_wait_text(p, "cases: 1 (open: 1), messages: 1, orders: 1"));
 	assert_true(pty_wait_text(p, "bought: 25.00 EUR"));
-	change(p, "notes:", "notes:", "likes to be called in the evening", "notes: likes to be called in the evening");
+	change(p, "notes:", "notes:", "likes to be called in the evening",
+	       "notes: likes to be called in the evening");
 	change(p, "segment:", "segment:", "collector", "segment: collector");
 	pty_send(p, "u");
 	assert_true(pty_wait_text(p, "segment: -"));
@@ -108,7 +120,8 @@ static void two_records_of_one_person_are_merged_and_parted(void **state)
 static void follow_ups_are_not_too_often(void **state)
 {
 	struct pty *p = open_page(*state, "b", "Buyer  Ona");
-	change(p, "call or write again", "When; what for", "tomorrow 10; ask how the teapot is", "ask how the teapot is");
+	change(p, "call or write again", "When; what for", "tomorrow 10; ask how the teapot is",
+	       "ask how the teapot is");
 	go_to(p, "call or write again");
 	pty_send(p, "\r");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "When; what for"));
@@ -120,7 +133,8 @@ static void follow_ups_are_not_too_often(void **state)
 static void an_order_tells_whether_its_date_was_kept(void **state)
 {
 	struct pty *p = open_page(*state, "v", "Order  12-00001-00002  eBay");
-	change(p, "delivery promised", "delivery promised (", "2026-03-02 12:00", "the promise was: missed: it hasn't come");
+	change(p, "delivery promised", "delivery promised (", "2026-03-02 12:00",
+	       "the promise was: missed: it hasn't come");
 	change(p, "delivered:", "delivered (", "2026-03-01", "the promise was: kept");
 	change(p, "tracking number", "tracking number:", "RR123456785LT", "tracking number: RR123456785LT");
 	assert_true(pty_wait_text(p, "none is known"));
@@ -139,7 +153,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(a_buyer_is_edited_in_place, setup, desk_teardown),
-	    cmocka_unit_test_setup_teardown(two_records_of_one_person_are_merged_and_parted, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(two_records_of_one_person_are_merged_and_parted, setup,
+					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(follow_ups_are_not_too_often, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_order_tells_whether_its_date_was_kept, setup, desk_teardown),
 	};

@@ -39,7 +39,8 @@ static void shows_cases_by_deadline(void **state)
 		assert_true(pty_wait_text(p, "Walnut wall clock  ["));
 		assert_true(pty_wait_row(p, 0, "2 overdue  6 today  24 open"));
 		/* Which clock bites, whose it is, and what is lost (N2). */
-		assert_true(pty_wait_text(p, "Answer the buyer (platform clock). If missed: The platform decides"));
+		assert_true(
+		    pty_wait_text(p, "Answer the buyer (platform clock). If missed: The platform decides"));
 		assert_int_equal(desk_cursor(p), 3);
 		assert_true(pty_wait_row(p, 3, ">!overdue 3h"));
 		assert_true(pty_wait_row(p, 4, " !overdue 41m"));
@@ -80,9 +81,9 @@ static const struct {
     {"G", "Parcel 000999"},      {"j", "Parcel 000999"},
     {"k", "Parcel 000998"},      {"\033[H", "Parcel 000000"},
     {"k", "Parcel 000000"},      {"\033[6~", "Parcel 000010"},
-    {"\006", "Parcel 000020"},     {"\033[5~", "Parcel 000010"},
+    {"\006", "Parcel 000020"},   {"\033[5~", "Parcel 000010"},
     {"\033[F", "Parcel 000999"}, {"\033[5~", "Parcel 000989"},
-    {"\033[H", "Parcel 000000"},      {"jjjjjjjjjjjjjjjjjjjj", "Parcel 000020"},
+    {"\033[H", "Parcel 000000"}, {"jjjjjjjjjjjjjjjjjjjj", "Parcel 000020"},
     {"n", "Parcel 000021"},      {"N", "Parcel 000020"},
 };
 

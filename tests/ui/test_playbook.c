@@ -18,19 +18,34 @@
 /* One case of this kind and value, opened an hour ago. */
 static gint64 make_case(struct store *s, enum kind kind, gint64 minor)
 {
-	struct mail_facts m = {.id = "first@buyers.example", .platform = "etsy", .trigger = TRIGGER_HELP_REQUEST,
-			       .kind = kind, .alias = "ona@buyers.example", .name = "Ona Jonaitė",
-			       .order = "301-7654321-1234567", .item = "Green teapot", .subject = "Green teapot",
-			       .text = "Hello, there is a problem with the teapot.", .lang = "en",
-			       .sent = NOW - 60 * A_MINUTE, .minor = minor, .currency = minor ? "EUR" : NULL};
+	struct mail_facts m = {.id = "first@buyers.example",
+			       .platform = "etsy",
+			       .trigger = TRIGGER_HELP_REQUEST,
+			       .kind = kind,
+			       .alias = "ona@buyers.example",
+			       .name = "Ona Jonaitė",
+			       .order = "301-7654321-1234567",
+			       .item = "Green teapot",
+			       .subject = "Green teapot",
+			       .text = "Hello, there is a problem with the teapot.",
+			       .lang = "en",
+			       .sent = NOW - 60 * A_MINUTE,
+			       .minor = minor,
+			       .currency = minor ? "EUR" : NULL};
 	return make_ingest(s, &m).case_id;
 }
 
 static void buyer_writes(struct store *s, const char *text)
 {
-	struct mail_facts m = {.platform = "etsy", .alias = "ona@buyers.example", .name = "Ona Jonaitė",
-			       .order = "301-7654321-1234567", .answers = "first@buyers.example",
-			       .subject = "Re: Green teapot", .text = text, .lang = "en", .sent = NOW};
+	struct mail_facts m = {.platform = "etsy",
+			       .alias = "ona@buyers.example",
+			       .name = "Ona Jonaitė",
+			       .order = "301-7654321-1234567",
+			       .answers = "first@buyers.example",
+			       .subject = "Re: Green teapot",
+			       .text = text,
+			       .lang = "en",
+			       .sent = NOW};
 	make_ingest(s, &m);
 }
 
@@ -97,8 +112,15 @@ static void send_reply(struct store *s, gint64 id, guint32 asks, guint32 offers,
 	g_autoptr(GError) error = NULL;
 	struct answered r;
 	g_autoptr(case_file_auto) f = read_case(s, id);
-	struct answer a = {.case_id = id, .attempt = "one", .text = "Hello, we are sorry.", .lang = "en", .templates = "", .seen = f->facts.newest,
-			   .method = SEND_HAND, .asks = asks, .offers = offers};
+	struct answer a = {.case_id = id,
+			   .attempt = "one",
+			   .text = "Hello, we are sorry.",
+			   .lang = "en",
+			   .templates = "",
+			   .seen = f->facts.newest,
+			   .method = SEND_HAND,
+			   .asks = asks,
+			   .offers = offers};
 	if (!store_answer(s, ME, &a, at, &r, &error))
 		fail_msg("%s", error->message);
 	assert_int_equal(r.result, ANSWER_QUEUED);
@@ -169,7 +191,8 @@ static void a_payment_is_recorded(void **state)
 	gint64 id = make_case(s, KIND_PAYMENT, 0);
 	struct pty *p = open_case(s);
 	assert_true(pty_wait_text(p, "> Record the payment"));
-	record(p, "bank, reference, when; amount:", "Swedbank, RF18 5390, 10:05; 12,50 EUR", "payment arrived: #1");
+	record(p, "bank, reference, when; amount:", "Swedbank, RF18 5390, 10:05; 12,50 EUR",
+	       "payment arrived: #1");
 	assert_true(has_event(s, id, EVENT_NOTICE, "Swedbank, RF18 5390, 10:05"));
 	assert_true(pty_wait_text(p, "> Tell the buyer that the money came"));
 	write_reply(p, s, id, "payment-received");
@@ -192,12 +215,17 @@ static void space_in_the_inbox_asks_the_kind(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(the_pane_tells_where_the_case_stands, desk_setup_empty, desk_teardown),
-	    cmocka_unit_test_setup_teardown(space_opens_the_reply_of_the_step, desk_setup_empty, desk_teardown),
-	    cmocka_unit_test_setup_teardown(a_case_is_worked_from_its_first_mail_to_its_end, desk_setup_empty, desk_teardown),
+	    cmocka_unit_test_setup_teardown(the_pane_tells_where_the_case_stands, desk_setup_empty,
+					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(space_opens_the_reply_of_the_step, desk_setup_empty,
+					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(a_case_is_worked_from_its_first_mail_to_its_end, desk_setup_empty,
+					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(a_payment_is_recorded, desk_setup_empty, desk_teardown),
-	    cmocka_unit_test_setup_teardown(space_in_the_inbox_asks_the_kind, desk_setup_empty, desk_teardown),
-	    cmocka_unit_test_setup_teardown(an_answer_is_chosen_among_several, desk_setup_empty, desk_teardown),
+	    cmocka_unit_test_setup_teardown(space_in_the_inbox_asks_the_kind, desk_setup_empty,
+					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(an_answer_is_chosen_among_several, desk_setup_empty,
+					    desk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
