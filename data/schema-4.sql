@@ -71,8 +71,10 @@ CREATE TRIGGER day_tally_order AFTER INSERT ON messages
 	UPDATE orders SET counted = 1 WHERE id = new.order_id;
 END;
 
--- What counts toward a metric is rare; these find it in a window without reading the rest.
+-- What counts toward a metric is rare; these find it in a window without reading the rest. src/store/standing.c has the
+-- same triggers.
 CREATE INDEX messages_counting ON messages (trigger, platform, sent, case_id) WHERE trigger IN
-	('case-opened', 'claim-granted', 'chargeback', 'payment-dispute', 'review', 'claim-opened', 'refund-request');
+	('help-request', 'return-request', 'not-received', 'cancel-request', 'case-opened', 'claim-opened',
+	 'claim-denied', 'claim-granted', 'payment-dispute', 'chargeback', 'refund-request', 'unpaid', 'review');
 CREATE INDEX clocks_bad ON clocks (rule, due, case_id) WHERE state IN ('late', 'missed');
 CREATE INDEX cases_lost ON cases (platform, moved, kind) WHERE status = 'lost';

@@ -37,6 +37,7 @@ void progress_playbook_case(const struct progress *p, gint64 now, struct playboo
 void progress_stake_case(const struct progress *p, const char *fallback, struct stake_case *c);
 
 /* Where the shop stands in the metric's window (stake.h: metric_standing()). Bounded by the days of the
- * window, not by the store's size. */
+ * window, not by the store's size. What buyers and we write to each other is too much to count toward a
+ * metric: such triggers don't. */
 bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total,
 		    GError **error);
