@@ -3,300 +3,13 @@
 
 #include "domain/days.h"
 #include "domain/intl.h"
+#include "domain/when_words.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
 #define MORNING 9 /* the hour of a day that is named without one */
-
-enum meaning {
-	NOISE,   /* "at", "alle": says nothing */
-	AHEAD,   /* "in", "+": a span follows */
-	AFTER,   /* 后: the span before it */
-	DAY,     /* days from today */
-	WEEKDAY, /* 0 Monday */
-	NEXT,    /* "next": of the coming week */
-	PART,    /* of the day; its hour */
-	AM,
-	PM, /* also 上午, 下午 */
-	MONTH,
-	SPAN,  /* ms of one */
-	HALF,  /* 半: half past; "half" otherwise isn't read */
-	MORROW /* "morgen": tomorrow, but morning behind a day ("vrijdag morgen") */
-};
-
-/* Lower case, without marks. Chinese words need no blank behind them; others end at a word's end. The longest
- * that fits counts. */
-static const struct word {
-	const char *text;
-	enum meaning meaning;
-	gint64 value;
-} words[] = {
-    {"at", NOISE, 0},
-    {"on", NOISE, 0},
-    {"by", NOISE, 0},
-    {"until", NOISE, 0},
-    {"till", NOISE, 0},
-    {"o'clock", NOISE, 0},
-    {"om", NOISE, 0},
-    {"op", NOISE, 0},
-    {"tot", NOISE, 0},
-    {"uur", NOISE, 0},
-    {"u", NOISE, 0},
-    {"iki", NOISE, 0},
-    {"val", NOISE, 0},
-    {"alle", NOISE, 0},
-    {"ore", NOISE, 0},
-    {"il", NOISE, 0},
-    {"entro", NOISE, 0},
-    {"all", NOISE, 0},
-    {"到", NOISE, 0},
-    {"在", NOISE, 0},
-    {"前", NOISE, 0},
-    {"的", NOISE, 0},
-    {"整", NOISE, 0},
-    {"in", AHEAD, 0},
-    {"over", AHEAD, 0},
-    {"po", AHEAD, 0},
-    {"tra", AHEAD, 0},
-    {"fra", AHEAD, 0},
-    {"uz", AHEAD, 0},
-    {"后", AFTER, 0},
-    {"後", AFTER, 0},
-    {"之后", AFTER, 0},
-    {"之後", AFTER, 0},
-    {"以后", AFTER, 0},
-    {"以後", AFTER, 0},
-    {"today", DAY, 0},
-    {"vandaag", DAY, 0},
-    {"siandien", DAY, 0},
-    {"oggi", DAY, 0},
-    {"今天", DAY, 0},
-    {"今日", DAY, 0},
-    {"tomorrow", DAY, 1},
-    {"tmrw", DAY, 1},
-    {"tom", DAY, 1},
-    {"rytoj", DAY, 1},
-    {"domani", DAY, 1},
-    {"明天", DAY, 1},
-    {"明日", DAY, 1},
-    {"overmorgen", DAY, 2},
-    {"poryt", DAY, 2},
-    {"dopodomani", DAY, 2},
-    {"后天", DAY, 2},
-    {"後天", DAY, 2},
-    {"大后天", DAY, 3},
-    {"大後天", DAY, 3},
-    {"morgen", MORROW, 1},
-    {"monday", WEEKDAY, 0},
-    {"mon", WEEKDAY, 0},
-    {"maandag", WEEKDAY, 0},
-    {"ma", WEEKDAY, 0},
-    {"pirmadienis", WEEKDAY, 0},
-    {"pirmadieni", WEEKDAY, 0},
-    {"pirm", WEEKDAY, 0},
-    {"lunedi", WEEKDAY, 0},
-    {"lun", WEEKDAY, 0},
-    {"周一", WEEKDAY, 0},
-    {"tuesday", WEEKDAY, 1},
-    {"tue", WEEKDAY, 1},
-    {"dinsdag", WEEKDAY, 1},
-    {"di", WEEKDAY, 1},
-    {"antradienis", WEEKDAY, 1},
-    {"antradieni", WEEKDAY, 1},
-    {"antr", WEEKDAY, 1},
-    {"martedi", WEEKDAY, 1},
-    {"周二", WEEKDAY, 1},
-    {"wednesday", WEEKDAY, 2},
-    {"wed", WEEKDAY, 2},
-    {"woensdag", WEEKDAY, 2},
-    {"wo", WEEKDAY, 2},
-    {"treciadienis", WEEKDAY, 2},
-    {"treciadieni", WEEKDAY, 2},
-    {"trec", WEEKDAY, 2},
-    {"mercoledi", WEEKDAY, 2},
-    {"周三", WEEKDAY, 2},
-    {"thursday", WEEKDAY, 3},
-    {"thu", WEEKDAY, 3},
-    {"donderdag", WEEKDAY, 3},
-    {"do", WEEKDAY, 3},
-    {"ketvirtadienis", WEEKDAY, 3},
-    {"ketvirtadieni", WEEKDAY, 3},
-    {"ketv", WEEKDAY, 3},
-    {"giovedi", WEEKDAY, 3},
-    {"gio", WEEKDAY, 3},
-    {"周四", WEEKDAY, 3},
-    {"friday", WEEKDAY, 4},
-    {"fri", WEEKDAY, 4},
-    {"vrijdag", WEEKDAY, 4},
-    {"vr", WEEKDAY, 4},
-    {"penktadienis", WEEKDAY, 4},
-    {"penktadieni", WEEKDAY, 4},
-    {"penkt", WEEKDAY, 4},
-    {"venerdi", WEEKDAY, 4},
-    {"ven", WEEKDAY, 4},
-    {"周五", WEEKDAY, 4},
-    {"saturday", WEEKDAY, 5},
-    {"sat", WEEKDAY, 5},
-    {"zaterdag", WEEKDAY, 5},
-    {"za", WEEKDAY, 5},
-    {"sestadienis", WEEKDAY, 5},
-    {"sestadieni", WEEKDAY, 5},
-    {"sest", WEEKDAY, 5},
-    {"sabato", WEEKDAY, 5},
-    {"sab", WEEKDAY, 5},
-    {"周六", WEEKDAY, 5},
-    {"sunday", WEEKDAY, 6},
-    {"sun", WEEKDAY, 6},
-    {"zondag", WEEKDAY, 6},
-    {"zo", WEEKDAY, 6},
-    {"sekmadienis", WEEKDAY, 6},
-    {"sekmadieni", WEEKDAY, 6},
-    {"sekm", WEEKDAY, 6},
-    {"domenica", WEEKDAY, 6},
-    {"dom", WEEKDAY, 6},
-    {"周日", WEEKDAY, 6},
-    {"周天", WEEKDAY, 6},
-    {"next", NEXT, 0},
-    {"volgende", NEXT, 0},
-    {"kita", NEXT, 0},
-    {"prossimo", NEXT, 0},
-    {"prossima", NEXT, 0},
-    {"下", NEXT, 0},
-    {"noon", PART, 12},
-    {"middag", PART, 14},
-    {"avond", PART, 18},
-    {"ochtend", PART, 9},
-    {"morning", PART, 9},
-    {"afternoon", PART, 14},
-    {"evening", PART, 18},
-    {"tonight", PART, 18},
-    {"ryte", PART, 9},
-    {"ryta", PART, 9},
-    {"vakare", PART, 18},
-    {"vakara", PART, 18},
-    {"diena", PART, 12},
-    {"popiet", PART, 14},
-    {"mattina", PART, 9},
-    {"mezzogiorno", PART, 12},
-    {"pomeriggio", PART, 14},
-    {"sera", PART, 18},
-    {"stasera", PART, 18},
-    {"中午", PART, 12},
-    {"am", AM, 9},
-    {"a.m.", AM, 9},
-    {"早上", AM, 9},
-    {"上午", AM, 9},
-    {"pm", PM, 14},
-    {"p.m.", PM, 14},
-    {"下午", PM, 14},
-    {"晚上", PM, 18},
-    {"今晚", PM, 18},
-    {"january", MONTH, 1},
-    {"jan", MONTH, 1},
-    {"januari", MONTH, 1},
-    {"sausio", MONTH, 1},
-    {"gennaio", MONTH, 1},
-    {"gen", MONTH, 1},
-    {"february", MONTH, 2},
-    {"feb", MONTH, 2},
-    {"februari", MONTH, 2},
-    {"vasario", MONTH, 2},
-    {"febbraio", MONTH, 2},
-    {"march", MONTH, 3},
-    {"mar", MONTH, 3},
-    {"maart", MONTH, 3},
-    {"kovo", MONTH, 3},
-    {"marzo", MONTH, 3},
-    {"april", MONTH, 4},
-    {"apr", MONTH, 4},
-    {"balandzio", MONTH, 4},
-    {"aprile", MONTH, 4},
-    {"may", MONTH, 5},
-    {"mei", MONTH, 5},
-    {"geguzes", MONTH, 5},
-    {"maggio", MONTH, 5},
-    {"mag", MONTH, 5},
-    {"june", MONTH, 6},
-    {"jun", MONTH, 6},
-    {"juni", MONTH, 6},
-    {"birzelio", MONTH, 6},
-    {"giugno", MONTH, 6},
-    {"giu", MONTH, 6},
-    {"july", MONTH, 7},
-    {"jul", MONTH, 7},
-    {"juli", MONTH, 7},
-    {"liepos", MONTH, 7},
-    {"luglio", MONTH, 7},
-    {"lug", MONTH, 7},
-    {"august", MONTH, 8},
-    {"aug", MONTH, 8},
-    {"augustus", MONTH, 8},
-    {"rugpjucio", MONTH, 8},
-    {"agosto", MONTH, 8},
-    {"ago", MONTH, 8},
-    {"september", MONTH, 9},
-    {"sep", MONTH, 9},
-    {"rugsejo", MONTH, 9},
-    {"settembre", MONTH, 9},
-    {"set", MONTH, 9},
-    {"october", MONTH, 10},
-    {"oct", MONTH, 10},
-    {"oktober", MONTH, 10},
-    {"okt", MONTH, 10},
-    {"spalio", MONTH, 10},
-    {"ottobre", MONTH, 10},
-    {"ott", MONTH, 10},
-    {"november", MONTH, 11},
-    {"nov", MONTH, 11},
-    {"lapkricio", MONTH, 11},
-    {"novembre", MONTH, 11},
-    {"december", MONTH, 12},
-    {"dec", MONTH, 12},
-    {"gruodzio", MONTH, 12},
-    {"dicembre", MONTH, 12},
-    {"dic", MONTH, 12},
-    {"m", SPAN, MINUTE_MS},
-    {"min", SPAN, MINUTE_MS},
-    {"mins", SPAN, MINUTE_MS},
-    {"minutes", SPAN, MINUTE_MS},
-    {"minuten", SPAN, MINUTE_MS},
-    {"minuciu", SPAN, MINUTE_MS},
-    {"minuti", SPAN, MINUTE_MS},
-    {"分钟", SPAN, MINUTE_MS},
-    {"分鐘", SPAN, MINUTE_MS},
-    {"h", SPAN, HOUR_MS},
-    {"hour", SPAN, HOUR_MS},
-    {"hours", SPAN, HOUR_MS},
-    {"valandos", SPAN, HOUR_MS},
-    {"valandu", SPAN, HOUR_MS},
-    {"ora", SPAN, HOUR_MS},
-    {"小时", SPAN, HOUR_MS},
-    {"小時", SPAN, HOUR_MS},
-    {"d", SPAN, DAY_MS},
-    {"day", SPAN, DAY_MS},
-    {"days", SPAN, DAY_MS},
-    {"dag", SPAN, DAY_MS},
-    {"dagen", SPAN, DAY_MS},
-    {"dienos", SPAN, DAY_MS},
-    {"dienu", SPAN, DAY_MS},
-    {"dienas", SPAN, DAY_MS},
-    {"giorno", SPAN, DAY_MS},
-    {"giorni", SPAN, DAY_MS},
-    {"天", SPAN, DAY_MS},
-    {"w", SPAN, 7 * DAY_MS},
-    {"week", SPAN, 7 * DAY_MS},
-    {"weeks", SPAN, 7 * DAY_MS},
-    {"weken", SPAN, 7 * DAY_MS},
-    {"savaites", SPAN, 7 * DAY_MS},
-    {"savaiciu", SPAN, 7 * DAY_MS},
-    {"savaite", SPAN, 7 * DAY_MS},
-    {"settimana", SPAN, 7 * DAY_MS},
-    {"settimane", SPAN, 7 * DAY_MS},
-    {"周", SPAN, 7 * DAY_MS},
-    {"半", HALF, 30},
-};
 
 /* What was read so far. -1: not said. */
 struct reading {
@@ -343,26 +56,6 @@ static char *plain(const char *text)
 	g_string_replace(out, "礼拜", "周", 0);
 	g_string_replace(out, "禮拜", "周", 0);
 	return g_string_free(out, false);
-}
-
-static bool ends_here(const char *p)
-{
-	return !g_ascii_isalpha(*p);
-}
-
-static const struct word *find_word(const char *p, gsize *length)
-{
-	const struct word *best = NULL;
-	*length = 0;
-	for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-		gsize n = strlen(words[i].text);
-		bool ascii = g_ascii_isalpha(words[i].text[0]);
-		if (n > *length && strncmp(p, words[i].text, n) == 0 && (!ascii || ends_here(p + n))) {
-			best = &words[i];
-			*length = n;
-		}
-	}
-	return best;
 }
 
 /* Up to four digits; false if there are more, or none. */
@@ -503,7 +196,7 @@ static bool set_once(int *field, gint64 value)
 	return ok;
 }
 
-static bool apply_word(struct reading *r, const struct word *w)
+static bool apply_word(struct reading *r, const struct when_word *w)
 {
 	switch (w->meaning) {
 	case NOISE:
@@ -549,7 +242,7 @@ static bool read_all(struct reading *r)
 {
 	while (*r->p) {
 		gsize length;
-		const struct word *w;
+		const struct when_word *w;
 		if (g_ascii_isspace(*r->p) || strchr(",.'", *r->p)) {
 			r->p++;
 		} else if (*r->p == '+' && g_ascii_isdigit(r->p[1])) {
@@ -565,7 +258,7 @@ static bool read_all(struct reading *r)
 					return false;
 				r->number = -1;
 			}
-		} else if ((w = find_word(r->p, &length))) {
+		} else if ((w = when_word_find(r->p, &length))) {
 			r->p += length;
 			if (!apply_word(r, w))
 				return false;

@@ -75,11 +75,11 @@ class Bench:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return path, count / (time.monotonic() - begun)
 
-    def drive(self, ready, steps, command, size):
+    def drive(self, ready, steps, command, size, runs=3):
         out = os.path.join(self.home, "figures.jsonl")
         if os.path.exists(out):
             os.unlink(out)
-        call = ["/usr/bin/python3", os.path.join(self.a.harness, "tuibench.py"), "--ready", ready, "--json", out, "--runs", "3",
+        call = ["/usr/bin/python3", os.path.join(self.a.harness, "tuibench.py"), "--ready", ready, "--json", out, "--runs", str(runs),
                 "--size", size]
         for s in steps:
             call += ["--step", s]
@@ -123,7 +123,7 @@ def middle(figures, *path):
 
 
 READY = r"\d+ open"
-FOUND = r"/zqneedlerare\s*\n[^\n]*Due[^\n]*\n>[^\n]*\n(?: [^\n]*\S[^\n]*\n){0,4}\s*\n"
+FOUND = r"/zqneedlerare\s*\n(?:[^\n]*\n)?[^\n]*Due[^\n]*\n>[^\n]*\n(?: [^\n]*\S[^\n]*\n){0,4}\s*\n"
 
 
 # About 4,000 characters, as typed: words, sentences and paragraphs.
@@ -133,17 +133,19 @@ DRAFT = ("We are sorry that the parcel is late and have asked the carrier. " * 5
 def drive_all(b, small, large):
     floor = [os.path.join(b.a.build, "tests/bench/floor")]
     list_only = "120x15"  # too low for a preview
-    return b.in_turns({
+    figures = b.in_turns({
         "floor": ("floor ready", ["down=j x30"], floor, "120x40"),
         "small": (READY, ["down=j x10"], [b.amends, "--db", small], "120x40"),
         "large": (READY, ["down=j x30", "end=G", "home=g", "page=<PageDown> x5", "case,back=<Enter>,q x5"],
                   [b.amends, "--db", large], "120x40"),
         "list": (READY, ["down=j x9"], [b.amends, "--db", large], list_only),
         "scroll": (READY, [".end=j x11", "scroll=j x15"], [b.amends, "--db", large], list_only),
-        "answer": (READY, ["picker,away=r,<Esc> x5", ".open=r", "narrow=r x3", ".take=<Enter> ~guard", ".fill=" + DRAFT,
-                           "type=a x30"], [b.amends, "--db", large], "120x40"),
         "search": (READY, ["search=/zqneedlerare<Enter> ~" + FOUND], [b.amends, "--db", large], "120x40"),
     })
+    # The emulator takes a minute for the typed draft, so once must do.
+    figures["answer"] = [b.drive(READY, ["picker,away=r,<Esc> x5", ".open=r", "narrow=r x3", ".take=<Enter> ~guard",
+                                         ".fill=" + DRAFT, "type=a x30"], [b.amends, "--db", small], "120x40", runs=1)]
+    return figures
 
 
 def tell(b, f, rate):
