@@ -136,7 +136,7 @@ def drive_all(b, small, large):
     figures = b.in_turns({
         "floor": ("floor ready", ["down=j x30"], floor, "120x40"),
         "small": (READY, ["down=j x10"], [b.amends, "--db", small], "120x40"),
-        "large": (READY, ["down=j x30", "end=G", "home=g", "page=<PageDown> x5", "case,back=<Enter>,q x5"],
+        "large": (READY, ["down=j x30", "end=G", "home=<Home>", "page=<PageDown> x5", "case,back=<Enter>,q x5"],
                   [b.amends, "--db", large], "120x40"),
         "list": (READY, ["down=j x9"], [b.amends, "--db", large], list_only),
         "scroll": (READY, [".end=j x11", "scroll=j x15"], [b.amends, "--db", large], list_only),
