@@ -105,7 +105,6 @@ struct inbox_row {
 	char *who;     /* assignee's name, NULL if nobody */
 	gint64 latest; /* time of the last event */
 	bool pinned, snoozed;
-	bool unread; /* a message came that nobody has opened: reserved, false for now */
 };
 
 /* A place in the list: the key of a row. */
