@@ -168,7 +168,8 @@ static gsize put_ascii(struct fold *f, const char *s, const char *end)
 	gsize at = f->out->len;
 	g_string_append_len(f->out, s + 1, (gssize)length - 1);
 	for (char *out = f->out->str + at; *out; out++)
-		*out = g_ascii_tolower(*out);
+		*out = *out >= 'A' && *out <= 'Z' ? (char)(*out | 0x20)
+						  : *out; /* a call each would cost a third */
 	return length;
 }
 

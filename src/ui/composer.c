@@ -52,6 +52,8 @@ static bool read_draft(struct composer *c, GError **error)
 		g_propagate_error(error, g_steal_pointer(&fault));
 		return false;
 	}
+	if (c->lang == LANG_OF_CASE)
+		c->lang = view_answer_language(c->file);
 	if (!draft)
 		draft = new_draft(c);
 	if (draft->lang)

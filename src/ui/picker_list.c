@@ -112,10 +112,18 @@ static int by_score(gconstpointer a, gconstpointer b)
 
 static void set_language(struct picker_row *r, enum lang lang)
 {
-	const char *body = r->template->bodies[lang];
-	g_free(r->body);
-	r->body = text_fold(body ? body : "");
+	g_clear_pointer(&r->body, g_free);
 	r->stale = template_is_stale(r->template, lang);
+}
+
+void picker_list_read_bodies(struct picker_list *l)
+{
+	for (guint i = 0; i < l->all->len; i++) {
+		struct picker_row *r = l->all->pdata[i];
+		const char *body = r->template->bodies[l->lang];
+		if (!r->body)
+			r->body = text_fold(body ? body : "");
+	}
 }
 
 static void add(struct picker_list *l, const struct template *t, const struct template_case *c,
@@ -162,6 +170,8 @@ void picker_list_destroy(struct picker_list *l)
 static void show(struct picker_list *l)
 {
 	g_ptr_array_set_size(l->shown, 0);
+	if (*l->needle)
+		picker_list_read_bodies(l);
 	for (guint i = 0; i < l->all->len; i++) {
 		struct picker_row *r = l->all->pdata[i];
 		int title = picker_score(r->title, l->needle), name = picker_score(r->name, l->needle);

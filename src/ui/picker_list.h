@@ -12,7 +12,7 @@ struct picker_row {
 	int fit; /* template_fit() */
 	int uses;
 	bool stale; /* its body in the buyer's language renders an older source, or is missing */
-	char *title, *name, *body; /* folded */
+	char *title, *name, *body; /* folded; body NULL until it is needed */
 	int score;                 /* of the present needle */
 };
 
@@ -28,6 +28,9 @@ void picker_list_destroy(struct picker_list *l); /* accepts NULL */
 
 /* Another language for bodies and staleness; the needle stays. */
 void picker_list_language(struct picker_list *l, enum lang lang);
+
+/* Folds the bodies, a millisecond's work that can be done ahead: they are searched once a letter is typed. */
+void picker_list_read_bodies(struct picker_list *l);
 
 /* Narrows to what holds `needle`; "" shows all that fit. The choice goes to the best row. */
 void picker_list_narrow(struct picker_list *l, const char *needle);

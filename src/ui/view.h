@@ -101,6 +101,10 @@ guint view_can(const struct view *v);
 struct view *view_inbox_create(const struct desk *desk, const char *query);
 struct view *view_case_create(const struct desk *desk, gint64 id);
 struct view *view_why_create(const struct desk *desk, gint64 id);
+/* In place of a language: the buyer's as the case tells it, else the agent's own. The view finds it when it
+ * reads the case. */
+#define LANG_OF_CASE N_LANGS
+enum lang view_answer_language(const struct case_file *f);
 /* The answer to a case: its draft if there is one, else the choice of canned replies. NULL and *error on a
  * fault. */
 struct view *view_reply_create(const struct desk *desk, gint64 case_id, GError **error);

@@ -128,8 +128,15 @@ static bool picker_load(struct view *view, enum load_reason why, GError **error)
 	struct case_request q = {.id = v->case_id, .limit = 20, .text_limit = 4096};
 	if (!v->file)
 		v->file = store_case(view->desk->store, &q, error);
+	if (v->file && v->lang == LANG_OF_CASE)
+		v->lang = view_answer_language(v->file);
 	if (!v->file || (!v->list && !make_list(v, error)))
 		return false;
+	if (why == LOAD_IDLE) {
+		picker_list_read_bodies(v->list);
+		view->pending = false;
+		return true;
+	}
 	/* What came meanwhile changes nothing here: the composer sees it. */
 	return why == LOAD_TIME || show_choice(v, error);
 }
@@ -349,6 +356,7 @@ struct view *view_picker_create(const struct desk *desk, gint64 case_id, enum la
 	v->lang = lang;
 	v->own = lang_of_user();
 	v->into_draft = into_draft;
+	v->view.pending = true; /* the bodies are searched only once a letter is typed */
 	line_edit_init(&v->needle, "", NULL, NULL, NULL);
 	pager_init(&v->text);
 	pager_init(&v->gloss);
