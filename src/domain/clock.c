@@ -149,6 +149,12 @@ static void start_again(const struct clock_rule *rule, struct clock *c, const st
 	begin_interval(c, h->at, true);
 }
 
+/* Two orders that were merged into one case have nothing to do with each other. */
+static bool concerns(const struct happening *h, const struct clock *c)
+{
+	return !h->order || !c->order || h->order == c->order;
+}
+
 /* Ends the clock if the happening does; true if so. */
 static bool stop_by_rule(const struct clock_rule *rule, struct clock *c, const struct happening *h)
 {
@@ -161,11 +167,17 @@ static bool stop_by_rule(const struct clock_rule *rule, struct clock *c, const s
 	return is_over(c);
 }
 
+/* The shop's own clocks are about the case as a whole. */
+static gint64 strand_of(const struct clock_rule *rule, const struct happening *h)
+{
+	return rule->family == CLOCK_PLATFORM ? h->strand : 0;
+}
+
 static void apply_to_clock(const struct clock_rule *rule, struct clock *c, const struct happening *h)
 {
 	if (is_over(c) || h->at < c->started)
 		return;
-	if (rule && stop_by_rule(rule, c, h))
+	if (rule && concerns(h, c) && stop_by_rule(rule, c, h))
 		return;
 	/* The shop's own clocks end with the case; an appeal's or another platform clock outlives it. */
 	if (c->family == CLOCK_SHOP && !status_is_open(h->status)) {
@@ -174,7 +186,7 @@ static void apply_to_clock(const struct clock_rule *rule, struct clock *c, const
 	}
 	if (!rule)
 		return;
-	if (has(rule->start, h->trigger))
+	if (has(rule->start, h->trigger) && c->strand == strand_of(rule, h))
 		start_again(rule, c, h);
 	pause_or_resume(rule, c, h);
 }
@@ -199,7 +211,7 @@ static bool is_covered(const GPtrArray *clocks, guint count, const struct clock_
 {
 	for (guint n = 0; n < count; n++) {
 		const struct clock *c = g_ptr_array_index(clocks, n);
-		if (g_strcmp0(c->rule, rule->id) != 0)
+		if (c->strand != strand_of(rule, h) || g_strcmp0(c->rule, rule->id) != 0)
 			continue;
 		if (!is_over(c) || (c->started <= h->at && h->at < c->stopped))
 			return true;
@@ -217,6 +229,8 @@ static void start_clock(GPtrArray *clocks, const struct clock_rule *rule, const 
 	c->title = g_strdup(rule->title);
 	c->consequence = g_strdup(rule->consequence);
 	c->why = WHY_RULE;
+	c->strand = strand_of(rule, h);
+	c->order = h->order;
 	if (is_bound(rule, h))
 		state_due(c, h);
 	else

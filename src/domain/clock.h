@@ -29,6 +29,8 @@ struct clock {
 	char *title, *consequence; /* copies: the case keeps what was true when it started */
 	char *stated;              /* the mail's own words, when why is WHY_STATED; else NULL */
 	GArray *intervals;         /* of struct clock_interval, in order */
+	gint64 strand;             /* the case that its mails came from by a merge; 0: this one */
+	gint64 order;              /* that the mail which started it is about; 0: not known */
 	gint64
 	    event;  /* of a promise that a person noted: the event, while the case is replayed; not stored */
 	bool dirty; /* changed by clocks_apply(); the store writes it and clears the flag */
@@ -47,6 +49,8 @@ struct happening {
 	enum status status; /* after the happening */
 	gint64 stated_due;  /* 0: none stated */
 	const char *stated; /* the words that stated it, or NULL */
+	gint64 strand;      /* the case that the mail came from by a merge; 0: this one */
+	gint64 order;       /* that it is about; 0: all of the case */
 };
 
 /*
@@ -56,8 +60,10 @@ struct happening {
  * does not stop it. A clock is met when its stop trigger comes by its due time,
  * late after it. A running clock of the same rule isn't started twice: it keeps its start (unless the rule
  * says `restart`), so that no second mail resets it silently; a newly stated date moves its due time.
- * A trigger that stops and starts a rule ends the running clock and starts a new one. Shop clocks are
- * cancelled when the case is over; platform clocks aren't.
+ * What came by a merge from another case has platform clocks of its own, so that of two requests neither due
+ * time hides the other; what ends one ends it in both, unless it is about another order. A trigger that stops
+ * and starts a rule ends the running clock and starts a new one. Shop clocks are cancelled when the case is
+ * over; platform clocks aren't.
  */
 void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happening *h);
 

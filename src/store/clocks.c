@@ -42,6 +42,8 @@ static struct clock *clock_of_row(sqlite3_stmt *q)
 	c->title = sql_copy(q, 9);
 	c->consequence = sql_copy(q, 10);
 	c->stated = sql_copy(q, 11);
+	c->strand = sqlite3_column_int64(q, 12);
+	c->order = sqlite3_column_int64(q, 13);
 	c->intervals = g_array_new(false, false, sizeof(struct clock_interval));
 	return c;
 }
@@ -52,7 +54,7 @@ GPtrArray *clocks_load(struct store *s, gint64 case_id, GError **error)
 	sqlite3_stmt *q =
 	    sql_query(s, error,
 		      "SELECT id, rule, family, state, why, started, due, remaining, stopped, title,"
-		      " consequence, stated FROM clocks WHERE case_id = ? ORDER BY id",
+		      " consequence, stated, strand, order_id FROM clocks WHERE case_id = ? ORDER BY id",
 		      "i", case_id);
 	if (!q)
 		return NULL;
@@ -84,10 +86,11 @@ static bool save_row(struct store *s, gint64 case_id, struct clock *c, GError **
 	if (!sql_run(s, error,
 		     "INSERT OR REPLACE INTO clocks (id, case_id, rule, family, state, why, started, due, "
 		     "remaining,"
-		     " stopped, title, consequence, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		     "nitwwwiiiittt", c->id, case_id, c->rule, &CLOCK_FAMILIES, (int)c->family, &CLOCK_STATES,
-		     (int)c->state, &CLOCK_WHYS, (int)c->why, c->started, c->due, c->left, c->stopped,
-		     c->title, c->consequence, c->stated))
+		     " stopped, title, consequence, stated, strand, order_id)"
+		     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		     "nitwwwiiiitttnn", c->id, case_id, c->rule, &CLOCK_FAMILIES, (int)c->family,
+		     &CLOCK_STATES, (int)c->state, &CLOCK_WHYS, (int)c->why, c->started, c->due, c->left,
+		     c->stopped, c->title, c->consequence, c->stated, c->strand, c->order))
 		return false;
 	c->id = sql_row(s);
 	return true;

@@ -193,6 +193,7 @@ static void happen(const struct ruleset *r, struct entry *e)
 	    .kind = e->mail->kind,
 	    .stated_due = e->mail->stated_due,
 	    .stated = e->mail->stated,
+	    .order = e->parties.order,
 	};
 	case_state_apply(r, &e->state, &h);
 }

@@ -36,6 +36,9 @@ void case_state_apply(const struct ruleset *r, struct case_state *c, struct happ
 	h->kind = c->kind;
 	h->status = c->status;
 	h->platform = c->platform;
+	/* What we say answers all that was merged here. */
+	if (h->trigger == TRIGGER_OUR_MESSAGE || h->trigger == TRIGGER_NO_ANSWER_NEEDED)
+		h->order = 0;
 	wake(c, h);
 	clocks_apply(r, c->clocks, h);
 	c->moved = MAX(c->moved, h->at);
@@ -50,7 +53,8 @@ static bool take_over(struct store *s, GPtrArray *fresh, GPtrArray *old, GError 
 		bool lives = false;
 		for (guint n = 0; n < fresh->len && was->rule; n++) {
 			struct clock *is = fresh->pdata[n];
-			if (is->id || g_strcmp0(is->rule, was->rule) != 0 || is->started != was->started)
+			if (is->id || is->strand != was->strand || g_strcmp0(is->rule, was->rule) != 0 ||
+			    is->started != was->started)
 				continue;
 			is->id = was->id;
 			is->dirty = !was->id || is->state != was->state || is->due != was->due ||
@@ -95,6 +99,28 @@ static bool settle_hollow(struct store *s, struct case_state *c, GError **error)
 		   "i", c->id);
 }
 
+/* The case in which an event was first written that a merge or a move brought here by the mark `origin`; 0 if
+ * that is this case. */
+static bool find_strand(struct store *s, const struct case_state *c, gint64 origin, gint64 *strand,
+			GError **error)
+{
+	*strand = 0;
+	while (origin) {
+		sqlite3_stmt *q =
+		    sql_query(s, error,
+			      "SELECT m.case_id, e.origin FROM events m JOIN events e ON e.id = m.undoes"
+			      " WHERE m.id = ?",
+			      "i", origin);
+		if (!q || !sql_step(s, q, error))
+			return q && sql_ended(s);
+		*strand = sqlite3_column_int64(q, 0);
+		origin = sqlite3_column_int64(q, 1);
+		sqlite3_reset(q);
+	}
+	*strand = *strand == c->id ? 0 : *strand;
+	return true;
+}
+
 bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_state *c, GError **error)
 {
 	g_autoptr(GPtrArray) old = g_steal_pointer(&c->clocks);
@@ -103,7 +129,8 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 	sqlite3_stmt *q = sql_query(
 	    s, error,
 	    "SELECT e.id, e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text,"
-	    " e.due, e.about, e.other, e.act, e.minor, e.currency, e.message IS NOT NULL"
+	    " e.due, e.about, e.other, e.act, e.minor, e.currency, e.message IS NOT NULL, m.order_id, "
+	    "e.origin"
 	    " FROM events e LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1"
 	    " AND e.type NOT IN ('clock-start', 'clock-stop', 'clock-miss', 'undo', 'moved')"
 	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
@@ -112,8 +139,13 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 	if (!q)
 		return false;
 	while (sql_step(s, q, error)) {
+		gint64 strand;
 		mails |= sqlite3_column_int(q, 14) != 0;
-		replay_event(r, c, q);
+		if (!find_strand(s, c, sqlite3_column_int64(q, 16), &strand, error)) {
+			sqlite3_reset(q);
+			return false;
+		}
+		replay_event(r, c, strand, q);
 	}
 	return sql_ended(s) && (mails || settle_hollow(s, c, error)) && take_over(s, c->clocks, old, error);
 }

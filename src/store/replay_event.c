@@ -6,7 +6,24 @@
 #include "domain/banned.h"
 
 /* The columns of case_state_rebuild()'s query. */
-enum { ID, AT, TYPE, TRIGGER, KIND, STATED_DUE, STATED, TEXT, DUE, ABOUT, OTHER, ACT, MINOR };
+enum {
+	ID,
+	AT,
+	TYPE,
+	TRIGGER,
+	KIND,
+	STATED_DUE,
+	STATED,
+	TEXT,
+	DUE,
+	ABOUT,
+	OTHER,
+	ACT,
+	MINOR,
+	CURRENCY,
+	MAIL,
+	ORDER
+};
 
 /* A status that a person set pauses, resumes and ends the shop's clocks as one that follows from a mail does.
  */
@@ -54,7 +71,7 @@ static void keep_promise(struct case_state *c, gint64 event, gint64 at)
 	}
 }
 
-static void mail(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q)
+static void mail(const struct ruleset *r, struct case_state *c, gint64 strand, sqlite3_stmt *q)
 {
 	struct happening h = {
 	    .at = sqlite3_column_int64(q, AT),
@@ -62,6 +79,8 @@ static void mail(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q)
 	    .kind = sql_word(q, KIND, &KINDS, KIND_OTHER),
 	    .stated_due = sqlite3_column_int64(q, STATED_DUE),
 	    .stated = sql_text(q, STATED),
+	    .strand = strand,
+	    .order = sqlite3_column_int64(q, ORDER),
 	};
 	case_state_apply(r, c, &h);
 }
@@ -126,7 +145,7 @@ static bool keep(struct case_state *c, enum event_type type, sqlite3_stmt *q)
 	}
 }
 
-void replay_event(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q)
+void replay_event(const struct ruleset *r, struct case_state *c, gint64 strand, sqlite3_stmt *q)
 {
 	enum event_type type = sql_word(q, TYPE, &EVENT_TYPES, EVENT_NOTE);
 	if (act(r, c, type, q)) {
@@ -136,5 +155,5 @@ void replay_event(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q
 	}
 	if (keep(c, type, q))
 		return;
-	mail(r, c, q);
+	mail(r, c, strand, q);
 }

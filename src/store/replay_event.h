@@ -3,5 +3,5 @@
 #pragma once
 #include "store/clocks.h"
 
-/* Applies one row of case_state_rebuild()'s query. */
-void replay_event(const struct ruleset *r, struct case_state *c, sqlite3_stmt *q);
+/* Applies one row of case_state_rebuild()'s query. `strand`: see struct happening. */
+void replay_event(const struct ruleset *r, struct case_state *c, gint64 strand, sqlite3_stmt *q);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * grow STORE TIMES: makes a store many times as large, for figures at a size that no generator of mail reaches in
- * an evening. Each round writes all cases once more with buyers, orders, messages, events, clocks and their words
- * in the search index, under new numbers and a little later; sources of mails aren't repeated. One buyer gets
- * 200 cases. The result is for measuring: content hashes aren't made anew.
+ * grow STORE TIMES: makes a store many times as large, for figures at a size that no generator of mail
+ * reaches in an evening. Each round writes all cases once more with buyers, orders, messages, events, clocks
+ * and their words in the search index, under new numbers and a little later; sources of mails aren't
+ * repeated. One buyer gets 200 cases. The result is for measuring: content hashes aren't made anew.
  */
 #include "domain/text.h"
 
@@ -94,8 +94,8 @@ static char *copy_of(sqlite3 *db, const struct table *t, const char *bound)
 		g_string_append_printf(values, "%s%s", values->len ? ", " : "", value);
 	}
 	sqlite3_finalize(q);
-	return g_strdup_printf("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s", t->name, names->str, values->str,
-			       t->name, bound);
+	return g_strdup_printf("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s", t->name, names->str,
+			       values->str, t->name, bound);
 }
 
 static void grow(sqlite3 *db, gint64 rounds)
@@ -119,10 +119,16 @@ static void grow(sqlite3 *db, gint64 rounds)
 		run(db, "BEGIN", NULL, 0);
 		for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
 			run(db, copies[i], values, 7);
-		run(db, "INSERT INTO search (rowid, text) SELECT id, fold(coalesce(subject, '') || ' ' || text) FROM messages "
-			"WHERE id > ?1*?5 AND id <= (?1+1)*?5 AND ?2+?3+?4 > 0", values, 7);
-		run(db, "INSERT INTO buyer_search (rowid, text) SELECT id, fold(coalesce(name, '') || ' ' || alias) FROM buyers "
-			"WHERE id > ?1*?2 AND id <= (?1+1)*?2", values, 7);
+		run(db,
+		    "INSERT INTO search (rowid, text) SELECT id, fold(coalesce(subject, '') || ' ' || text) "
+		    "FROM messages "
+		    "WHERE id > ?1*?5 AND id <= (?1+1)*?5 AND ?2+?3+?4 > 0",
+		    values, 7);
+		run(db,
+		    "INSERT INTO buyer_search (rowid, text) SELECT id, fold(coalesce(name, '') || ' ' || "
+		    "alias) FROM buyers "
+		    "WHERE id > ?1*?2 AND id <= (?1+1)*?2",
+		    values, 7);
 		run(db, "COMMIT", NULL, 0);
 		g_print("\r%" G_GINT64_FORMAT, values[0]);
 	}
@@ -141,7 +147,8 @@ int main(int argc, char **argv)
 		g_printerr("usage: grow STORE TIMES\n");
 		return 2;
 	}
-	sqlite3_create_function_v2(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold, NULL, NULL, NULL);
+	sqlite3_create_function_v2(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold, NULL, NULL,
+				   NULL);
 	run(db, "PRAGMA synchronous = OFF", NULL, 0);
 	run(db, "PRAGMA cache_size = -800000", NULL, 0);
 	grow(db, g_ascii_strtoll(argv[2], NULL, 10));

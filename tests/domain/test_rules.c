@@ -99,13 +99,11 @@ static void test_no_answer_needed(void **state)
 	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
 	for (gsize n = 0; n < G_N_ELEMENTS(platforms); n++) {
 		g_autoptr(GPtrArray) clocks = clocks_new();
-		struct happening h = {TRIGGER_BUYER_MESSAGE,
-				      moment("2026-11-23 10:00", zone),
-				      platforms[n],
-				      KIND_QUESTION,
-				      STATUS_NEW,
-				      0,
-				      NULL};
+		struct happening h = {.trigger = TRIGGER_BUYER_MESSAGE,
+				      .at = moment("2026-11-23 10:00", zone),
+				      .platform = platforms[n],
+				      .kind = KIND_QUESTION,
+				      .status = STATUS_NEW};
 		clocks_apply(*state, clocks, &h);
 		h.trigger = TRIGGER_NO_ANSWER_NEEDED;
 		h.at += 60000;

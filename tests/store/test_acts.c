@@ -507,6 +507,70 @@ static void mails_follow_a_merge(void **state)
 	assert_int_equal(write_mail(s, 0, 8, NOW + 4 * HOUR), ids[0]);
 }
 
+/* A return request on eBay, of one buyer, with the date that it states. */
+static gint64 write_request(struct store *s, const char *order, const char *number, enum trigger trigger,
+			    gint64 sent, gint64 due)
+{
+	g_autofree char *text = g_strdup_printf("%s %d", number, trigger);
+	struct mail_facts f = {.platform = "ebay",
+			       .trigger = trigger,
+			       .side = SIDE_PLATFORM,
+			       .alias = "ann",
+			       .order = order,
+			       .case_no = number,
+			       .subject = number,
+			       .text = text,
+			       .sent = sent,
+			       .stated_due = due};
+	return make_ingest(s, &f).case_id;
+}
+
+static gint64 count_clocks(struct store *s, gint64 id, gint64 due)
+{
+	gint64 count;
+	assert_true(sql_number(s, &count, NULL, NULL,
+			       "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = 'ebay.return'"
+			       " AND state = 'running' AND due = ?",
+			       "ii", id, due));
+	return count;
+}
+
+/* Two requests in one case: neither date hides the other, whichever is merged into which, and what the
+ * platform says of one order doesn't end the clock of the other. */
+static void merged_requests_keep_their_dates(void **state)
+{
+	for (int n = 0; n < 2; n++) {
+		struct store *s = make_store();
+		const gint64 early = NOW + 90 * MINUTE, late = NOW + 3 * DAY;
+		gint64 ids[] = {write_request(s, "12-00000-00001", "5100000001", TRIGGER_RETURN_REQUEST,
+					      NOW - 2 * HOUR, early),
+				write_request(s, "12-00000-00002", "5100000002", TRIGGER_RETURN_REQUEST,
+					      NOW - HOUR, late)};
+		gint64 from = ids[n], to = ids[1 - n];
+		assert_int_not_equal(from, to);
+		g_autofree char *before = picture(s, ids, 2);
+		act(s, "rasa", (struct act){.type = ACT_MERGE, .other = to}, from, NOW);
+		g_autoptr(case_file_auto) merged = read_case(s, to);
+		assert_int_equal(merged->record.due, early);
+		assert_int_equal(count_clocks(s, to, early), 1);
+		assert_int_equal(count_clocks(s, to, late), 1);
+		struct undone u = undo(s, "rasa", NOW + 1);
+		undone_clear(&u);
+		g_autofree char *after = picture(s, ids, 2);
+		assert_string_equal(after, before);
+		act(s, "rasa", (struct act){.type = ACT_MERGE, .other = to}, from, NOW + 2);
+		assert_int_equal(
+		    write_request(s, "12-00000-00002", "5100000002", TRIGGER_REFUND_ISSUED, NOW + HOUR, 0),
+		    to);
+		assert_int_equal(count_clocks(s, to, early), 1);
+		assert_int_equal(count_clocks(s, to, late), 0);
+		/* Our own refund is of the case as a whole. */
+		act(s, "rasa", (struct act){.type = ACT_REFUND, .amount = {500, "EUR"}}, to, NOW + 2 * HOUR);
+		assert_int_equal(count_clocks(s, to, early), 0);
+		make_store_remove(s);
+	}
+}
+
 static void a_merge_that_went_on_is_not_undone(void **state)
 {
 	struct store *s = *state;
@@ -731,6 +795,7 @@ int main(void)
 	    ON_STORE(a_promise_is_a_clock),
 	    ON_STORE(no_answer_stops_the_message_clock_alone),
 	    ON_STORE(mails_follow_a_merge),
+	    cmocka_unit_test(merged_requests_keep_their_dates),
 	    ON_STORE(a_merge_that_went_on_is_not_undone),
 	    ON_STORE(a_split_off_case_stands_alone),
 	    ON_STORE(many_cases_are_one_act),
