@@ -9,8 +9,8 @@
 #include "domain/rules.h"
 #include "domain/stake.h"
 #include "ingest/platform.h"
-#include "ingest/shop.h"
 #include "store/datafile.h"
+#include "store/shop_file.h"
 #include "store/template_files.h"
 
 #include "domain/banned.h"

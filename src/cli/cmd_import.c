@@ -8,7 +8,7 @@
 #include "ingest/ingest.h"
 #include "ingest/mail.h"
 #include "ingest/platform.h"
-#include "ingest/shop.h"
+#include "store/shop_file.h"
 
 #include <signal.h>
 #include <unistd.h>

@@ -3,18 +3,18 @@
 
 #include "cli/out.h"
 #include "cli/reply_guard.h"
+#include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "domain/when.h"
 #include "store/fill_values.h"
 #include "store/platform_facts.h"
+#include "store/shop_file.h"
 #include "store/template_files.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
-
-#define UNDO_MS 10000 /* as long as at the desk: amends outbox drop takes it back */
 
 struct reply {
 	struct cli *cli;
@@ -219,6 +219,9 @@ static int tell(const struct reply *r, const struct answered *a)
 
 static bool send(struct reply *r, struct answered *result, GError **error)
 {
+	const struct shop *shop = store_shop(r->store, error);
+	if (!shop)
+		return false;
 	g_autofree char *attempt = g_uuid_string_random();
 	gint64 due = fill_values_due(r->values, r->template->promises);
 	g_autofree char *promise = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
@@ -230,7 +233,7 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	    .templates = r->template->name,
 	    .seen = r->file->facts.newest,
 	    .method = r->method,
-	    .undo_ms = UNDO_MS,
+	    .undo_ms = shop->undo * SECOND_MS,
 	    .promise_due = due,
 	    .promise = promise,
 	    .asks = r->template->asks,

@@ -7,6 +7,7 @@
 #include "ingest/compose.h"
 #include "ingest/transport.h"
 #include "store/senders.h"
+#include "store/shop_file.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#define SECOND_MS G_GINT64_CONSTANT(1000)
 #define MINUTE_MS G_GINT64_CONSTANT(60000)
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ingest/compose.h"
 
+#include "domain/address.h"
 #include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/lang.h"
@@ -27,7 +28,7 @@ static void split_sender(const char *sender, char **name, char **address)
 /* "Name <address>" as a header has it. NULL and *error if the address can't be used. */
 static char *mailbox(const char *name, const char *address, GError **error)
 {
-	if (!compose_address_is_plain(address)) {
+	if (!address_is_plain(address)) {
 		g_set_error(
 		    error, STORE_ERROR, STORE_ERROR_REFUSED,
 		    _("\"%s\" is no address that a mail can be sent to: answer on the platform's page"),

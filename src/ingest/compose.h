@@ -6,7 +6,7 @@
  * left out.
  */
 #pragma once
-#include "ingest/shop.h"
+#include "domain/shop.h"
 #include "store/answer.h"
 
 /* The mail's bytes, lines ended by \n as sendmail programs take them. NULL and *error if there is nobody to

@@ -6,23 +6,10 @@
 #include "domain/banned.h"
 
 #define COLUMNS 76
-#define ADDRESS_LONGEST 254 /* bytes, RFC 5321 */
-#define FLOWED 72           /* characters of a flowed line, its blank not counted */
+#define FLOWED 72 /* characters of a flowed line, its blank not counted */
 #define WORD_LONGEST                                                                                         \
 	54 /* columns in an encoded word: 66 with its frame, so that it fits behind "Subject:"               \
 	    */
-
-bool compose_address_is_plain(const char *s)
-{
-	const char *at = strchr(s, '@');
-	if (!at || at == s || !at[1] || strchr(at + 1, '@') || strlen(s) > ADDRESS_LONGEST)
-		return false;
-	for (const char *p = s; *p; p++) {
-		if (!g_ascii_isgraph(*p) || strchr("<>()[]\\,;:\"", *p))
-			return false;
-	}
-	return g_ascii_isalnum(at[1]);
-}
 
 void compose_header(GString *out, const char *name, const char *value)
 {

@@ -4,10 +4,6 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Whether `s` is one "local@domain" of plain ASCII: nothing in it ends the address, quotes, or begins
- * another. */
-bool compose_address_is_plain(const char *s);
-
 /* Appends "Name: value", folded at blanks to 76 columns. The value is one line of ASCII: what the functions
  * below give. */
 void compose_header(GString *out, const char *name, const char *value);

@@ -3,8 +3,8 @@
 
 #include "domain/intl.h"
 #include "ingest/language.h"
-#include "ingest/shop.h"
 #include "store/datafile.h"
+#include "store/shop_file.h"
 
 #include <string.h>
 

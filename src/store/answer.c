@@ -9,6 +9,7 @@
 #include "store/message.h"
 #include "store/own_id.h"
 #include "store/sender.h"
+#include "store/shop_file.h"
 
 #include <string.h>
 
@@ -170,6 +171,18 @@ static bool send(struct store *s, const char *me, const struct answer *a, gint64
 		       "it", a->case_id, me);
 }
 
+/* What the guard blocks leaves only by one who may say so. */
+static bool may_override(struct store *s, const char *me, const struct answer *a, GError **error)
+{
+	const struct shop *shop = a->override ? store_shop(s, error) : NULL;
+	if (!a->override || (shop && shop_may_override(shop, me)))
+		return true;
+	g_autofree char *text = shop ? shop_tell_override(shop) : NULL;
+	if (text)
+		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_REFUSED, text);
+	return false;
+}
+
 /* No answer goes to mail that no person wrote, nor to an address that nobody reads. */
 static bool may_leave(struct store *s, const struct answer *a, GError **error)
 {
@@ -203,7 +216,7 @@ static bool send_unless(struct store *s, const char *me, const struct answer *a,
 		return true;
 	}
 	r->result = ANSWER_QUEUED;
-	return may_leave(s, a, error) && send(s, me, a, now, r, error);
+	return may_override(s, me, a, error) && may_leave(s, a, error) && send(s, me, a, now, r, error);
 }
 
 bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,

@@ -57,7 +57,8 @@ struct answer {
 	guint32 asks,
 	    offers;          /* bits of EVIDENCE and OFFERS (domain/template.h) that it asks for and offers */
 	struct money amount; /* of the offer, if one is named */
-	const char *override; /* the written reason why a guard's block was passed over; NULL: none was */
+	const char *override; /* the written reason why a guard's block was passed over, by one who may
+				 (shop.ini [rights]); NULL: none was */
 };
 
 enum answer_result {

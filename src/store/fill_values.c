@@ -2,9 +2,8 @@
 #include "store/fill_values.h"
 
 #include "domain/days.h"
-#include "domain/ini.h"
 #include "domain/text.h"
-#include "store/datafile.h"
+#include "store/shop_file.h"
 #include "store/sql.h"
 
 #include <string.h>
@@ -91,26 +90,15 @@ static void set_agent(struct fill_values *v, const char *me, const char *name)
 	set_safe(v, "agent.name", g_strcmp0(best, me) == 0 || g_strcmp0(best, "Unknown") == 0 ? NULL : best);
 }
 
-/* The name in shop.ini as it stands now; NULL if there is none. A faulty file is told by `amends check`. */
-static char *shop_file_name(void)
-{
-	struct datafile *f = datafile_one("shop.ini", NULL);
-	g_autoptr(ini_auto) i = f ? ini_parse(f->path, f->text, f->length, NULL) : NULL;
-	char *name = i ? ini_value(i, "shop", "name") : NULL;
-	if (f)
-		datafile_destroy(f);
-	if (name && !*name)
-		g_clear_pointer(&name, g_free);
-	return name;
-}
-
 static bool set_names(struct fill_values *v, struct store *s, const char *me, GError **error)
 {
-	g_autofree char *in_file = shop_file_name(), *shop = NULL, *agent = NULL;
+	/* A faulty file is told by `amends check`. */
+	const struct shop *file = store_shop(s, NULL);
+	g_autofree char *shop = NULL, *agent = NULL;
 	if (!read_name(s, "SELECT name FROM shops WHERE id = 1 AND name <> ?", "", &shop, error) ||
 	    !read_name(s, "SELECT name FROM persons WHERE login = ?", me, &agent, error))
 		return false;
-	set_safe(v, "shop.name", in_file ? in_file : shop);
+	set_safe(v, "shop.name", file && *file->name ? file->name : shop);
 	set_agent(v, me, agent);
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "store/datafile.h"
 #include "store/migrate.h"
 #include "store/queue.h"
+#include "store/shop_file.h"
 #include "store/sql.h"
 
 #include <errno.h>
@@ -188,6 +189,7 @@ void store_close(struct store *s)
 	sqlite3_close_v2(s->db);
 	queue_destroy(s->queue);
 	ruleset_destroy(s->rules);
+	shop_destroy(s->shop);
 	g_free(s->path);
 	g_free(s);
 }

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "store/clocks.h"
+#include "store/shop_file.h"
 #include "store/sql.h"
 
 #include "domain/banned.h"
@@ -154,6 +155,7 @@ struct progress *store_progress(struct store *s, gint64 case_id, GError **error)
 		return NULL;
 	g_autoptr(progress_auto) p = progress_new(case_id);
 	p->calendar = ruleset_calendar(rules, SHOP_CALENDAR);
+	p->shop = store_shop(s, NULL);
 	bool ok = read_record(s, p, error) && read_events(s, p, error) && read_promises(s, p, error) &&
 		  read_clocks(s, p, rules, error);
 	sql_read_end(s);
@@ -165,6 +167,8 @@ void progress_playbook_case(const struct progress *p, gint64 now, struct playboo
 	*c = (struct playbook_case){
 	    .status = p->status,
 	    .value = p->value,
+	    .limits = p->shop ? p->shop->dear : NULL,
+	    .n_limits = p->shop ? p->shop->n_dear : 0,
 	    .events = (const struct playbook_event *)(gpointer)p->events->data,
 	    .n_events = p->events->len,
 	    .clock_started = p->clock_started,

@@ -22,7 +22,8 @@ struct progress {
 	char *consequence;               /* of the clock that bites next; NULL: none runs */
 	gint64 clock_started, clock_due; /* the running platform clock that bites next; 0, 0: none */
 	bool clock_wants_answer;         /* our message meets it */
-	GPtrArray *promises; /* of owned char *: what was promised and isn't kept yet, as it was put */
+	GPtrArray *promises;     /* of owned char *: what was promised and isn't kept yet, as it was put */
+	const struct shop *shop; /* NULL: shop.ini can't be read */
 	const struct calendar *calendar; /* the shop's; of the store's rules, NULL if there is none */
 };
 void progress_destroy(struct progress *p); /* accepts NULL */

@@ -22,6 +22,7 @@ struct store {
 	struct queue *queue;
 	GHashTable *statements; /* text -> sqlite3_stmt */
 	struct ruleset *rules;  /* NULL until first needed */
+	struct shop *shop;      /* the same */
 	GHashTable *platforms;  /* word -> id, for the importer */
 	bool indexes;           /* index_prepare() was called */
 	bool bulk;              /* set up for many writes */

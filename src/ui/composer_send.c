@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/composer.h"
 
+#include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "store/platform_facts.h"
+#include "store/shop_file.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
-
-/* How long an answer can be taken back. */
-#define UNDO_MS 10000
 
 static bool is_blank(const char *text)
 {
@@ -35,6 +34,12 @@ static bool stopped(struct composer *c, struct outcome *out)
 	}
 	composer_guard(c);
 	guint blocks = composer_count(c, GUARD_BLOCK), warnings = composer_count(c, GUARD_WARN);
+	const struct shop *shop = blocks ? store_shop(c->view.desk->store, NULL) : NULL;
+	if (shop && !shop_may_override(shop, c->view.desk->me)) {
+		composer_next_finding(c);
+		out->say = shop_tell_override(shop);
+		return true;
+	}
 	if (blocks && !reason) {
 		c->asking = ASKING_REASON;
 		out->ask =
@@ -119,7 +124,9 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 	const struct draft *draft = c->saver.draft;
 	gint64 now = d->now();
 	struct answered r;
-	g_autoptr(platform_facts_auto) facts = platform_facts_load(c->file->record.platform, error);
+	const struct shop *shop = store_shop(d->store, error);
+	g_autoptr(platform_facts_auto) facts =
+	    shop ? platform_facts_load(c->file->record.platform, error) : NULL;
 	if (!facts)
 		return false;
 	struct answer a = {.case_id = c->case_id,
@@ -129,7 +136,7 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 			   .templates = draft->templates,
 			   .seen = draft->seen,
 			   .method = facts->answer,
-			   .undo_ms = UNDO_MS,
+			   .undo_ms = shop->undo * SECOND_MS,
 			   .promise_due = c->promise_due,
 			   .promise = c->promise,
 			   .override =

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/undo_line.h"
 
+#include "domain/days.h"
 #include "domain/intl.h"
 
 #include "domain/banned.h"
-
-#define SECOND_MS 1000
 
 char *undo_line_text(const struct sent *s, gint64 now)
 {

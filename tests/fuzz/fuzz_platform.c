@@ -3,10 +3,10 @@
  * Platform files and what they read: any file is read or refused with its line, and whatever rules come out
  * of it, a mail is recognised. The input is a file, a NUL, and the body of a mail.
  */
+#include "domain/shop.h"
 #include "ingest/due_date.h"
 #include "ingest/kinds.h"
 #include "ingest/platform.h"
-#include "ingest/shop.h"
 
 #include <stdint.h>
 #include <string.h>

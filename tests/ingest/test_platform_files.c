@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The shipped platform files: every example in them, and the faults of files that aren't right. */
+#include "domain/shop.h"
 #include "ingest/platform.h"
-#include "ingest/shop.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

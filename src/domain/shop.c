@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain/shop.h"
+
+#include "domain/address.h"
+#include "domain/ini.h"
+#include "domain/intl.h"
+
+#include <string.h>
+
+#include "domain/banned.h"
+
+#define COMMAND "sendmail -t -i"
+
+/* The groups there are and their keys. */
+static const struct {
+	const char *name;
+	const char *const keys[8];
+} groups[] = {
+    {"shop", {"name", "addresses", "zone", "languages", "archive_days", "dear_from"}},
+    {"mail", {"command", "limit", "undo"}},
+    {"rights", {"override"}},
+    {"follow-ups", {"least_days"}},
+};
+
+/* Numbers: what they are when shop.ini doesn't say, and what they may be. */
+struct range {
+	const char *unit;
+	int standard, least, most;
+};
+static const struct range limits = {N_("seconds"), 120, 1, 3600};
+static const struct range undos = {N_("seconds"), 10, 0, 120};
+static const struct range archives = {N_("days"), 180, 0, 36500};
+static const struct range follow_ups = {N_("days"), 30, 1, 3650};
+
+static const char *const known_languages[] = {"en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL};
+
+void shop_destroy(struct shop *s)
+{
+	if (!s)
+		return;
+	g_free(s->name);
+	g_strfreev(s->addresses);
+	g_free(s->zone);
+	g_strfreev(s->languages);
+	g_strfreev(s->command);
+	g_strfreev(s->may_override);
+	g_free(s->dear);
+	g_free(s);
+}
+
+static bool check(const struct ini *i, const struct shop *s, GError **error)
+{
+	for (int n = 0; s->addresses[n]; n++) {
+		const char *at = strrchr(s->addresses[n], '@');
+		bool whole = at != s->addresses[n];
+		if (!at || !at[1] || (whole && !address_is_plain(s->addresses[n])))
+			return ini_fail(i, "shop", "addresses", error,
+					_("\"%s\" is no address: write desk@shop.example, or @shop.example "
+					  "for all of a domain"),
+					s->addresses[n]);
+	}
+	for (int n = 0; s->languages[n]; n++) {
+		if (!g_strv_contains(known_languages, s->languages[n]))
+			return ini_fail(i, "shop", "languages", error,
+					_("unknown language \"%s\"; there are: %s"), s->languages[n],
+					"en, nl, lt, it, zh-Hans, zh-Hant");
+	}
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(s->zone);
+	if (!zone)
+		return ini_fail(i, "shop", "zone", error,
+				_("\"%s\" is no time zone: write one such as Europe/Vilnius"), s->zone);
+	return true;
+}
+
+/* A whole number; `standard` where the key is missing or empty. */
+static bool read_number(const struct ini *i, const char *group, const char *key, const struct range *r,
+			int *number, GError **error)
+{
+	guint64 value = (guint64)r->standard;
+	g_autofree char *text = ini_value(i, group, key);
+	if (text && *text &&
+	    !g_ascii_string_to_unsigned(text, 10, (guint64)r->least, (guint64)r->most, &value, NULL))
+		return ini_fail(i, group, key, error, _("\"%s\": write a number of %s from %d to %d"), text,
+				_(r->unit), r->least, r->most);
+	*number = (int)value;
+	return true;
+}
+
+static bool read_mail(const struct ini *i, struct shop *s, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	g_autofree char *command = ini_value(i, "mail", "command");
+	if (!g_shell_parse_argv(command && *command ? command : COMMAND, NULL, &s->command, &fault))
+		return ini_fail(i, "mail", "command", error, _("\"%s\" can't be split into words: %s"),
+				command, fault->message);
+	return read_number(i, "mail", "limit", &limits, &s->limit, error) &&
+	       read_number(i, "mail", "undo", &undos, &s->undo, error);
+}
+
+static bool read_dear(const struct ini *i, struct shop *s, GError **error)
+{
+	g_auto(GStrv) list = ini_list(i, "shop", "dear_from");
+	s->dear = g_new0(struct money, g_strv_length(list) + 1);
+	for (int n = 0; list[n]; n++) {
+		struct money *m = &s->dear[s->n_dear++];
+		if (!money_parse(list[n], NULL, m) || !*m->currency)
+			return ini_fail(i, "shop", "dear_from", error,
+					_("\"%s\": these are amounts with their currency and a point, as in: "
+					  "dear_from = 50.00 EUR; 45.00 GBP"),
+					list[n]);
+	}
+	return true;
+}
+
+/* A key that is there but empty lets nobody. */
+static void read_rights(const struct ini *i, struct shop *s)
+{
+	g_autofree char *value = ini_value(i, "rights", "override");
+	if (value)
+		s->may_override = ini_list(i, "rights", "override");
+}
+
+bool shop_may_override(const struct shop *s, const char *login)
+{
+	return !s->may_override || g_strv_contains((const char *const *)s->may_override, login);
+}
+
+char *shop_tell_override(const struct shop *s)
+{
+	g_autofree char *names = s->may_override ? g_strjoinv(", ", s->may_override) : NULL;
+	if (!names || !*names)
+		return g_strdup(_("The guard blocks this, and in this shop nobody passes over that: write it "
+				  "another way."));
+	return g_strdup_printf(
+	    _("The guard blocks this: write it another way, or ask one who may send it all the same (%s)."),
+	    names);
+}
+
+const char *shop_address(const struct shop *s, GError **error)
+{
+	for (int n = 0; s->addresses[n]; n++) {
+		if (s->addresses[n][0] != '@')
+			return s->addresses[n];
+	}
+	g_set_error(
+	    error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,
+	    _("shop.ini names no address to answer from: write one such as addresses = desk@shop.example into"
+	      " ~/.config/amends/shop.ini"));
+	return NULL;
+}
+
+/* Unknown keys are faults, and so are groups: a right that is misspelt must not be one that everybody has. */
+static bool check_keys(const struct ini *i, GError **error)
+{
+	g_auto(GStrv) there = ini_groups(i);
+	for (int n = 0; there[n]; n++) {
+		gsize g = 0;
+		while (g < G_N_ELEMENTS(groups) && !g_str_equal(groups[g].name, there[n]))
+			g++;
+		if (g == G_N_ELEMENTS(groups))
+			return ini_fail(
+			    i, there[n], NULL, error,
+			    _("there is no group [%s]; there are [shop], [mail], [rights] and [follow-ups]"),
+			    there[n]);
+		if (!ini_only(i, there[n], groups[g].keys, error))
+			return false;
+	}
+	return true;
+}
+
+struct shop *shop_parse(const char *file, const char *text, gsize length, GError **error)
+{
+	g_autoptr(ini_auto) i = ini_parse(file, text, length, error);
+	if (!i)
+		return NULL;
+	if (!ini_line(i, "shop", NULL)) {
+		g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND,
+			    _("%s:1: the group [shop] is missing"), file);
+		return NULL;
+	}
+	if (!check_keys(i, error))
+		return NULL;
+	g_autoptr(shop_auto) s = g_new0(struct shop, 1);
+	char *name = ini_value(i, "shop", "name"), *zone = ini_value(i, "shop", "zone");
+	s->name = name ? name : g_strdup("");
+	s->zone = zone && *zone ? g_steal_pointer(&zone) : g_strdup("UTC");
+	g_free(zone);
+	s->addresses = ini_list(i, "shop", "addresses");
+	s->languages = ini_list(i, "shop", "languages");
+	read_rights(i, s);
+	bool ok = check(i, s, error) && read_mail(i, s, error) && read_dear(i, s, error) &&
+		  read_number(i, "shop", "archive_days", &archives, &s->archive_days, error) &&
+		  read_number(i, "follow-ups", "least_days", &follow_ups, &s->follow_up_days, error);
+	return ok ? g_steal_pointer(&s) : NULL;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* shop.ini: what each key means, and what is said of one that can't be meant. */
+#include "domain/shop.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/banned.h"
+
+static struct shop *parse(const char *text)
+{
+	g_autoptr(GError) error = NULL;
+	struct shop *s = shop_parse("shop.ini", text, strlen(text), &error);
+	if (!s)
+		fail_msg("%s", error->message);
+	return s;
+}
+
+static void what_is_left_out(void **state)
+{
+	g_autoptr(shop_auto) s = parse("[shop]\n");
+	assert_string_equal(s->name, "");
+	assert_string_equal(s->zone, "UTC");
+	assert_int_equal(s->archive_days, 180);
+	assert_int_equal(s->n_dear, 0);
+	assert_string_equal(s->command[0], "sendmail");
+	assert_int_equal(s->limit, 120);
+	assert_int_equal(s->undo, 10);
+	assert_int_equal(s->follow_up_days, 30);
+	assert_true(shop_may_override(s, "anybody"));
+}
+
+static void what_is_said(void **state)
+{
+	g_autoptr(shop_auto) s = parse("[shop]\nname = Dune\naddresses = @dune.example; desk@dune.example\n"
+				       "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
+				       "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\n"
+				       "[follow-ups]\nleast_days = 90\n");
+	assert_string_equal(shop_address(s, NULL), "desk@dune.example");
+	assert_int_equal(s->n_dear, 2);
+	assert_int_equal(s->dear[0].minor, 5000);
+	assert_string_equal(s->dear[1].currency, "JPY");
+	assert_int_equal(s->dear[1].minor, 8000);
+	assert_int_equal(s->archive_days, 0);
+	assert_string_equal(s->command[2], "-a b");
+	assert_int_equal(s->undo, 0);
+	assert_int_equal(s->follow_up_days, 90);
+}
+
+static void rights(void **state)
+{
+	static const struct {
+		const char *line, *told; /* told: what one without the right reads; NULL: rasa has it too */
+	} rows[] = {
+	    {"", NULL},
+	    {"[rights]\noverride = jonas; rasa\n", NULL},
+	    {"[rights]\noverride = jonas; mei\n", "(jonas, mei)"},
+	    {"[rights]\noverride =\n", "nobody"},
+	    {"[rights]\noverride = Rasa\n", "(Rasa)"},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_autofree char *text = g_strconcat("[shop]\n", rows[n].line, NULL);
+		g_autoptr(shop_auto) s = parse(text);
+		g_autofree char *told = shop_tell_override(s);
+		assert_int_equal(shop_may_override(s, "rasa"), rows[n].told == NULL);
+		if (rows[n].told && !strstr(told, rows[n].told))
+			fail_msg("%s", told);
+	}
+}
+
+static void faults(void **state)
+{
+	static const struct {
+		const char *text, *told;
+	} rows[] = {
+	    {"", "shop.ini:1: the group [shop] is missing"},
+	    {"[shop]\nnam = x\n", "shop.ini:2"},
+	    {"[shop]\n[right]\noverride = x\n", "there is no group [right]"},
+	    {"[shop]\n[rights]\noverwrite = x\n", "shop.ini:3"},
+	    {"[shop]\naddresses = desk\n", "\"desk\" is no address"},
+	    {"[shop]\naddresses = a@b@c.example\n", "is no address"},
+	    {"[shop]\nzone = Middle/Earth\n", "is no time zone"},
+	    {"[shop]\nlanguages = xx\n", "unknown language"},
+	    {"[shop]\narchive_days = soon\n", "\"soon\": write a number of days from 0 to 36500"},
+	    {"[shop]\ndear_from = 50\n", "shop.ini:2: \"50\""},
+	    {"[shop]\n[mail]\ncommand = \"open\n", "can't be split"},
+	    {"[shop]\n[mail]\nundo = 121\n", "shop.ini:3: \"121\": write a number of seconds from 0 to 120"},
+	    {"[shop]\n[mail]\nlimit = 0\n", "from 1 to 3600"},
+	    {"[shop]\n[follow-ups]\nleast_days = 0\n", "from 1 to 3650"},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_autoptr(GError) error = NULL;
+		assert_null(shop_parse("shop.ini", rows[n].text, strlen(rows[n].text), &error));
+		if (!strstr(error->message, rows[n].told))
+			fail_msg("%s", error->message);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_is_left_out),
+	    cmocka_unit_test(what_is_said),
+	    cmocka_unit_test(rights),
+	    cmocka_unit_test(faults),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
