@@ -239,6 +239,8 @@ bool ingest_import(const struct import_options *o, char *const *paths, struct im
 	import_files(&im, files);
 	drain(&im);
 	pipeline_destroy(im.pipeline);
+	if (!is_stopped(&im))
+		store_tidy_search(o->store, report->mails - report->already, o->stop, &im.failure);
 	bool whole = finish(&im, error);
 	g_string_free(im.faults, TRUE);
 	return whole;

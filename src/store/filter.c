@@ -2,21 +2,28 @@
 #include "store/filter.h"
 
 #include "domain/text.h"
+#include "store/search_words.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
 #define FEW 8000 /* cases: up to so many hits are sorted, more are walked */
+/* Of so many messages one: up to so many hits of a word, of a phrase are gathered, which takes a microsecond
+ * each, more are walked, which takes a quarter of a millisecond a message but finds a page soon. Counting a
+ * phrase costs more. */
+#define SHARE_WORD 33
+#define SHARE_PHRASE 160
 
 /*
  * How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case
- * c where that is cheaper, `count` counts up to FEW + 1. Each takes the same values.
+ * c where that is cheaper, `count` counts up to its
+ * last value. Each takes the same values.
  *
  * The probe of a text gathers the messages that hold it once a statement (+ keeps it from being turned round)
- * and looks a case's messages up in them. `walk` asks FTS5 for each case instead: the page of one exact word
- * that nearly every case has costs the same in any store. But for the beginning of a word FTS5 merges all
- * words that begin so each time, and beside a second condition it is asked for case after case in vain.
+ * and looks a case's messages up in them. `walk` asks FTS5 for each case instead: the page of a word
+ * that nearly every case has costs the same in any store. But beside a second condition it is asked for case
+ * after case in vain.
  */
 struct finder {
 	const char *ids, *probe, *count;
@@ -31,25 +38,25 @@ static const struct finder by_text = {
 	     " AND +m.id IN (SELECT rowid FROM search WHERE search MATCH ?))",
     .walk = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
 	    " WHERE m.case_id = c.id AND search MATCH ?)",
-    .count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT 8001)",
+    .count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
     .values = 1,
 };
 static const struct finder by_buyer = {
     .ids = "SELECT b.id AS case_id FROM buyer_search CROSS JOIN cases b ON b.buyer = buyer_search.rowid "
 	   "WHERE buyer_search MATCH ?",
-    .count = "SELECT count(*) FROM (SELECT rowid FROM buyer_search WHERE buyer_search MATCH ? LIMIT 8001)",
+    .count = "SELECT count(*) FROM (SELECT rowid FROM buyer_search WHERE buyer_search MATCH ? LIMIT ?)",
     .values = 1,
 };
 static const struct finder by_order = {
     .ids = "SELECT o.id AS case_id FROM orders CROSS JOIN cases o ON o.order_id = orders.id"
 	   " WHERE orders.number >= ? AND orders.number < ?",
-    .count = "SELECT count(*) FROM (SELECT id FROM orders WHERE number >= ? AND number < ? LIMIT 8001)",
+    .count = "SELECT count(*) FROM (SELECT id FROM orders WHERE number >= ? AND number < ? LIMIT ?)",
     .values = 2,
 };
 static const struct finder by_case = {
     .ids = "SELECT id AS case_id FROM cases WHERE id = ? UNION"
 	   " SELECT n.id FROM platforms CROSS JOIN cases n ON n.platform = platforms.id AND n.case_no = ?",
-    .count = "SELECT 1 WHERE ? IS NOT ?",
+    .count = "SELECT 1 WHERE ? IS NOT ? AND ? > 0",
     .values = 2,
 };
 
@@ -60,7 +67,7 @@ static const struct finder by_who = {
     .probe = "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))",
     .count = "SELECT count(*) FROM (SELECT w.id FROM persons CROSS JOIN cases w ON w.person = persons.id AND "
 	     "w.open = 1"
-	     " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT 8001)",
+	     " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT ?)",
     .values = 2,
 };
 
@@ -71,24 +78,24 @@ static const struct mark {
 } marks[] = {
     {"pinned",
      {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
-      "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT 8001)", 0, NULL}},
+      "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT ?)", 0, NULL}},
     {"snoozed",
      {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
       "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
-      "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT 8001)",
-      0, NULL}},
+      "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT ?)", 0,
+      NULL}},
     {"promised",
      {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
       "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
       " AND k.rule IN ('promised', 'shop.promise'))",
       "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', "
       "'shop.promise')"
-      " LIMIT 8001)",
+      " LIMIT ?)",
       0, NULL}},
     {"vip",
      {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
       "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
-      "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT 8001)", 0, NULL}},
+      "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT ?)", 0, NULL}},
 };
 
 static const struct finder *find_mark(const char *is)
@@ -106,6 +113,7 @@ void filter_clear(struct filter *f)
 	if (f->where)
 		g_string_free(f->where, true);
 	g_free(f->hits);
+	g_free(f->words);
 	g_clear_pointer(&f->values, g_array_unref);
 	g_clear_pointer(&f->texts, g_ptr_array_unref);
 }
@@ -152,7 +160,7 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		g_autofree char *begun =
 		    n->op == QUERY_FIELD ? g_strconcat(n->text, "*", NULL) : g_strdup(n->text);
 		g_autofree char *folded = n->op == QUERY_FIELD ? text_fold(begun) : g_strdup(begun);
-		char *phrase = fts_phrase(folded);
+		char *phrase = n == f->walked && f->words ? g_strdup(f->words) : fts_phrase(folded);
 		*always = !phrase;
 		if (phrase)
 			add_text(f, values, phrase);
@@ -287,8 +295,7 @@ static void emit(struct filter *f, const struct query_node *n, const struct inbo
 		g_string_append(f->where, "1");
 	else if (!by)
 		emit_field(f, n, q);
-	else if (by->walk && f->query->parts->len == 1 && f->query->parts->pdata[0] == n &&
-		 !g_str_has_suffix(n->text, "*"))
+	else if (n == f->walked)
 		g_string_append(f->where, by->walk);
 	else if (by->probe)
 		g_string_append(f->where, by->probe);
@@ -296,20 +303,52 @@ static void emit(struct filter *f, const struct query_node *n, const struct inbo
 		g_string_append_printf(f->where, "c.id IN (%s)", by->ids);
 }
 
-/* Counts the hits of a leaf, up to FEW + 1; -1 if it has none to count. -2 on a fault. */
-static gint64 count_hits(struct store *s, struct filter *f, const struct query_node *n, GError **error)
+/* From how many hits on a text is walked that stands alone. */
+static bool count_enough(struct store *s, const struct filter *f, const struct query_node *n, gint64 *enough,
+			 GError **error)
+{
+	gint64 messages;
+	*enough = FEW;
+	if (n->op != QUERY_TEXT || f->query->parts->len > 1)
+		return true;
+	if (!sql_number(s, &messages, NULL, error, "SELECT coalesce(max(id), 0) FROM messages", ""))
+		return false;
+	*enough += messages / (strchr(n->text, ' ') ? SHARE_PHRASE : SHARE_WORD);
+	return true;
+}
+
+/* Counts the hits of a leaf, up to `enough` + 1; -1 if it has none to count. -2 on a fault. */
+static gint64 count_hits(struct store *s, struct filter *f, const struct query_node *n, gint64 enough,
+			 GError **error)
 {
 	bool always;
 	g_autoptr(GArray) values = g_array_new(false, true, sizeof(struct sql_value));
 	const struct finder *by = find_by(f, n, values, &always);
 	if (!by)
 		return -1;
+	add_number(values, enough + 1);
 	sqlite3_stmt *q = sql_query_values(s, by->count, values, error);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s) ? 0 : -2;
 	gint64 count = sqlite3_column_int64(q, 0);
 	sqlite3_reset(q);
 	return count;
+}
+
+/* A text that stands alone and that very many messages hold is walked: as words, since for the beginning of
+ * one FTS5 merges all words that begin so each time it is asked. */
+static bool choose_walk(struct store *s, struct filter *f, const struct query_node *n, GError **error)
+{
+	if (n->op != QUERY_TEXT || f->query->parts->len > 1)
+		return true;
+	if (!g_str_has_suffix(n->text, "*")) {
+		f->walked = n;
+		return true;
+	}
+	g_autofree char *begun = g_strndup(n->text, strlen(n->text) - 1);
+	bool ok = words_that_begin(s, begun, &f->words, error);
+	f->walked = f->words ? n : NULL;
+	return ok;
 }
 
 /* Chooses the leaf with the fewest hits to drive the search. */
@@ -320,12 +359,14 @@ static bool choose_driver(struct store *s, struct filter *f, GError **error)
 	if (top->op != QUERY_AND)
 		return true;
 	for (guint i = 0; i < top->parts->len; i++) {
-		gint64 count = count_hits(s, f, top->parts->pdata[i], error);
-		if (count == -2)
+		const struct query_node *n = top->parts->pdata[i];
+		gint64 enough,
+		    count = count_enough(s, f, n, &enough, error) ? count_hits(s, f, n, enough, error) : -2;
+		if (count == -2 || (count > enough && !choose_walk(s, f, n, error)))
 			return false;
 		if (count >= 0 && count < least) {
 			least = count;
-			best = top->parts->pdata[i];
+			best = n;
 		}
 	}
 	f->nothing = best && least == 0;

@@ -57,3 +57,35 @@ bool index_flush(struct store *s, GError **error)
 		       "i", (gint64)BUYERS) &&
 	       sql_run(s, error, "DELETE FROM temp.to_index", "");
 }
+
+/* Pages that one step of tidying writes; it holds the queue for some milliseconds. */
+#define TIDY_PAGES 250
+#define TIDY_LEAST 5000 /* mails */
+#define TIDY_SHARE 10   /* of the mails that are there */
+
+static bool tidy_step(struct store *s, gint64 pages, bool *changed, GError **error)
+{
+	if (!sql_begin(s, error))
+		return false;
+	int before = sqlite3_total_changes(s->db);
+	bool ok = sql_run(s, error, "INSERT INTO search (search, rank) VALUES ('merge', ?)", "i", pages);
+	/* FTS5 counts what it wrote; less than two means that there is nothing left to merge. */
+	*changed = sqlite3_total_changes(s->db) - before >= 2;
+	return sql_end(s, ok, error);
+}
+
+bool store_tidy_search(struct store *s, gint64 stored, const volatile int *stop, GError **error)
+{
+	gint64 messages;
+	bool changed = true;
+	if (!sql_number(s, &messages, NULL, error, "SELECT coalesce(max(id), 0) FROM messages", ""))
+		return false;
+	if (stored < TIDY_LEAST || stored < messages / TIDY_SHARE)
+		return true;
+	/* A number below zero lets it begin on all pieces, however few of a size there are. */
+	for (gint64 pages = -TIDY_PAGES; changed && !(stop && *stop); pages = TIDY_PAGES) {
+		if (!tidy_step(s, pages, &changed, error))
+			return false;
+	}
+	return true;
+}

@@ -54,6 +54,13 @@ const char *store_path(const struct store *s);
 bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results,
 		  GError **error);
 
+/*
+ * Brings the search index in order after many mails came in (`stored` of them): it is kept in pieces that
+ * each search looks through, and one is quicker than a dozen. Does nothing if they are few beside those that
+ * were there. In steps that let others in between; `stop` (may be NULL) ends it early, which loses nothing.
+ */
+bool store_tidy_search(struct store *s, gint64 stored, const volatile int *stop, GError **error);
+
 /* How far `path` was read before; NULL without *error if never. Owned by the caller (import_mark_clear,
  * g_free). */
 struct import_mark *store_import_mark(struct store *s, const char *path, GError **error);

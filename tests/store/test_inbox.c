@@ -314,6 +314,37 @@ static void a_rare_word_drives_the_search(void **state)
 	assert_true(cost(s, &q) < once + once / 10);
 }
 
+static void expect_same(struct store *s, const char *a, const char *b)
+{
+	struct inbox_request q = request(a, INBOX_START, 40), r = request(b, INBOX_START, 40);
+	g_autoptr(inbox_page_auto) x = page(s, &q), y = page(s, &r);
+	assert_int_equal(x->rows->len, y->rows->len);
+	for (guint i = 0; i < x->rows->len; i++)
+		assert_int_equal(((struct inbox_row *)x->rows->pdata[i])->id,
+				 ((struct inbox_row *)y->rows->pdata[i])->id);
+}
+
+/* The beginning of a common word is walked as the words that there are; and an index that was tidied finds
+ * what it found before. */
+static void a_common_beginning_is_walked(void **state)
+{
+	struct store *s = *state;
+	g_autoptr(GError) error = NULL;
+	gint64 pieces;
+	make_many(s, 12000, NOW);
+	struct mail_facts f = {.alias = "one@x.example", .text = "parcelled", .sent = NOW};
+	make_ingest(s, &f);
+	expect_same(s, "parce", "\"parcel\" or \"parcelled\"");
+	struct inbox_request q = request("parce", INBOX_START, 40);
+	gint64 once = cost(s, &q);
+	make_many(s, 24000, NOW);
+	assert_true(cost(s, &q) < once + once / 10);
+	assert_true(store_tidy_search(s, 36000, NULL, &error));
+	assert_true(sql_number(s, &pieces, NULL, NULL, "SELECT count(DISTINCT segid) FROM search_idx", ""));
+	assert_int_equal(pieces, 1);
+	expect_same(s, "parce", "\"parcel\" or \"parcelled\"");
+}
+
 /* Pages of the store that were looked into since the last call: FTS5's work stands in no statement's steps.
  */
 static int pages_read(struct store *s)
@@ -405,6 +436,7 @@ int main(void)
 	    ON_STORE(a_bad_query_says_so),
 	    ON_STORE(a_page_costs_the_same_in_a_large_store),
 	    ON_STORE(a_rare_word_drives_the_search),
+	    ON_STORE(a_common_beginning_is_walked),
 	    ON_STORE(words_together_are_gathered_once),
 	    ON_STORE(a_version_changes_with_every_write),
 	    ON_STORE(the_case_file_is_whole),
