@@ -160,7 +160,7 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		g_autofree char *begun =
 		    n->op == QUERY_FIELD ? g_strconcat(n->text, "*", NULL) : g_strdup(n->text);
 		g_autofree char *folded = n->op == QUERY_FIELD ? text_fold(begun) : g_strdup(begun);
-		char *phrase = n == f->walked && f->words ? g_strdup(f->words) : fts_phrase(folded);
+		char *phrase = n == f->alone && f->words ? g_strdup(f->words) : fts_phrase(folded);
 		*always = !phrase;
 		if (phrase)
 			add_text(f, values, phrase);
@@ -303,13 +303,30 @@ static void emit(struct filter *f, const struct query_node *n, const struct inbo
 		g_string_append_printf(f->where, "c.id IN (%s)", by->ids);
 }
 
+static bool is_open_ended(const struct query_node *n)
+{
+	return g_str_has_suffix(n->text, "*");
+}
+
+/* A text that stands alone is looked at closely, and the beginning of a word taken as the words that there
+ * are. */
+static bool look_at_text(struct store *s, struct filter *f, GError **error)
+{
+	const struct query_node *top = f->query, *only = top->parts->len == 1 ? top->parts->pdata[0] : NULL;
+	if (!only || top->op != QUERY_AND || only->op != QUERY_TEXT)
+		return true;
+	f->alone = only;
+	g_autofree char *begun = g_strndup(only->text, strlen(only->text) - 1);
+	return !is_open_ended(only) || words_that_begin(s, begun, &f->words, error);
+}
+
 /* From how many hits on a text is walked that stands alone. */
 static bool count_enough(struct store *s, const struct filter *f, const struct query_node *n, gint64 *enough,
 			 GError **error)
 {
 	gint64 messages;
 	*enough = FEW;
-	if (n->op != QUERY_TEXT || f->query->parts->len > 1)
+	if (n != f->alone)
 		return true;
 	if (!sql_number(s, &messages, NULL, error, "SELECT coalesce(max(id), 0) FROM messages", ""))
 		return false;
@@ -335,22 +352,6 @@ static gint64 count_hits(struct store *s, struct filter *f, const struct query_n
 	return count;
 }
 
-/* A text that stands alone and that very many messages hold is walked: as words, since for the beginning of
- * one FTS5 merges all words that begin so each time it is asked. */
-static bool choose_walk(struct store *s, struct filter *f, const struct query_node *n, GError **error)
-{
-	if (n->op != QUERY_TEXT || f->query->parts->len > 1)
-		return true;
-	if (!g_str_has_suffix(n->text, "*")) {
-		f->walked = n;
-		return true;
-	}
-	g_autofree char *begun = g_strndup(n->text, strlen(n->text) - 1);
-	bool ok = words_that_begin(s, begun, &f->words, error);
-	f->walked = f->words ? n : NULL;
-	return ok;
-}
-
 /* Chooses the leaf with the fewest hits to drive the search. */
 static bool choose_driver(struct store *s, struct filter *f, GError **error)
 {
@@ -362,8 +363,12 @@ static bool choose_driver(struct store *s, struct filter *f, GError **error)
 		const struct query_node *n = top->parts->pdata[i];
 		gint64 enough,
 		    count = count_enough(s, f, n, &enough, error) ? count_hits(s, f, n, enough, error) : -2;
-		if (count == -2 || (count > enough && !choose_walk(s, f, n, error)))
+		if (count == -2)
 			return false;
+		/* For the beginning of a word FTS5 would merge all words that begin so each time it is asked.
+		 */
+		if (n == f->alone && count > enough && (f->words || !is_open_ended(n)))
+			f->walked = n;
 		if (count >= 0 && count < least) {
 			least = count;
 			best = n;
@@ -424,7 +429,7 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 	f->texts = g_ptr_array_new_with_free_func(g_free);
 	f->me = q->me;
 	f->scope = scope_of(f->query);
-	if (!choose_driver(s, f, error))
+	if (!look_at_text(s, f, error) || !choose_driver(s, f, error))
 		return false;
 	emit(f, f->query, q);
 	return true;

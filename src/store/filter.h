@@ -18,9 +18,11 @@ struct filter {
 	const struct query_node *driver; /* the leaf whose hits these are; tested by them */
 	GArray *values;                  /* of struct sql_value: those of `hits`, then those of `where` */
 	GPtrArray *texts;                /* what the values point at */
-	const struct query_node *walked; /* the one leaf that is asked for case by case; NULL: none */
-	char *words;    /* FTS5's expression for it if it is the beginning of words, else NULL */
-	const char *me; /* login, for who:me; not owned; may be NULL */
+	const struct query_node
+	    *alone;  /* the text that is all of the query; NULL: there is more to it, or else */
+	char *words; /* FTS5's expression for it if it is the beginning of words, else NULL */
+	const struct query_node *walked; /* asked for case by case; NULL: none */
+	const char *me;                  /* login, for who:me; not owned; may be NULL */
 	enum filter_scope scope;
 	bool nothing; /* it is known already that nothing fits */
 };

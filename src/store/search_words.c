@@ -17,11 +17,13 @@ static bool is_one_word(const char *s)
 	return *s != '\0';
 }
 
-/* The first word of the index from `from` on. FTS5's list of words in which each stands as often as it is used finds
- * its beginning without reading what lies before; to go on behind a word it skips that word's messages unread. */
+/* The first word of the index from `from` on. FTS5's list of words in which each stands as often as it is
+ * used finds its beginning without reading what lies before; to go on behind a word it skips that word's
+ * messages unread. */
 static bool next_word(struct store *s, const char *from, char **word, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT term FROM temp.index_words WHERE term >= ? LIMIT 1", "t", from);
+	sqlite3_stmt *q =
+	    sql_query(s, error, "SELECT term FROM temp.index_words WHERE term >= ? LIMIT 1", "t", from);
 	*word = NULL;
 	if (!q)
 		return false;
@@ -38,7 +40,8 @@ bool words_that_begin(struct store *s, const char *begun, char **words, GError *
 	if (!is_one_word(begun))
 		return true;
 	if (!sql_script(s,
-			"CREATE VIRTUAL TABLE IF NOT EXISTS temp.index_words USING fts5vocab('main', 'search', 'instance')",
+			"CREATE VIRTUAL TABLE IF NOT EXISTS temp.index_words USING fts5vocab('main', "
+			"'search', 'instance')",
 			error))
 		return false;
 	g_autoptr(GString) all = g_string_new(NULL);

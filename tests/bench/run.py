@@ -5,11 +5,13 @@
   run.py --build DIR --source DIR --harness DIR [--cases 100000] [--rounds 5] [--keep DIR]
 
 Makes mail, imports it into a store of about 1,000 cases and one of --cases, then drives amends and the
-empty ncurses program of floor.c in turns on a pty of 120x40.
+empty ncurses program of floor.c in turns on a pty of 120x40. With --million also a store of a million cases and nine
+million events, which grow.c makes of one of 23,000 in some minutes (8 GB): keep it by --keep.
 """
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -33,6 +35,7 @@ def arguments():
     p.add_argument("--harness", required=True, help="the folder of tuibench.py and gen_mail.py")
     p.add_argument("--cases", type=int, default=100000)
     p.add_argument("--rounds", type=int, default=5)
+    p.add_argument("--million", action="store_true", help="measure a store of a million cases, too")
     p.add_argument("--keep", help="keep mails and stores here for the next time")
     return p.parse_args()
 
@@ -175,11 +178,53 @@ def tell(b, f, rate):
         b.say("import from mbox, with the search index", rate, "mails/s", at_least(3000))
 
 
+def grown(b):
+    """A store of about a million cases; one buyer has 200 of them."""
+    path = os.path.join(b.home, "desk-grown.db")
+    if not os.path.exists(path):
+        seed, _ = b.store(20000)
+        for end in ("", "-wal"):
+            if os.path.exists(seed + end):
+                shutil.copy(seed + end, path + ".new" + end)
+        subprocess.run([os.path.join(b.a.build, "tests/bench/grow"), path + ".new", "44"], check=True, stdout=subprocess.DEVNULL)
+        os.rename(path + ".new", path)
+    return path
+
+
+# What is measured there: its name, the steps (that of label m counts; several cost more than one: the first is cold), ms.
+MILLION = (
+    ("open a case", ["m,.back=<Enter>,q x5"], 50),
+    ("a view's tab", ["m,.all=4,0 x3"], 50),
+    ("the tab of what is overdue", ["m,.all=3,0 x3"], 50),
+    ("the buyer with 200 cases", [".go=g ~Go to", ".case=#7<Enter> ~#7 ", "m,.back=b,q x5"], 50),
+    ("search for two Chinese characters", ["m=/退款<Enter> ~/退款"], 50),
+    ("search for a common word", ["m=/refund<Enter> ~/refund"], 50),
+    ("Space: the playbook's step", ["m,.back=<Space>,<Esc> x5"], 10),
+    ("an act: pin", ["m=p x6"], 10),
+    ("u: taken back", [".pin=p x6", "m=u x6"], 10),
+    ("a bulk act, first progress", [".find=/platform:mail lang:lt kind:other<Enter> ~lang:lt", ".all=T", ".ask=p ~y does",
+                                    "m=y ~ of "], 50),
+)
+
+
+def drive_million(b, path):
+    return [(what, limit, b.drive(READY, steps, [b.amends, "--db", path], "120x40")) for what, steps, limit in MILLION]
+
+
+def tell_million(b, figures):
+    b.say("a million cases:", 0, "")
+    for what, limit, f in figures:
+        b.say("  " + what, f["steps"]["m"]["last_ms"]["p50"], "ms", at_most(limit))
+    b.say("  memory, the most of these", max(f["rss_kb"]["max"] for _, _, f in figures) / 1024, "MiB", at_most(32))
+
+
 def main():
     b = Bench(arguments())
     small, _ = b.store(1000)
     large, rate = b.store(b.a.cases)
     tell(b, drive_all(b, small, large), rate)
+    if b.a.million:
+        tell_million(b, drive_million(b, grown(b)))
     b.report()
 
 
