@@ -5,6 +5,7 @@
 #include "domain/intl.h"
 #include "domain/text.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
@@ -133,7 +134,14 @@ struct store *cli_open(struct cli *cli, enum store_mode mode)
 		out_complain(_("--db is empty: name a file, or leave --db out for the default store"));
 		return NULL;
 	}
-	struct store *s = store_open(cli->db ? cli->db : standard, mode, &error);
+	const char *path = cli->db ? cli->db : standard;
+	struct store *s = store_open(path, mode, &error);
+	/* Who may write a store brings it up to date by reading it, too. */
+	if (g_error_matches(error, STORE_ERROR, STORE_ERROR_OLDER) && g_access(path, W_OK) == 0) {
+		g_clear_error(&error);
+		store_close(store_open(path, STORE_WRITE, &error));
+		s = error ? NULL : store_open(path, mode, &error);
+	}
 	if (!s)
 		out_complain(error->message);
 	return s;

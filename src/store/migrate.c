@@ -60,9 +60,10 @@ bool migrate(struct store *s, GError **error)
 	if (s->mode == STORE_READ)
 		return empty ? refuse(s, STORE_ERROR_OPEN,
 				      _("%s is empty: import mail first (amends import PATH)"), error)
-			     : refuse(s, STORE_ERROR_OPEN,
-				      _("%s is of an older version and has to be brought up to date first: "
-					"start amends on it"),
+			     : refuse(s, STORE_ERROR_OLDER,
+				      _("%s is of an older version and has to be brought up to date first by "
+					"one who may write it: start amends on it, or copy it to where you "
+					"may write"),
 				      error);
 	while (version < NEWEST) {
 		if (!sql_begin(s, error))

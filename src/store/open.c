@@ -95,11 +95,36 @@ static bool look_at(const char *path, enum store_mode mode, GError **error)
 	return false;
 }
 
+static bool is_there(const char *path, const char *tail, bool if_empty)
+{
+	struct stat st;
+	g_autofree char *file = g_strconcat(path, tail, NULL);
+	return stat(file, &st) == 0 && (if_empty || st.st_size > 0);
+}
+
+/* A store that nobody works on, in a place where nothing may be written: a backup, a medium. SQLite can't
+ * make its index of the log there, and there is no log. */
+static bool is_at_rest(const struct store *s)
+{
+	g_autofree char *folder = g_path_get_dirname(s->path);
+	return s->mode == STORE_READ && access(folder, W_OK) != 0 && !is_there(s->path, "-shm", true) &&
+	       !is_there(s->path, "-wal", false);
+}
+
 static bool connect(struct store *s, GError **error)
 {
-	int flags =
-	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (s->mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
-	int code = sqlite3_open_v2(s->path, &s->db, flags, NULL);
+	int flags = SQLITE_OPEN_NOMUTEX;
+	g_autofree char *uri = NULL;
+	if (is_at_rest(s)) {
+		g_autofree char *file = g_filename_to_uri(s->path, NULL, error);
+		if (!file)
+			return false;
+		uri = g_strconcat(file, "?immutable=1", NULL);
+		flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+	} else {
+		flags |= SQLITE_OPEN_READWRITE | (s->mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
+	}
+	int code = sqlite3_open_v2(uri ? uri : s->path, &s->db, flags, NULL);
 	if (code != SQLITE_OK)
 		return sql_fault(s, code, error);
 	sqlite3_extended_result_codes(s->db, 1);

@@ -16,6 +16,7 @@ enum store_error {
 	STORE_ERROR_OPEN,    /* missing folder, no rights, read-only, not a file */
 	STORE_ERROR_FOREIGN, /* another program's database, or no database */
 	STORE_ERROR_NEWER,   /* made by a newer amends */
+	STORE_ERROR_OLDER,   /* of an older version, and opened only to be read: open it for writing once */
 	STORE_ERROR_DAMAGED,
 	STORE_ERROR_FULL,
 	STORE_ERROR_IO,        /* fsync and the like: the store is ended, not retried */

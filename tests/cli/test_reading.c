@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +42,26 @@ static int close_desk(void **state)
 	make_store_remove(d->store);
 	g_free(d);
 	return 0;
+}
+
+/* Who updates amends and lists first isn't sent away. */
+static void an_older_store_is_brought_up_to_date(void **state)
+{
+	struct desk *d = *state;
+	g_autofree char *path = g_build_filename(d->home->path, "old.db", NULL), *schema = NULL;
+	g_autofree char *file = g_build_filename(g_getenv("AMENDS_DATA"), "schema.sql", NULL);
+	sqlite3 *db;
+	assert_true(g_file_get_contents(file, &schema, NULL, NULL));
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, schema, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db, "PRAGMA application_id = 0x616d6e64; PRAGMA user_version = 1", NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+	struct run_result r = run_amends(d->home, "AMENDS_AT", "--db", path, "list", NULL);
+	run_expect(&r, 0, "", NULL);
+	assert_string_equal(r.err, "");
+	run_result_clear(&r);
 }
 
 static void list_goes_by_the_clock(void **state)
@@ -278,6 +299,7 @@ static void a_full_disk_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_older_store_is_brought_up_to_date),
 	    cmocka_unit_test(list_goes_by_the_clock),
 	    cmocka_unit_test(columns_line_up),
 	    cmocka_unit_test(columns_line_up_in_ascii),

@@ -441,6 +441,7 @@ static void a_store_of_version_1_is_brought_up_to_date(void **state)
 	sqlite3_close(db);
 	g_autoptr(GError) error = NULL;
 	assert_null(store_open(path, STORE_READ, &error));
+	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_OLDER));
 	assert_non_null(strstr(error->message, "older"));
 	struct store *old = store_open(path, STORE_WRITE, NULL);
 	assert_non_null(old);

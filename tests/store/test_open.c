@@ -362,10 +362,51 @@ static void a_full_disk(void **state)
 	assert_int_equal(cases, 10);
 }
 
+/* Reads the store as one who may not write there would; the number of its cases, 255 if it can't be read. */
+static int read_as_another(const char *path)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+			_exit(254);
+		struct store *s = store_open(path, STORE_READ, NULL);
+		struct inbox_request q = {.query = "", .limit = 40, .now = NOW, .day_end = NOW};
+		struct inbox_page *page = s ? store_inbox(s, &q, NULL) : NULL;
+		_exit(page ? (int)page->rows->len : 255);
+	}
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* A backup on a medium, a store in somebody else's folder: it is read as long as its log is empty, or its
+ * index there. */
+static void a_place_where_nothing_may_be_written(void **state)
+{
+	struct place *p = *state;
+	struct store *s = store_open(p->path, STORE_WRITE, NULL);
+	make_many(s, 3, NOW);
+	store_close(s);
+	g_autofree char *shm = g_strconcat(p->path, "-shm", NULL), *wal = g_strconcat(p->path, "-wal", NULL);
+	g_unlink(shm);
+	g_unlink(wal);
+	assert_int_equal(g_chmod(p->path, 0444), 0);
+	assert_int_equal(g_chmod(p->folder, 0555), 0);
+	assert_int_equal(read_as_another(p->path), 3);
+	/* With a log that was left behind nothing is guessed. */
+	assert_int_equal(g_chmod(p->folder, 0755), 0);
+	assert_true(g_file_set_contents(wal, "log", -1, NULL));
+	assert_int_equal(g_chmod(p->folder, 0555), 0);
+	assert_int_equal(read_as_another(p->path), 255);
+	assert_int_equal(g_chmod(p->folder, 0755), 0);
+}
+
 #define IN_PLACE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    IN_PLACE(a_place_where_nothing_may_be_written),
 	    IN_PLACE(a_missing_store),
 	    IN_PLACE(its_folder_is_made_for_its_owner_alone),
 	    IN_PLACE(another_programs_file),
