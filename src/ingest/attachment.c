@@ -8,6 +8,7 @@
 #include "domain/intl.h"
 #include "ingest/mail.h"
 #include "ingest/parts.h"
+#include "store/attached.h"
 
 #include "domain/banned.h"
 
@@ -45,6 +46,15 @@ static bool write_part(GMimeMessage *message, const char *number, int fd, GError
 	return false;
 }
 
+/* What we sent lies in the store as it was attached. */
+static bool write_file(struct store *s, gint64 file, int fd, GError **error)
+{
+	g_autoptr(GBytes) bytes = store_file(s, file, error);
+	gsize length;
+	const guint8 *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+	return data && write_all(fd, data, length, error);
+}
+
 bool ingest_attachment(struct store *s, gint64 attachment_id, int fd, GError **error)
 {
 	gint64 message_id = 0;
@@ -54,6 +64,8 @@ bool ingest_attachment(struct store *s, gint64 attachment_id, int fd, GError **e
 	/* The array owns the record and frees it. */
 	g_autoptr(GPtrArray) owner = attachments_new();
 	g_ptr_array_add(owner, a);
+	if (a->file)
+		return write_file(s, a->file, fd, error);
 	g_autoptr(GBytes) source = store_source(s, message_id, error);
 	if (!source)
 		return false;

@@ -5,13 +5,14 @@
 #include "domain/intl.h"
 #include "ingest/compose_text.h"
 #include "store/datafile.h"
+#include "store/settings.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
 static const char *const shop_keys[] = {"name", "addresses", "zone", "languages", "archive_days", NULL};
-static const char *const mail_keys[] = {"command", "limit", NULL};
+static const char *const mail_keys[] = {"command", "limit", "undo", "attachments_most", NULL};
 #define COMMAND "sendmail -t -i"
 #define LIMIT 120
 #define LONGEST_LIMIT 3600
@@ -107,6 +108,10 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 		return NULL;
 	}
 	if (!ini_only(i, "shop", shop_keys, error))
+		return NULL;
+	/* What the store goes by is checked with the rest. */
+	g_autoptr(settings_auto) settings = settings_read(i, error);
+	if (!settings)
 		return NULL;
 	g_autoptr(shop_auto) s = g_new0(struct shop, 1);
 	char *name = ini_value(i, "shop", "name"), *zone = ini_value(i, "shop", "zone");

@@ -3,12 +3,14 @@
 
 #include "domain/intl.h"
 #include "domain/template.h"
+#include "store/attached_write.h"
 #include "store/history.h"
 #include "store/index.h"
 #include "store/ingest.h"
 #include "store/message.h"
 #include "store/own_id.h"
 #include "store/sender.h"
+#include "store/settings.h"
 
 #include <string.h>
 
@@ -76,7 +78,8 @@ static struct incoming *as_message(struct store *s, const char *me, const struct
 {
 	g_autoptr(incoming_auto) m = incoming_create();
 	m->message_id = own_id(s, a->attempt, error);
-	if (!m->message_id || !read_thread(s, a->case_id, m, error))
+	if (!m->message_id || !read_thread(s, a->case_id, m, error) ||
+	    !attached_collect(s, me, a, m->attachments, error))
 		return NULL;
 	m->content_hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, a->attempt, -1);
 	m->trigger = TRIGGER_OUR_MESSAGE;
@@ -166,6 +169,7 @@ static bool send(struct store *s, const char *me, const struct answer *a, gint64
 	       ingest_one(s, m, a->case_id, now, &stored, &r->event, error) &&
 	       append_facts(s, me, a, now, error) && count_templates(s, a->templates, error) &&
 	       write_outbox(s, me, a, stored.message_id, now, r, error) &&
+	       attached_drop(s, me, a->case_id, error) &&
 	       sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'reply'",
 		       "it", a->case_id, me);
 }
@@ -183,6 +187,22 @@ static bool may_leave(struct store *s, const struct answer *a, GError **error)
 			      " aren't): answer on the platform's page"),
 			    a->case_id);
 	return may;
+}
+
+/* Here, because all answers pass here, whichever program they come from. */
+static bool may_override(const char *me, const struct answer *a, GError **error)
+{
+	if (!a->override)
+		return true;
+	g_autoptr(settings_auto) settings = settings_load(error);
+	if (!settings || settings_may_override(settings, me))
+		return settings != NULL;
+	g_autofree char *who = settings_overriders(settings);
+	g_set_error(error, STORE_ERROR, STORE_ERROR_REFUSED,
+		    _("not sent: the guard blocks this answer, and only %s may override that ([rights] in"
+		      " shop.ini)"),
+		    who);
+	return false;
 }
 
 static bool send_unless(struct store *s, const char *me, const struct answer *a, gint64 now,
@@ -211,7 +231,8 @@ bool store_answer(struct store *s, const char *me, const struct answer *a, gint6
 {
 	*r = (struct answered){0};
 	/* The rules are read before the queue is entered: nobody waits for that. */
-	if (!store_rules(s, error) || !index_prepare(s, error) || !sql_begin(s, error))
+	if (!may_override(me, a, error) || !store_rules(s, error) || !index_prepare(s, error) ||
+	    !sql_begin(s, error))
 		return false;
 	return sql_end(s, send_unless(s, me, a, now, r, error) && index_flush(s, error), error);
 }
@@ -278,7 +299,8 @@ static bool take_back(struct store *s, const char *me, gint64 outbox, gint64 now
 	return sql_run(s, error, "UPDATE outbox SET state = 'taken-back', changed = ? WHERE id = ?", "ii",
 		       now, outbox) &&
 	       undo_events(s, me, case_id, event, created, now, error) &&
-	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, message, now, error);
+	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, message, now, error) &&
+	       attached_give_back(s, me, case_id, message, error);
 }
 
 bool store_take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error)

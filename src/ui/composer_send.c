@@ -4,17 +4,39 @@
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "store/platform_facts.h"
+#include "store/settings.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
-/* How long an answer can be taken back. */
-#define UNDO_MS 10000
-
 static bool is_blank(const char *text)
 {
 	return text[strspn(text, " \n")] == '\0';
+}
+
+/* Asks for the reason to send what is blocked, or tells who may. */
+static void ask_reason(struct composer *c, guint blocks, struct outcome *out)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(settings_auto) settings = settings_load(&error);
+	g_autofree char *who = settings ? settings_overriders(settings) : NULL;
+	composer_next_finding(c);
+	if (!settings) {
+		out->say = g_strdup(error->message);
+		return;
+	}
+	if (!settings_may_override(settings, c->view.desk->me)) {
+		out->say = g_strdup_printf(
+		    ngettext_("Blocked in %u place; only %s may send it all the same.",
+			      "Blocked in %u places; only %s may send it all the same.", blocks),
+		    blocks, who);
+		return;
+	}
+	c->asking = ASKING_REASON;
+	out->ask = g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
+					     "Blocked in %u places. Reason to send all the same: ", blocks),
+				   blocks);
 }
 
 /* What stands against sending, told in *out; false: nothing does. */
@@ -36,12 +58,7 @@ static bool stopped(struct composer *c, struct outcome *out)
 	composer_guard(c);
 	guint blocks = composer_count(c, GUARD_BLOCK), warnings = composer_count(c, GUARD_WARN);
 	if (blocks && !reason) {
-		c->asking = ASKING_REASON;
-		out->ask =
-		    g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
-					      "Blocked in %u places. Reason to send all the same: ", blocks),
-				    blocks);
-		composer_next_finding(c);
+		ask_reason(c, blocks, out);
 		return true;
 	}
 	const char *fault = library_guard_fault(c->view.desk->library);
@@ -106,6 +123,8 @@ static void sent(struct composer *c, const struct answer *a, const struct answer
 				  .by_hand = a->method == SEND_HAND};
 	out->leave_all = true;
 	out->then = ACTION_FIRST;
+	if (a->method == SEND_MAIL && !a->undo_ms)
+		out->say = g_strdup(_("The answer is in the outbox."));
 	if (a->method == SEND_MAIL)
 		return;
 	g_autofree char *page = page_of(c, facts);
@@ -119,7 +138,9 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 	const struct draft *draft = c->saver.draft;
 	gint64 now = d->now();
 	struct answered r;
-	g_autoptr(platform_facts_auto) facts = platform_facts_load(c->file->record.platform, error);
+	g_autoptr(settings_auto) settings = settings_load(error);
+	g_autoptr(platform_facts_auto) facts =
+	    settings ? platform_facts_load(c->file->record.platform, error) : NULL;
 	if (!facts)
 		return false;
 	struct answer a = {.case_id = c->case_id,
@@ -129,7 +150,7 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 			   .templates = draft->templates,
 			   .seen = draft->seen,
 			   .method = facts->answer,
-			   .undo_ms = UNDO_MS,
+			   .undo_ms = settings->undo_ms,
 			   .promise_due = c->promise_due,
 			   .promise = c->promise,
 			   .override =
