@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/post.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -60,6 +61,8 @@ static void start_server(struct post *p)
 	if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
 				      NULL, &p->server, &p->hold, NULL, NULL, &error))
 		fail_msg("%s", error->message);
+	/* A program that a failed test leaves behind must not keep the server alive. */
+	fcntl(p->hold, F_SETFD, FD_CLOEXEC);
 	g_autofree char *port = g_build_filename(p->folder, "port", NULL);
 	post_wait_for(port);
 }
