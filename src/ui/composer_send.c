@@ -141,7 +141,8 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 	g_autoptr(settings_auto) settings = settings_load(error);
 	g_autoptr(platform_facts_auto) facts =
 	    settings ? platform_facts_load(c->file->record.platform, error) : NULL;
-	if (!facts)
+	enum send_method method;
+	if (!facts || !platform_method(d->store, facts, c->case_id, &method, error))
 		return false;
 	struct answer a = {.case_id = c->case_id,
 			   .attempt = draft->attempt,
@@ -149,7 +150,7 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 			   .lang = LANGS.words[c->lang].id,
 			   .templates = draft->templates,
 			   .seen = draft->seen,
-			   .method = facts->answer,
+			   .method = method,
 			   .undo_ms = settings->undo_ms,
 			   .promise_due = c->promise_due,
 			   .promise = c->promise,

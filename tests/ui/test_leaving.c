@@ -179,6 +179,39 @@ static void taken_back_it_has_its_files(void **state)
 	pty_destroy(t);
 }
 
+/* No mail carries them: they are named, and saved for the platform's page. */
+static void by_hand_they_are_saved_to_a_folder(void **state)
+{
+	struct post *p = *state;
+	g_autofree char *path = make_file(p, "label.pdf", label),
+			*folder = g_build_filename(p->home->path, "out", NULL),
+			*saved = g_build_filename(folder, "label.pdf", NULL), *bytes = NULL;
+	assert_int_equal(g_mkdir(folder, 0700), 0);
+	post_deliver(p, "Message-ID: <auto@example.org>\nFrom: no-reply@example.org\nSubject: Bowl\n"
+			"Date: Mon, 23 Nov 2026 08:00:00 +0000\n\nThe bowl is broken.\n");
+	struct pty *t = start(p);
+	pty_send(t, ":open 2\r");
+	assert_true(pty_wait_text(t, "The bowl is broken."));
+	pty_send(t, "rask-wish");
+	assert_true(pty_wait_row(t, 1, "ask-wish"));
+	pty_send(t, "\r");
+	assert_true(pty_wait_text(t, "Reply to #2"));
+	pty_send(t, CTRL_G "~/label.pdf\r");
+	assert_true(pty_wait_text(t, "── attached: 1 label.pdf"));
+	pty_send(t, CTRL_S);
+	assert_true(pty_wait_text(t, "Enter: yes, n: no"));
+	pty_send(t, "\r");
+	assert_true(pty_wait_text(t, "Add these files on the page"));
+	assert_true(pty_wait_text(t, "1 label.pdf (14 bytes)"));
+	pty_send(t, "s~/out\r");
+	assert_true(pty_wait_text(t, "Saved 1 file in ~/out."));
+	assert_true(g_file_get_contents(saved, &bytes, NULL, NULL));
+	assert_string_equal(bytes, label);
+	pty_send(t, "s~/out\r");
+	assert_true(pty_wait_text(t, "File exists"));
+	pty_destroy(t);
+}
+
 /* --- the shop's settings ----------------------------------------------------------------------- */
 
 static void who_may_override_is_told(void **state)
@@ -305,6 +338,7 @@ int main(void)
 	    WITH_SERVER(a_file_outlives_a_kill_and_leaves),
 	    WITH_SERVER(what_cant_be_attached_is_told),
 	    WITH_SERVER(taken_back_it_has_its_files),
+	    WITH_SERVER(by_hand_they_are_saved_to_a_folder),
 	    WITH_SERVER(who_may_override_is_told),
 	    WITH_SERVER(the_undo_time_is_the_shops),
 	    WITH_SERVER(killed_while_it_waits_it_leaves_once),
