@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "domain/intl.h"
 #include "ingest/mail.h"
@@ -14,20 +13,12 @@
 
 static bool write_all(int fd, const guint8 *bytes, gsize length, GError **error)
 {
-	while (length) {
-		gssize n = write(fd, bytes, length);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			int fault = errno;
-			g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault),
-				    _("The attachment can't be written: %s"), g_strerror(fault));
-			return false;
-		}
-		bytes += n;
-		length -= (gsize)n;
-	}
-	return true;
+	if (upload_write(fd, bytes, length))
+		return true;
+	int fault = errno;
+	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault),
+		    _("The attachment can't be written: %s"), g_strerror(fault));
+	return false;
 }
 
 static bool write_part(GMimeMessage *message, const char *number, int fd, GError **error)

@@ -134,14 +134,15 @@ GPtrArray *upload_complete(const char *typed)
 	return found;
 }
 
-static bool write_all(int fd, const guint8 *bytes, gsize length)
+bool upload_write(int fd, const void *bytes, gsize length)
 {
+	const guint8 *rest = bytes;
 	while (length) {
-		gssize n = write(fd, bytes, length);
+		gssize n = write(fd, rest, length);
 		if (n < 0 && errno != EINTR)
 			return false;
 		if (n > 0) {
-			bytes += n;
+			rest += n;
 			length -= (gsize)n;
 		}
 	}
@@ -158,7 +159,7 @@ bool upload_save(const char *folder, const char *name, GBytes *bytes, char **pat
 	if (fd < 0)
 		return refuse(error, *path, _("can't be made: %s. Move it away or name another folder"),
 			      g_strerror(errno));
-	bool ok = write_all(fd, data, length);
+	bool ok = upload_write(fd, data, length);
 	int fault = errno;
 	if (close(fd) != 0 && ok) {
 		ok = false;

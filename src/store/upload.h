@@ -20,6 +20,9 @@ struct upload *upload_read(const char *path, gint64 most, GError **error);
 /* Paths that begin as typed, folders with a "/" behind, as typed, at most 200. GPtrArray of owned strings. */
 GPtrArray *upload_complete(const char *typed);
 
+/* Writes it all to a descriptor; false with errno on a fault. */
+bool upload_write(int fd, const void *bytes, gsize length);
+
 /* A new file of that safe name in the folder, never over one that is there; removed again if it can't be
  * written whole. *path is owned. */
 bool upload_save(const char *folder, const char *name, GBytes *bytes, char **path, GError **error);

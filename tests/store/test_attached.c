@@ -248,15 +248,16 @@ static void what_is_saved_never_overwrites(void **state)
 static void paths_are_completed(void **state)
 {
 	struct desk *d = *state;
-	g_autofree char *a = make_file(d, "label one.pdf", "x", -1),
-			*b = make_file(d, "label two.pdf", "x", -1),
-			*hidden = make_file(d, ".label", "x", -1),
-			*typed = g_build_filename(d->folder, "lab", NULL),
+	static const char *const names[] = {"label one.pdf", "label two.pdf", ".label"};
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+		g_free(make_file(d, names[i], "x", -1));
+	g_autofree char *typed = g_build_filename(d->folder, "lab", NULL),
+			*first = g_build_filename(d->folder, names[0], NULL),
+			*inside = g_strconcat(d->folder, "/", NULL),
 			*folder = g_strndup(d->folder, strlen(d->folder) - 1);
 	g_autoptr(GPtrArray) found = upload_complete(typed), folders = upload_complete(folder);
 	assert_int_equal(found->len, 2);
-	assert_string_equal(found->pdata[0], a);
-	g_autofree char *inside = g_strconcat(d->folder, "/", NULL);
+	assert_string_equal(found->pdata[0], first);
 	assert_true(g_ptr_array_find_with_equal_func(folders, inside, g_str_equal, NULL));
 	g_autoptr(GPtrArray) all = upload_complete(inside), nothing = upload_complete("/no/such/folder/x");
 	assert_int_equal(all->len, 2); /* not the hidden one */

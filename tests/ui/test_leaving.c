@@ -68,11 +68,10 @@ static void send_answer(struct pty *t)
 	assert_true(pty_wait_text(t, "u takes it back"));
 }
 
-static char *make_file(const struct post *p, const char *name, const char *bytes)
+/* In the home folder: "~/NAME". */
+static void make_file(const struct post *p, const char *name, const char *bytes)
 {
-	char *path = g_build_filename(p->home->path, name, NULL);
-	assert_true(g_file_set_contents(path, bytes, -1, NULL));
-	return path;
+	post_write(p->home->path, name, bytes);
 }
 
 static struct store *open_store(const struct post *p)
@@ -106,7 +105,8 @@ static guint outbox_rows(const struct post *p)
 static void a_file_outlives_a_kill_and_leaves(void **state)
 {
 	struct post *p = *state;
-	g_autofree char *path = make_file(p, LABEL, label);
+	g_autofree char *path = g_build_filename(p->home->path, LABEL, NULL);
+	make_file(p, LABEL, label);
 	struct pty *t = start_draft(p);
 	pty_send(t, "The label is attached. ");
 	assert_true(pty_wait_text(t, "An attachment is spoken of"));
@@ -134,8 +134,7 @@ static void a_file_outlives_a_kill_and_leaves(void **state)
 static void what_cant_be_attached_is_told(void **state)
 {
 	struct post *p = *state;
-	g_autofree char *empty = make_file(p, "empty.pdf", ""), *mib = g_strnfill(1 << 20, 'x'),
-			*big = make_file(p, "big.txt", mib), *one = make_file(p, "one.txt", "one");
+	g_autofree char *mib = g_strnfill(1 << 20, 'x');
 	static const struct {
 		const char *typed, *told;
 	} cases[] = {
@@ -153,6 +152,9 @@ static void what_cant_be_attached_is_told(void **state)
 	    {"attach\r", "Attached: 1 one.txt (3 bytes)"},
 	    {"detach 1\r", "one.txt isn't attached any more"},
 	};
+	make_file(p, "empty.pdf", "");
+	make_file(p, "big.txt", mib);
+	make_file(p, "one.txt", "one");
 	post_write_shop(p, p->send, "attachments_most = 1\n");
 	struct pty *t = start_draft(p);
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -168,7 +170,7 @@ static void what_cant_be_attached_is_told(void **state)
 static void taken_back_it_has_its_files(void **state)
 {
 	struct post *p = *state;
-	g_autofree char *path = make_file(p, "label.pdf", label);
+	make_file(p, "label.pdf", label);
 	struct pty *t = start_draft(p);
 	pty_send(t, CTRL_G "~/label.pdf\r");
 	assert_true(pty_wait_text(t, "── attached: 1 label.pdf"));
@@ -183,10 +185,10 @@ static void taken_back_it_has_its_files(void **state)
 static void by_hand_they_are_saved_to_a_folder(void **state)
 {
 	struct post *p = *state;
-	g_autofree char *path = make_file(p, "label.pdf", label),
-			*folder = g_build_filename(p->home->path, "out", NULL),
+	g_autofree char *folder = g_build_filename(p->home->path, "out", NULL),
 			*saved = g_build_filename(folder, "label.pdf", NULL), *bytes = NULL;
 	assert_int_equal(g_mkdir(folder, 0700), 0);
+	make_file(p, "label.pdf", label);
 	post_deliver(p, "Message-ID: <auto@example.org>\nFrom: no-reply@example.org\nSubject: Bowl\n"
 			"Date: Mon, 23 Nov 2026 08:00:00 +0000\n\nThe bowl is broken.\n");
 	struct pty *t = start(p);
