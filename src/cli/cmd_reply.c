@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/out.h"
+#include "cli/reply_files.h"
 #include "cli/reply_guard.h"
 #include "domain/days.h"
 #include "domain/intl.h"
@@ -24,16 +25,21 @@ struct reply {
 	struct case_file *file;
 	struct fill_values *values;
 	struct platform_facts *facts;
+	struct shop *shop;
+	GPtrArray *files; /* of struct upload */
 	enum send_method method;
 	enum lang lang;
 	struct money amount;
 	char *text;
 	gboolean dry, despite; /* --dry-run, --despite-warnings */
+	const char *override;  /* --override: the reason; NULL: none */
 };
 
 static void reply_finish(struct reply *r)
 {
 	g_free(r->text);
+	g_clear_pointer(&r->files, g_ptr_array_unref);
+	shop_destroy(r->shop);
 	platform_facts_destroy(r->facts);
 	fill_values_destroy(r->values);
 	case_file_destroy(r->file);
@@ -143,15 +149,29 @@ static bool is_whole(const struct reply *r, GError **error)
 				     _("still open: %s. Fill them in with --set NAME=TEXT"), list);
 }
 
-/* A block is passed over at the desk only, with a reason; a warning by saying so. */
-static bool may_say(const struct reply *r, GError **error)
+/* The store asks for the right too; here it is known before anything is done. */
+static bool may_override(const struct reply *r, GError **error)
+{
+	if (!r->override || !r->override[strspn(r->override, " \t\n")])
+		return refuse(
+		    error, STORE_ERROR_REFUSED, "%s",
+		    _("the guard stops this answer; write another, or give a reason with --override"));
+	if (shop_may_override(r->shop, r->cli->me))
+		return true;
+	g_autofree char *text = shop_tell_override(r->shop);
+	return refuse(error, STORE_ERROR_REFUSED, "%s", text);
+}
+
+/* A block is passed over with a reason, which covers warnings too; a warning by saying so. */
+static bool may_say(struct reply *r, GError **error)
 {
 	enum guard_severity worst;
-	if (!reply_guard(r->file, r->text, r->lang, r->dry, &worst, error))
+	if (!reply_guard(r->file, r->text, r->lang, r->files->len, r->dry, &worst, error))
 		return false;
 	if (worst == GUARD_BLOCK)
-		return refuse(error, STORE_ERROR_REFUSED, "%s",
-			      _("the guard stops this answer; write another, or give a reason at the desk"));
+		return may_override(r, error);
+	/* What isn't blocked needs no override, and the history none. */
+	r->override = NULL;
 	return worst != GUARD_WARN || r->despite ||
 	       refuse(error, STORE_ERROR_REFUSED, "%s",
 		      _("the guard warns; --despite-warnings sends it all the same"));
@@ -166,7 +186,8 @@ static bool has_no_draft(const struct reply *r, GError **error)
 		g_propagate_error(error, g_steal_pointer(&fault));
 		return false;
 	}
-	bool empty = !d || !d->text || !d->text[strspn(d->text, " \n\t")];
+	bool blank = !d || !d->text || !d->text[strspn(d->text, " \n\t")];
+	bool empty = blank && (!d || !d->files || !d->files->len);
 	return empty || refuse(error, STORE_ERROR_REFUSED,
 			       _("there is a draft of yours on this case (template %s isn't sent): send or "
 				 "drop it first"),
@@ -174,8 +195,12 @@ static bool has_no_draft(const struct reply *r, GError **error)
 }
 
 static bool prepare(struct reply *r, gint64 id, const char *template, const char *lang, char **set,
-		    GError **error)
+		    char **paths, GError **error)
 {
+	r->shop = shop_load(error);
+	r->files = r->shop ? reply_files_read(paths, r->shop->attach_most, error) : NULL;
+	if (!r->files)
+		return false;
 	struct case_request request = {.id = id, .limit = 1};
 	r->file = store_case(r->store, &request, error);
 	return r->file && find_template(r, template, error) && choose_lang(r, lang, error) &&
@@ -206,8 +231,9 @@ static int tell(const struct reply *r, const struct answered *a)
 		return EXIT_FAULT;
 	}
 	if (r->method == SEND_HAND) {
+		g_autoptr(GError) error = NULL;
 		print_by_hand(r, a->outbox);
-		return out_finish();
+		return reply_files_tell(r->store, a->outbox, &error) ? out_finish() : cli_fault(error);
 	}
 	g_autofree char *line = g_strdup_printf(_("Answer %" PRId64 " to case %" PRId64
 						  " waits in the outbox for amends send; amends outbox"
@@ -219,9 +245,6 @@ static int tell(const struct reply *r, const struct answered *a)
 
 static bool send(struct reply *r, struct answered *result, GError **error)
 {
-	const struct shop *shop = store_shop(r->store, error);
-	if (!shop)
-		return false;
 	g_autofree char *attempt = g_uuid_string_random();
 	gint64 due = fill_values_due(r->values, r->template->promises);
 	g_autofree char *promise = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
@@ -233,12 +256,14 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	    .templates = r->template->name,
 	    .seen = r->file->facts.newest,
 	    .method = r->method,
-	    .undo_ms = shop->undo * SECOND_MS,
+	    .undo_ms = r->shop->undo * SECOND_MS,
 	    .promise_due = due,
 	    .promise = promise,
 	    .asks = r->template->asks,
 	    .offers = r->template->offers,
 	    .amount = r->amount,
+	    .override = r->override,
+	    .uploads = r->files,
 	};
 	return store_answer(r->store, r->cli->me, &a, r->cli->now(), result, error);
 }
@@ -264,17 +289,20 @@ static int run(struct reply *r)
 
 int cmd_reply(struct cli *cli, int argc, char **argv)
 {
-	g_autofree char *template = NULL, *lang = NULL;
-	g_auto(GStrv) set = NULL;
+	g_autofree char *template = NULL, *lang = NULL, *override = NULL;
+	g_auto(GStrv) set = NULL, files = NULL;
 	gint64 id = 0;
 	struct reply r = {.cli = cli};
 	const GOptionEntry options[] = {
 	    {"template", 't', 0, G_OPTION_ARG_STRING, &template, N_("The canned reply to send"), N_("NAME")},
 	    {"lang", 'l', 0, G_OPTION_ARG_STRING, &lang, N_("Its language (else the case's)"), N_("LANG")},
 	    {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &set, N_("Fill in a placeholder"), N_("NAME=TEXT")},
+	    {"attach", 'a', 0, G_OPTION_ARG_FILENAME_ARRAY, &files, N_("Attach a file"), N_("FILE")},
 	    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &r.dry, N_("Print the text and send nothing"), NULL},
 	    {"despite-warnings", 0, 0, G_OPTION_ARG_NONE, &r.despite, N_("Send although the guard warns"),
 	     NULL},
+	    {"override", 0, 0, G_OPTION_ARG_STRING, &override,
+	     N_("Send although the guard blocks, for this reason"), N_("REASON")},
 	    G_OPTION_ENTRY_NULL,
 	};
 	if (!command_options(cli, command_find(desk_commands, "reply"), options, &argc, &argv))
@@ -286,10 +314,11 @@ int cmd_reply(struct cli *cli, int argc, char **argv)
 	if (!cli_case_number(argv[1], &id))
 		return EXIT_USAGE;
 	g_autoptr(GError) error = NULL;
+	r.override = override;
 	r.store = r.dry ? cli_open(cli, STORE_READ) : cli_open_there(cli);
 	if (!r.store)
 		return EXIT_FAULT;
-	int code = prepare(&r, id, template, lang, set, &error) ? run(&r) : cli_fault(error);
+	int code = prepare(&r, id, template, lang, set, files, &error) ? run(&r) : cli_fault(error);
 	reply_finish(&r);
 	return code;
 }

@@ -6,6 +6,7 @@
 #include "domain/intl.h"
 #include "ingest/compose.h"
 #include "ingest/transport.h"
+#include "store/attached.h"
 #include "store/senders.h"
 #include "store/shop_file.h"
 
@@ -49,12 +50,27 @@ static bool note_unsure(struct sending *g, const struct outgoing *o, const char 
 	return store_outbox_unsure(g->store, o->id, fault, g->cli->now(), error);
 }
 
+/* The bytes of its files. A file that was damaged stops its own answer, no other. */
+static GPtrArray *read_files(struct sending *g, const struct outgoing *o, GError **error)
+{
+	g_autoptr(GPtrArray) contents = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	for (guint i = 0; i < o->files->len; i++) {
+		const struct attachment *a = o->files->pdata[i];
+		GBytes *bytes = store_file(g->store, a->file, error);
+		if (!bytes)
+			return NULL;
+		g_ptr_array_add(contents, bytes);
+	}
+	return g_steal_pointer(&contents);
+}
+
 /* Between the taking and the noting lies the one moment after which nobody knows: recover() finds it. */
 static bool send_one(struct sending *g, const struct outgoing *o, GError **error)
 {
 	g_autoptr(GError) refused = NULL;
 	g_autofree char *fault = NULL;
-	g_autoptr(GBytes) mail = compose_mail(o, g->shop, &refused);
+	g_autoptr(GPtrArray) contents = read_files(g, o, &refused);
+	g_autoptr(GBytes) mail = contents ? compose_mail(o, contents, g->shop, &refused) : NULL;
 	if (!mail)
 		return note_failed(g, o, refused->message, false, error);
 	switch (transport_hand((const char *const *)g->shop->command, g->shop->limit, mail, &fault)) {

@@ -16,7 +16,7 @@ static void tell(const char *text, const struct guard_finding *f)
 	out_complain(line);
 }
 
-bool reply_guard(const struct case_file *f, const char *text, enum lang lang, bool hints,
+bool reply_guard(const struct case_file *f, const char *text, enum lang lang, guint files, bool hints,
 		 enum guard_severity *worst, GError **error)
 {
 	const struct case_record *r = &f->record;
@@ -34,6 +34,7 @@ bool reply_guard(const struct case_file *f, const char *text, enum lang lang, bo
 	    .asked = f->facts.asked,
 	    .got = f->facts.got,
 	    .wish_known = f->facts.wish_known,
+	    .attachments = files,
 	};
 	facts.buyer_lang_known = lang_find(r->lang, &facts.buyer_lang);
 	struct guard_draft draft = {

@@ -10,6 +10,7 @@
 #include "domain/banned.h"
 
 #define COMMAND "sendmail -t -i"
+#define MIB G_GINT64_CONSTANT(1048576)
 
 /* The groups there are and their keys. */
 static const struct {
@@ -17,7 +18,7 @@ static const struct {
 	const char *const keys[8];
 } groups[] = {
     {"shop", {"name", "addresses", "zone", "languages", "archive_days", "dear_from"}},
-    {"mail", {"command", "limit", "undo"}},
+    {"mail", {"command", "limit", "undo", "attachments_most"}},
     {"rights", {"override"}},
     {"follow-ups", {"least_days"}},
 };
@@ -29,6 +30,7 @@ struct range {
 };
 static const struct range limits = {N_("seconds"), 120, 1, 3600};
 static const struct range undos = {N_("seconds"), 10, 0, 120};
+static const struct range attachments = {N_("MiB"), 10, 1, 50}; /* mail servers rarely take more */
 static const struct range archives = {N_("days"), 180, 0, 36500};
 static const struct range follow_ups = {N_("days"), 30, 1, 3650};
 
@@ -93,8 +95,12 @@ static bool read_mail(const struct ini *i, struct shop *s, GError **error)
 	if (!g_shell_parse_argv(command && *command ? command : COMMAND, NULL, &s->command, &fault))
 		return ini_fail(i, "mail", "command", error, _("\"%s\" can't be split into words: %s"),
 				command, fault->message);
-	return read_number(i, "mail", "limit", &limits, &s->limit, error) &&
-	       read_number(i, "mail", "undo", &undos, &s->undo, error);
+	int mib = 0;
+	bool ok = read_number(i, "mail", "limit", &limits, &s->limit, error) &&
+		  read_number(i, "mail", "undo", &undos, &s->undo, error) &&
+		  read_number(i, "mail", "attachments_most", &attachments, &mib, error);
+	s->attach_most = mib * MIB;
+	return ok;
 }
 
 static bool read_dear(const struct ini *i, struct shop *s, GError **error)
@@ -129,11 +135,8 @@ char *shop_tell_override(const struct shop *s)
 {
 	g_autofree char *names = s->may_override ? g_strjoinv(", ", s->may_override) : NULL;
 	if (!names || !*names)
-		return g_strdup(_("The guard blocks this, and in this shop nobody passes over that: write it "
-				  "another way."));
-	return g_strdup_printf(
-	    _("The guard blocks this: write it another way, or ask one who may send it all the same (%s)."),
-	    names);
+		return g_strdup(_("Blocked: nobody may send it all the same."));
+	return g_strdup_printf(_("Blocked: only %s may send it all the same."), names);
 }
 
 const char *shop_address(const struct shop *s, GError **error)

@@ -17,9 +17,10 @@ struct shop {
 	int archive_days;   /* mail older than that when it is imported is history; 0: none is */
 	struct money *dear; /* from these values on goods are dear (Z7), one for a currency; NULL: none */
 	guint n_dear;
-	char **command; /* [mail]: what hands a mail over, word by word */
-	int limit;      /* [mail]: seconds it may take */
-	int undo;       /* [mail]: seconds in which an answer can be taken back */
+	char **command;     /* [mail]: what hands a mail over, word by word */
+	int limit;          /* [mail]: seconds it may take */
+	int undo;           /* [mail]: seconds in which an answer can be taken back */
+	gint64 attach_most; /* [mail]: bytes that the files of one answer may have together */
 	char **
 	    may_override; /* [rights]: logins that may pass over what the guard blocks; NULL: everybody may */
 	int follow_up_days; /* [follow-ups]: a buyer isn't written to again sooner (Y8) */

@@ -3,30 +3,22 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "domain/intl.h"
 #include "ingest/mail.h"
 #include "ingest/parts.h"
+#include "store/attached.h"
 
 #include "domain/banned.h"
 
 static bool write_all(int fd, const guint8 *bytes, gsize length, GError **error)
 {
-	while (length) {
-		gssize n = write(fd, bytes, length);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			int fault = errno;
-			g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault),
-				    _("The attachment can't be written: %s"), g_strerror(fault));
-			return false;
-		}
-		bytes += n;
-		length -= (gsize)n;
-	}
-	return true;
+	if (upload_write(fd, bytes, length))
+		return true;
+	int fault = errno;
+	g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(fault),
+		    _("The attachment can't be written: %s"), g_strerror(fault));
+	return false;
 }
 
 static bool write_part(GMimeMessage *message, const char *number, int fd, GError **error)
@@ -45,6 +37,15 @@ static bool write_part(GMimeMessage *message, const char *number, int fd, GError
 	return false;
 }
 
+/* What we sent lies in the store as it was attached. */
+static bool write_file(struct store *s, gint64 file, int fd, GError **error)
+{
+	g_autoptr(GBytes) bytes = store_file(s, file, error);
+	gsize length;
+	const guint8 *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+	return data && write_all(fd, data, length, error);
+}
+
 bool ingest_attachment(struct store *s, gint64 attachment_id, int fd, GError **error)
 {
 	gint64 message_id = 0;
@@ -54,6 +55,8 @@ bool ingest_attachment(struct store *s, gint64 attachment_id, int fd, GError **e
 	/* The array owns the record and frees it. */
 	g_autoptr(GPtrArray) owner = attachments_new();
 	g_ptr_array_add(owner, a);
+	if (a->file)
+		return write_file(s, a->file, fd, error);
 	g_autoptr(GBytes) source = store_source(s, message_id, error);
 	if (!source)
 		return false;

@@ -5,7 +5,9 @@
 #include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/lang.h"
+#include "ingest/compose_files.h"
 #include "ingest/compose_text.h"
+#include "ingest/mail.h"
 
 #include <string.h>
 
@@ -95,7 +97,6 @@ static void add_thread(GString *out, const GPtrArray *references, const char *do
 static void add_content_headers(GString *out, const char *lang)
 {
 	enum lang l;
-	compose_header(out, "MIME-Version", "1.0");
 	compose_header(out, "Content-Type", "text/plain; charset=utf-8; format=flowed");
 	compose_header(out, "Content-Transfer-Encoding", "quoted-printable");
 	if (lang_find(lang, &l))
@@ -123,11 +124,36 @@ static bool add_headers(GString *out, const struct outgoing *o, const struct sho
 	add_thread(out, o->references, domain);
 	/* A mail of ours that comes back is known by this, whatever became of the rest. */
 	compose_header(out, "X-Amends-Loop", domain + 1);
-	add_content_headers(out, o->lang);
+	compose_header(out, "MIME-Version", "1.0");
 	return true;
 }
 
-GBytes *compose_mail(const struct outgoing *o, const struct shop *shop, GError **error)
+static void add_text(GString *out, const struct outgoing *o)
+{
+	add_content_headers(out, o->lang);
+	g_string_append_c(out, '\n');
+	g_autofree char *flowed = compose_flowed(o->text ? o->text : "");
+	compose_quoted_printable(out, flowed);
+}
+
+static void add_body(GString *out, const struct outgoing *o, const GPtrArray *contents)
+{
+	if (!o->files || !o->files->len) {
+		add_text(out, o);
+		return;
+	}
+	g_autofree char *boundary = compose_boundary(o->message_id);
+	g_string_append_printf(out, "Content-Type: multipart/mixed; boundary=\"%s\"\n\n--%s\n", boundary,
+			       boundary);
+	add_text(out, o);
+	mail_init();
+	for (guint i = 0; i < o->files->len; i++)
+		compose_file(out, boundary, o->files->pdata[i], contents->pdata[i]);
+	g_string_append_printf(out, "--%s--\n", boundary);
+}
+
+GBytes *compose_mail(const struct outgoing *o, const GPtrArray *contents, const struct shop *shop,
+		     GError **error)
 {
 	const char *address = shop_address(shop, error);
 	if (!address)
@@ -141,8 +167,6 @@ GBytes *compose_mail(const struct outgoing *o, const struct shop *shop, GError *
 	g_autoptr(GString) out = g_string_new(NULL);
 	if (!add_headers(out, o, shop, address, error))
 		return NULL;
-	g_string_append_c(out, '\n');
-	g_autofree char *flowed = compose_flowed(o->text ? o->text : "");
-	compose_quoted_printable(out, flowed);
+	add_body(out, o, contents);
 	return g_string_free_to_bytes(g_steal_pointer(&out));
 }

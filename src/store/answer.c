@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/template.h"
+#include "store/attached_write.h"
 #include "store/history.h"
 #include "store/index.h"
 #include "store/ingest.h"
@@ -77,7 +78,8 @@ static struct incoming *as_message(struct store *s, const char *me, const struct
 {
 	g_autoptr(incoming_auto) m = incoming_create();
 	m->message_id = own_id(s, a->attempt, error);
-	if (!m->message_id || !read_thread(s, a->case_id, m, error))
+	if (!m->message_id || !read_thread(s, a->case_id, m, error) ||
+	    !attached_collect(s, me, a, m->attachments, error))
 		return NULL;
 	m->content_hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, a->attempt, -1);
 	m->trigger = TRIGGER_OUR_MESSAGE;
@@ -167,19 +169,22 @@ static bool send(struct store *s, const char *me, const struct answer *a, gint64
 	       ingest_one(s, m, a->case_id, now, &stored, &r->event, error) &&
 	       append_facts(s, me, a, now, error) && count_templates(s, a->templates, error) &&
 	       write_outbox(s, me, a, stored.message_id, now, r, error) &&
+	       attached_drop(s, me, a->case_id, error) &&
 	       sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = 'reply'",
 		       "it", a->case_id, me);
 }
 
-/* What the guard blocks leaves only by one who may say so. */
-static bool may_override(struct store *s, const char *me, const struct answer *a, GError **error)
+/* What the guard blocks leaves only by one who may say so. Asked here, because all answers pass here,
+ * whichever program they come from; the file is read anew, so that a change counts at once. */
+static bool may_override(const char *me, const struct answer *a, GError **error)
 {
-	const struct shop *shop = a->override ? store_shop(s, error) : NULL;
-	if (!a->override || (shop && shop_may_override(shop, me)))
+	if (!a->override)
 		return true;
-	g_autofree char *text = shop ? shop_tell_override(shop) : NULL;
-	if (text)
-		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_REFUSED, text);
+	g_autoptr(shop_auto) shop = shop_load(error);
+	if (!shop || shop_may_override(shop, me))
+		return shop != NULL;
+	g_autofree char *text = shop_tell_override(shop);
+	g_set_error_literal(error, STORE_ERROR, STORE_ERROR_REFUSED, text);
 	return false;
 }
 
@@ -216,7 +221,7 @@ static bool send_unless(struct store *s, const char *me, const struct answer *a,
 		return true;
 	}
 	r->result = ANSWER_QUEUED;
-	return may_override(s, me, a, error) && may_leave(s, a, error) && send(s, me, a, now, r, error);
+	return may_override(me, a, error) && may_leave(s, a, error) && send(s, me, a, now, r, error);
 }
 
 bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,
@@ -224,7 +229,8 @@ bool store_answer(struct store *s, const char *me, const struct answer *a, gint6
 {
 	*r = (struct answered){0};
 	/* The rules are read before the queue is entered: nobody waits for that. */
-	if (!store_rules(s, error) || !index_prepare(s, error) || !sql_begin(s, error))
+	if (!may_override(me, a, error) || !store_rules(s, error) || !index_prepare(s, error) ||
+	    !sql_begin(s, error))
 		return false;
 	return sql_end(s, send_unless(s, me, a, now, r, error) && index_flush(s, error), error);
 }
@@ -291,7 +297,8 @@ static bool take_back(struct store *s, const char *me, gint64 outbox, gint64 now
 	return sql_run(s, error, "UPDATE outbox SET state = 'taken-back', changed = ? WHERE id = ?", "ii",
 		       now, outbox) &&
 	       undo_events(s, me, case_id, event, created, now, error) &&
-	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, message, now, error);
+	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, message, now, error) &&
+	       attached_give_back(s, me, case_id, message, error);
 }
 
 bool store_take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error)

@@ -21,6 +21,7 @@ struct draft {
 			  save */
 	gint64 seen;   /* the newest event id that the person had seen when it was begun (or since) */
 	gint64 begun, saved;
+	GPtrArray *files; /* of struct attachment: what goes out with it (store/attached.h); may be NULL */
 };
 void draft_destroy(struct draft *d);
 typedef struct draft draft_auto; /* for g_autoptr only */
@@ -31,6 +32,7 @@ bool store_draft_save(struct store *s, const char *me, struct draft *d, gint64 n
 /* NULL without *error if there is none. */
 struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer,
 			  GError **error);
+/* With its files. */
 bool store_draft_drop(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer,
 		      GError **error);
 /* The person's unfinished drafts, newest first, without their text. A GPtrArray of owned struct draft. */
@@ -57,8 +59,9 @@ struct answer {
 	guint32 asks,
 	    offers;          /* bits of EVIDENCE and OFFERS (domain/template.h) that it asks for and offers */
 	struct money amount; /* of the offer, if one is named */
-	const char *override; /* the written reason why a guard's block was passed over, by one who may
-				 (shop.ini [rights]); NULL: none was */
+	const char *override;     /* the written reason why a guard's block was passed over, by one who may
+				     (shop.ini [rights]); NULL: none was */
+	const GPtrArray *uploads; /* of struct upload: attached besides what the draft has; may be NULL */
 };
 
 enum answer_result {
@@ -72,17 +75,18 @@ struct answered {
 };
 
 /*
- * Puts an answer into history and outbox in one transaction, moves clocks and status, counts the templates,
- * drops the person's reply draft. ANSWER_UNSEEN if a message, note or other person's answer is newer than
- * `seen`. STORE_ERROR_REFUSED if it is to leave by mail and the buyer wrote none that can be answered:
- * automatic mail and addresses that take no answer don't count.
+ * Puts an answer with its files into history and outbox in one transaction, moves clocks and status, counts
+ * the templates, drops the person's reply draft. ANSWER_UNSEEN if a message, note or other person's answer is
+ * newer than `seen`. STORE_ERROR_REFUSED if it is to leave by mail and the buyer wrote none that can be
+ * answered: automatic mail and addresses that take no answer don't count; and if it overrides the guard's
+ * block and shop.ini gives the person no right to that.
  */
 bool store_answer(struct store *s, const char *me, const struct answer *a, gint64 now, struct answered *r,
 		  GError **error);
 
 /* Takes an answer back that hasn't left (waiting, to post, failed) or of which the person says so (unsure):
- * its event is undone by a new one, clocks and status are as if it hadn't been, its text is the person's
- * draft again. *done false if it was too late or is another person's. */
+ * its event is undone by a new one, clocks and status are as if it hadn't been, its text and files are the
+ * person's draft again. *done false if it was too late or is another person's. */
 bool store_take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error);
 
 /* --- outbox --------------------------------------------------------------- */
@@ -125,6 +129,7 @@ struct outgoing {
 	    to; /* "Name <address>" of the buyer's latest message that can be answered; NULL: there is none */
 	char *subject, *text, *lang;
 	GPtrArray *references; /* of char *: oldest first; the last is answered */
+	GPtrArray *files;      /* of struct attachment: store_file() has their bytes */
 	gint64 date;
 	int tries;
 };

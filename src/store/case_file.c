@@ -192,15 +192,16 @@ static struct attachment *read_attachment(sqlite3_stmt *q)
 {
 	struct attachment *a = g_new0(struct attachment, 1);
 	*a = (struct attachment){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_copy(q, 2),
-				 sqlite3_column_int64(q, 3), sql_copy(q, 4)};
+				 sqlite3_column_int64(q, 3), sql_copy(q, 4), sqlite3_column_int64(q, 5)};
 	return a;
 }
 
 static bool read_attachments(struct store *s, struct message *m, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
-	    s, error, "SELECT id, name, type, size, part FROM attachments WHERE message = ? ORDER BY id", "i",
-	    m->id);
+	sqlite3_stmt *q = sql_query(s, error,
+				    "SELECT id, name, type, size, part, coalesce(file, 0) FROM attachments "
+				    "WHERE message = ? ORDER BY id",
+				    "i", m->id);
 	if (!q)
 		return false;
 	while (sql_step(s, q, error))
@@ -327,7 +328,9 @@ GBytes *store_source(struct store *s, gint64 message_id, GError **error)
 struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_id, GError **error)
 {
 	sqlite3_stmt *q = sql_query(
-	    s, error, "SELECT id, name, type, size, part, message FROM attachments WHERE id = ?", "i", id);
+	    s, error,
+	    "SELECT id, name, type, size, part, coalesce(file, 0), message FROM attachments WHERE id = ?",
+	    "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
 			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
@@ -335,7 +338,7 @@ struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_
 		return NULL;
 	}
 	struct attachment *a = read_attachment(q);
-	*message_id = sqlite3_column_int64(q, 5);
+	*message_id = sqlite3_column_int64(q, 6);
 	sqlite3_reset(q);
 	return a;
 }

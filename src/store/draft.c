@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/intl.h"
 #include "store/act_write.h"
-#include "store/answer.h"
+#include "store/attached_write.h"
 
 #include "domain/banned.h"
 
@@ -19,23 +19,26 @@ void draft_destroy(struct draft *d)
 	g_free(d->lang);
 	g_free(d->templates);
 	g_free(d->attempt);
+	g_clear_pointer(&d->files, g_ptr_array_unref);
 	g_free(d);
 }
 
-bool store_draft_save(struct store *s, const char *me, struct draft *d, gint64 now, GError **error)
+bool draft_write(struct store *s, const char *me, struct draft *d, gint64 now, GError **error)
 {
 	if (!d->attempt)
 		d->attempt = g_uuid_string_random();
 	if (!d->begun)
 		d->begun = now;
 	d->saved = now;
-	if (!sql_begin(s, error))
-		return false;
-	bool ok = sql_run(s, error, "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			  "itwtitttiii", d->case_id, me, &DRAFT_BUFFERS, (int)d->buffer,
-			  d->text ? d->text : "", (gint64)d->cursor, d->lang,
-			  d->templates ? d->templates : "", d->attempt, d->seen, d->begun, d->saved);
-	return sql_end(s, ok, error);
+	return sql_run(s, error, "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		       "itwtitttiii", d->case_id, me, &DRAFT_BUFFERS, (int)d->buffer, d->text ? d->text : "",
+		       (gint64)d->cursor, d->lang, d->templates ? d->templates : "", d->attempt, d->seen,
+		       d->begun, d->saved);
+}
+
+bool store_draft_save(struct store *s, const char *me, struct draft *d, gint64 now, GError **error)
+{
+	return sql_begin(s, error) && sql_end(s, draft_write(s, me, d, now, error), error);
 }
 
 static struct draft *read_draft(sqlite3_stmt *q)
@@ -64,9 +67,9 @@ struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum 
 		      "itw", case_id, me, &DRAFT_BUFFERS, (int)buffer);
 	if (!q || !sql_step(s, q, error))
 		return NULL;
-	struct draft *d = read_draft(q);
+	g_autoptr(draft_auto) d = read_draft(q);
 	sqlite3_reset(q);
-	return d;
+	return store_draft_files(s, me, d, error) ? g_steal_pointer(&d) : NULL;
 }
 
 bool store_draft_drop(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer,
@@ -75,7 +78,8 @@ bool store_draft_drop(struct store *s, const char *me, gint64 case_id, enum draf
 	if (!sql_begin(s, error))
 		return false;
 	bool ok = sql_run(s, error, "DELETE FROM drafts WHERE case_id = ? AND login = ? AND buffer = ?",
-			  "itw", case_id, me, &DRAFT_BUFFERS, (int)buffer);
+			  "itw", case_id, me, &DRAFT_BUFFERS, (int)buffer) &&
+		  (buffer != DRAFT_REPLY || attached_drop(s, me, case_id, error));
 	return sql_end(s, ok, error);
 }
 

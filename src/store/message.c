@@ -124,10 +124,10 @@ static bool write_attachments(struct store *s, gint64 id, const GPtrArray *attac
 {
 	for (guint i = 0; i < attachments->len; i++) {
 		const struct attachment *a = attachments->pdata[i];
-		if (!sql_run(
-			s, error,
-			"INSERT INTO attachments (message, name, type, size, part) VALUES (?, ?, ?, ?, ?)",
-			"ittit", id, a->name, a->type, a->size, a->part))
+		if (!sql_run(s, error,
+			     "INSERT INTO attachments (message, name, type, size, part, file) VALUES (?, ?, "
+			     "?, ?, ?, ?)",
+			     "ittitn", id, a->name, a->type, a->size, a->part, a->file))
 			return false;
 	}
 	return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/intl.h"
-#include "store/answer.h"
+#include "store/attached.h"
 #include "store/history.h"
 #include "store/sender.h"
 #include "store/sql.h"
@@ -39,6 +39,7 @@ void outgoing_destroy(struct outgoing *o)
 	g_free(o->text);
 	g_free(o->lang);
 	g_clear_pointer(&o->references, g_ptr_array_unref);
+	g_clear_pointer(&o->files, g_ptr_array_unref);
 	g_free(o);
 }
 
@@ -119,7 +120,8 @@ static bool take(struct store *s, gint64 now, struct outgoing *o, GError **error
 	o->lang = sql_copy(q, 7);
 	o->date = sqlite3_column_int64(q, 8);
 	sqlite3_reset(q);
-	return read_thread(s, o, error) &&
+	o->files = store_outbox_files(s, o->id, error);
+	return o->files && read_thread(s, o, error) &&
 	       sql_run(s, error,
 		       "UPDATE outbox SET state = 'sending', tries = tries + 1, changed = ? WHERE id = ?",
 		       "ii", now, o->id);

@@ -27,7 +27,8 @@ struct attachment {
 	char *name;  /* made safe: text_file_name() */
 	char *type;  /* "image/jpeg" */
 	gint64 size; /* decoded bytes */
-	char *part;  /* where in the source: "2.1" */
+	char *part;  /* where in the source: "2.1"; "" of one that we sent */
+	gint64 file; /* of one that we send: where its bytes are, see store_file(); 0: in the source */
 };
 
 GPtrArray *attachments_new(void); /* of owned struct attachment */

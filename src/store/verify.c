@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* SQLite's integrity_check finds few flipped bits (8 % as measured), so messages and events carry hashes. */
 #include "domain/intl.h"
+#include "store/attached_write.h"
 #include "store/history.h"
 #include "store/message.h"
 
@@ -69,5 +70,6 @@ static bool check_messages(struct store *s, GError **error)
 
 bool store_verify(struct store *s, GError **error)
 {
-	return check_database(s, error) && check_events(s, error) && check_messages(s, error);
+	return check_database(s, error) && check_events(s, error) && check_messages(s, error) &&
+	       attached_verify(s, error);
 }

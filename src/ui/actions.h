@@ -55,10 +55,14 @@ enum action {
 	ACTION_HISTORY_UP,
 	ACTION_FINDING,
 	ACTION_SPELL,
+	ACTION_ATTACH, /* the file of request.text; without one: asks by its key, by name tells what is
+			  attached */
+	ACTION_DETACH, /* the one of that number */
 	ACTION_UNDO,
 	ACTION_REDO,
 	ACTION_POSTED,
 	ACTION_COPY,
+	ACTION_SAVE_FILES,
 	ACTION_BUYER,
 	ACTION_ORDER,
 	ACTION_PRODUCT,
@@ -98,7 +102,8 @@ enum need {
 	NEED_OTHER = 64,   /* another case of the buyer is chosen */
 	NEED_ANSWER = 128, /* there is a case to answer */
 	NEED_UNDO = 256,   /* an answer can still be taken back */
-	NEED_MARKS = 1024  /* cases are tagged */
+	NEED_MARKS = 1024, /* cases are tagged */
+	NEED_FILES = 2048  /* files go with the answer */
 };
 
 struct action_row {

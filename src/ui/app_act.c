@@ -73,7 +73,7 @@ static void follow(struct app *a, struct outcome *out)
 	if (out->say)
 		app_say(a, out->say, false);
 	if (out->ask && app_top(a))
-		app_open_prompt(a, PROMPT_ASK, out->ask);
+		app_open_prompt(a, out->ask_file ? PROMPT_FILE : PROMPT_ASK, out->ask);
 	if (out->ask && out->ask_begin && a->prompt)
 		prompt_begin(a->prompt, out->ask_begin);
 	g_free(out->then_text);
@@ -193,6 +193,11 @@ static void run_command(struct app *a, const char *text)
 	g_free(c.text);
 }
 
+static bool is_answer(const struct prompt *p)
+{
+	return prompt_kind(p) == PROMPT_ASK || prompt_kind(p) == PROMPT_FILE;
+}
+
 static void prompt_input(struct app *a, int key)
 {
 	enum edit_result result = prompt_key(a->prompt, key);
@@ -208,8 +213,7 @@ static void prompt_input(struct app *a, int key)
 	else if (result == EDIT_DONE && prompt_kind(p) == PROMPT_COMMAND)
 		run_command(a, prompt_text(p));
 	else if (result == EDIT_DONE)
-		tell(a, &(struct request){.action =
-					      prompt_kind(p) == PROMPT_ASK ? ACTION_ANSWERED : ACTION_SEARCH,
+		tell(a, &(struct request){.action = is_answer(p) ? ACTION_ANSWERED : ACTION_SEARCH,
 					  .text = prompt_text(p)});
 	prompt_destroy(p);
 }

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/attached.h"
 
 #include <string.h>
 
@@ -79,6 +80,20 @@ static bool has_news(const struct composer *c)
 	return false;
 }
 
+/* The person may have attached something in another window. */
+static bool reread_files(struct composer *c, GError **error)
+{
+	const struct desk *d = c->view.desk;
+	guint before = composer_file_count(c);
+	if (!store_draft_files(d->store, d->me, c->saver.draft, error))
+		return false;
+	if (composer_file_count(c) != before) {
+		c->found_in--;
+		composer_lay_out(c);
+	}
+	return true;
+}
+
 bool composer_read(struct composer *c, GError **error)
 {
 	struct case_request q = {.id = c->case_id, .limit = EVENTS};
@@ -88,7 +103,10 @@ bool composer_read(struct composer *c, GError **error)
 	case_file_destroy(c->file);
 	c->file = file;
 	c->view.pending = true;
-	if (!c->saver.draft && !read_draft(c, error))
+	bool first = !c->saver.draft;
+	if (first && !read_draft(c, error))
+		return false;
+	if (!first && !reread_files(c, error))
 		return false;
 	c->news = has_news(c);
 	if (!c->template)
@@ -130,6 +148,7 @@ static struct guard_case guard_facts(const struct composer *c, const char *own[2
 	    .asked = f->facts.asked,
 	    .got = f->facts.got,
 	    .wish_known = f->facts.wish_known,
+	    .attachments = composer_file_count(c),
 	};
 	own[0] = f->buyer ? f->buyer->handle : NULL;
 	own[1] = NULL;

@@ -11,7 +11,15 @@
 #define COMPOSER_WIDE 120
 
 /* What the prompt at the bottom was opened for. */
-enum asking { ASKING_NOTHING, ASKING_REASON, ASKING_LANGUAGE, ASKING_SWAP, ASKING_SPELLING, ASKING_PROMISE };
+enum asking {
+	ASKING_NOTHING,
+	ASKING_REASON,
+	ASKING_LANGUAGE,
+	ASKING_SWAP,
+	ASKING_SPELLING,
+	ASKING_PROMISE,
+	ASKING_FILE
+};
 
 /* A canned reply as it was put in. */
 struct inserted {
@@ -92,6 +100,20 @@ void composer_check_spelling(struct composer *c);
 void composer_ask_spelling(struct composer *c, struct outcome *out);
 /* Spells it as answered: the number of a suggestion, or a word. */
 void composer_spell(struct composer *c, const char *answer);
+
+/* --- composer_files.c ----------------------------------------------------------- */
+
+guint composer_file_count(const struct composer *c);
+/* "1 label.pdf (12 kB); 2 manual.pdf (1 MB)"; "" for none. Safe; owned. */
+char *composer_files_line(const struct composer *c);
+/* Asks for a file at the bottom. */
+void composer_ask_file(struct composer *c, struct outcome *out);
+/* Copies the file into the store, for this draft. "" does nothing. */
+bool composer_attach(struct composer *c, const char *path, struct outcome *out, GError **error);
+/* Takes one off again: by its number, or (NULL) the only one. */
+bool composer_detach(struct composer *c, const char *number, struct outcome *out, GError **error);
+/* Says what is attached. */
+void composer_tell_files(const struct composer *c, struct outcome *out);
 
 /* --- composer_layout.c ---------------------------------------------------------- */
 

@@ -16,6 +16,7 @@ struct places {
 	int text_top, text_rows, text_cols;
 	int history_top, history_rows, history_col, history_cols; /* rows 0: not shown */
 	int guard_top, guard_rows;
+	int files_row; /* what is attached; 0: nothing is */
 };
 
 static struct places places_of(const struct composer *c)
@@ -25,7 +26,8 @@ static struct places places_of(const struct composer *c)
 	int wanted = c->buffer == DRAFT_NOTE ? 0 : 1 + (int)MIN(c->findings->len, GUARD_MOST);
 	p.guard_rows = MIN(wanted, MAX(body / 3, 1));
 	p.guard_top = rows - 1 - p.guard_rows;
-	p.text_rows = body - p.guard_rows;
+	p.files_row = composer_file_count(c) ? p.guard_top - 1 : 0;
+	p.text_rows = body - p.guard_rows - (p.files_row ? 1 : 0);
 	if (cols >= COMPOSER_WIDE) {
 		p.text_cols = cols * 3 / 5;
 		p.history_top = 1;
@@ -243,6 +245,12 @@ static void draw_guard(const struct composer *c, struct frame *f, const struct p
 	}
 }
 
+static void draw_files(const struct composer *c, struct line *l, int columns)
+{
+	g_autofree char *files = composer_files_line(c), *line = g_strdup_printf(_("── attached: %s"), files);
+	line_column(l, STYLE_FOCUS, line, columns, TEXT_LEFT);
+}
+
 void composer_draw(const struct view *view, struct frame *f)
 {
 	const struct composer *c = (const struct composer *)view;
@@ -252,5 +260,7 @@ void composer_draw(const struct view *view, struct frame *f)
 	draw_header(c, frame_line(f, 0), f->cols);
 	draw_text(c, f, &p);
 	draw_history(c, f, &p);
+	if (p.files_row)
+		draw_files(c, frame_line(f, p.files_row), f->cols);
 	draw_guard(c, f, &p);
 }

@@ -16,6 +16,22 @@ static bool is_blank(const char *text)
 	return text[strspn(text, " \n")] == '\0';
 }
 
+/* Asks for the reason to send what is blocked, or tells who may. */
+static void ask_reason(struct composer *c, guint blocks, struct outcome *out)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(shop_auto) shop = shop_load(&error);
+	composer_next_finding(c);
+	if (!shop || !shop_may_override(shop, c->view.desk->me)) {
+		out->say = shop ? shop_tell_override(shop) : g_strdup(error->message);
+		return;
+	}
+	c->asking = ASKING_REASON;
+	out->ask = g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
+					     "Blocked in %u places. Reason to send all the same: ", blocks),
+				   blocks);
+}
+
 /* What stands against sending, told in *out; false: nothing does. */
 static bool stopped(struct composer *c, struct outcome *out)
 {
@@ -34,19 +50,8 @@ static bool stopped(struct composer *c, struct outcome *out)
 	}
 	composer_guard(c);
 	guint blocks = composer_count(c, GUARD_BLOCK), warnings = composer_count(c, GUARD_WARN);
-	const struct shop *shop = blocks ? store_shop(c->view.desk->store, NULL) : NULL;
-	if (shop && !shop_may_override(shop, c->view.desk->me)) {
-		composer_next_finding(c);
-		out->say = shop_tell_override(shop);
-		return true;
-	}
 	if (blocks && !reason) {
-		c->asking = ASKING_REASON;
-		out->ask =
-		    g_strdup_printf(ngettext_("Blocked in %u place. Reason to send all the same: ",
-					      "Blocked in %u places. Reason to send all the same: ", blocks),
-				    blocks);
-		composer_next_finding(c);
+		ask_reason(c, blocks, out);
 		return true;
 	}
 	const char *fault = library_guard_fault(c->view.desk->library);
@@ -111,6 +116,8 @@ static void sent(struct composer *c, const struct answer *a, const struct answer
 				  .by_hand = a->method == SEND_HAND};
 	out->leave_all = true;
 	out->then = ACTION_FIRST;
+	if (a->method == SEND_MAIL && !a->undo_ms)
+		out->say = g_strdup(_("The answer is in the outbox."));
 	if (a->method == SEND_MAIL)
 		return;
 	g_autofree char *page = page_of(c, facts);
@@ -124,10 +131,11 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 	const struct draft *draft = c->saver.draft;
 	gint64 now = d->now();
 	struct answered r;
-	const struct shop *shop = store_shop(d->store, error);
+	g_autoptr(shop_auto) shop = shop_load(error);
 	g_autoptr(platform_facts_auto) facts =
 	    shop ? platform_facts_load(c->file->record.platform, error) : NULL;
-	if (!facts)
+	enum send_method method;
+	if (!facts || !platform_method(d->store, facts, c->case_id, &method, error))
 		return false;
 	struct answer a = {.case_id = c->case_id,
 			   .attempt = draft->attempt,
@@ -135,7 +143,7 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 			   .lang = LANGS.words[c->lang].id,
 			   .templates = draft->templates,
 			   .seen = draft->seen,
-			   .method = facts->answer,
+			   .method = method,
 			   .undo_ms = shop->undo * SECOND_MS,
 			   .promise_due = c->promise_due,
 			   .promise = c->promise,

@@ -26,17 +26,17 @@ void draft_saver_touch(struct draft_saver *s, gint64 now)
 bool draft_saver_save(struct draft_saver *s, const char *text, gsize cursor, gint64 now, GError **error)
 {
 	struct draft *d = s->draft;
-	bool ok = true;
+	bool ok = true, keep = *text || (d->files && d->files->len);
 	if (s->due == G_MAXINT64)
 		return true;
 	g_free(d->text);
 	d->text = g_strdup(text);
 	d->cursor = cursor;
-	if (*text)
+	if (keep)
 		ok = store_draft_save(s->store, s->me, d, now, error);
 	else if (s->stored)
 		ok = store_draft_drop(s->store, s->me, d->case_id, d->buffer, error);
-	s->stored = ok ? *text != '\0' : s->stored;
+	s->stored = ok ? keep : s->stored;
 	s->due = ok ? G_MAXINT64 : now + RETRY_MS;
 	return ok;
 }

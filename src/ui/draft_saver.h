@@ -22,6 +22,7 @@ void draft_saver_finish(struct draft_saver *s);
 /* Something changed. */
 void draft_saver_touch(struct draft_saver *s, gint64 now);
 
-/* Saves text and cursor if anything changed. An empty draft is dropped. On a fault it is tried again later.
+/* Saves text and cursor if anything changed. A draft without text and files is dropped. On a fault it is
+ * tried again later.
  */
 bool draft_saver_save(struct draft_saver *s, const char *text, gsize cursor, gint64 now, GError **error);

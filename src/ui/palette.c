@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/upload.h"
 #include "ui/act_keys.h"
 
 #include <string.h>
@@ -54,21 +55,26 @@ bool palette_parse(const char *text, enum place place, guint can, struct command
 		c->text = g_strdup_printf("%s=%s", vocab_id(&ACTS, (int)act), rest);
 		return true;
 	}
-	if (c->action == ACTION_SEARCH || c->action == ACTION_VIEW || c->action == ACTION_JUMP) {
+	if (c->action == ACTION_SEARCH || c->action == ACTION_VIEW || c->action == ACTION_JUMP ||
+	    c->action == ACTION_ATTACH || c->action == ACTION_DETACH) {
 		c->text = g_strdup(rest);
 		return true;
 	}
 	return not_understood(copy, error);
 }
 
-/* What an act's words may be, behind its name. */
-static GPtrArray *complete_rest(const char *text, gsize at, gsize name, gsize *from, enum place place,
-				guint can)
+/* What an act's words or a path may be, behind the name. `begun` is the text up to `at`. */
+static GPtrArray *complete_rest(const char *text, const char *begun, gsize at, gsize name, gsize *from,
+				enum place place, guint can)
 {
 	enum act_type act;
 	g_autofree char *id = g_strndup(text, name);
+	enum action action = action_for_name(id, place, can);
+	*from = name + 1;
+	if (action == ACTION_ATTACH)
+		return upload_complete(begun + name + 1);
 	*from = at;
-	if (!action_is_act(action_for_name(id, place, can), &act))
+	if (!action_is_act(action, &act))
 		return g_ptr_array_new_with_free_func(g_free);
 	GPtrArray *found = act_complete(act, text + name + 1, at - name - 1, from);
 	*from += name + 1;
@@ -83,7 +89,7 @@ GPtrArray *palette_complete(const char *text, gsize at, gsize *from, enum place 
 	*from = 0;
 	gsize name = strcspn(begun, " =");
 	if (begun[name])
-		return complete_rest(text, at, name, from, place, can);
+		return complete_rest(text, begun, at, name, from, place, can);
 	for (guint i = 0; (row = action_nth(i)); i++) {
 		if (action_works(row, place, can) && g_str_has_prefix(row->id, begun) &&
 		    !g_ptr_array_find_with_equal_func(found, row->id, g_str_equal, NULL))

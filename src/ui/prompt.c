@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/query.h"
+#include "store/upload.h"
 
 #include "domain/banned.h"
 
@@ -19,8 +20,8 @@ struct prompt {
 };
 
 static const char *const signs[N_PROMPT_KINDS] = {
-    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/", [PROMPT_COMMAND] = ":",
-    [PROMPT_ASK] = "? ",  [PROMPT_ACT] = "? ", [PROMPT_JUMP] = "# "};
+    [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/",  [PROMPT_COMMAND] = ":", [PROMPT_ASK] = "? ",
+    [PROMPT_ACT] = "? ",  [PROMPT_JUMP] = "# ", [PROMPT_FILE] = "? "};
 
 static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
 {
@@ -29,6 +30,11 @@ static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
 		return palette_complete(text, at, from, p->place, p->can);
 	if (p->kind == PROMPT_ACT)
 		return act_complete(p->act, text, at, from);
+	if (p->kind == PROMPT_FILE) {
+		g_autofree char *typed = g_strndup(text, at);
+		*from = 0;
+		return upload_complete(typed);
+	}
 	return p->kind == PROMPT_QUERY ? query_complete(text, at, from) : NULL;
 }
 

@@ -13,6 +13,7 @@ enum prompt_kind {
 	PROMPT_ASK,
 	PROMPT_ACT,  /* what an act takes */
 	PROMPT_JUMP, /* where to go */
+	PROMPT_FILE, /* a path; else as PROMPT_ASK */
 	N_PROMPT_KINDS
 };
 

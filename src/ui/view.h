@@ -66,6 +66,7 @@ struct outcome {
 			      done to its  subject, then_text is all of it as typed or NULL */
 	char *then_text;   /* owned */
 	char *ask;         /* a question; the answer comes as ACTION_ANSWERED; owned */
+	bool ask_file;     /* it is a file's path: Tab completes it */
 	char *ask_begin;   /* what stands in the answer's line at first; owned */
 	char *clipboard;   /* put this on the person's clipboard; owned */
 	bool outside;      /* run ops->outside with the terminal put away */

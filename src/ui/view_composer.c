@@ -179,6 +179,8 @@ static bool answered(struct composer *c, const char *text, struct outcome *out, 
 	case ASKING_SPELLING:
 		composer_spell(c, text);
 		return true;
+	case ASKING_FILE:
+		return composer_attach(c, text, out, error);
 	case ASKING_NOTHING:
 		break;
 	}
@@ -255,6 +257,20 @@ static void ask_language(struct composer *c, struct outcome *out)
 	    g_strdup_printf(_("Language (en nl lt it zh-Hans zh-Hant), now %s: "), LANGS.words[c->lang].id);
 }
 
+/* By its key the file is asked for, by name alone what is attached is told. */
+static bool change_files(struct composer *c, const struct request *r, struct outcome *out, GError **error)
+{
+	if (r->action == ACTION_DETACH)
+		return composer_detach(c, r->text, out, error);
+	if (r->text)
+		return composer_attach(c, r->text, out, error);
+	if (r->key)
+		composer_ask_file(c, out);
+	else
+		composer_tell_files(c, out);
+	return true;
+}
+
 /* Actions that only look or move. False if it is none of these. */
 static bool look(struct composer *c, const struct request *r, struct outcome *out)
 {
@@ -312,6 +328,9 @@ static bool composer_act(struct view *view, const struct request *r, struct outc
 	case ACTION_SPELL:
 		composer_ask_spelling(c, out);
 		return true;
+	case ACTION_ATTACH:
+	case ACTION_DETACH:
+		return change_files(c, r, out, error);
 	case ACTION_EDITOR:
 		out->outside = true;
 		return composer_save(c, error);

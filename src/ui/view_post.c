@@ -4,6 +4,7 @@
 #include "ui/text_view.h"
 
 #include "domain/intl.h"
+#include "store/attached.h"
 
 #include "domain/banned.h"
 
@@ -11,11 +12,56 @@ struct view_post {
 	struct text_view base;
 	struct sent sent;
 	char *text, *page; /* page: NULL if it isn't known */
+	GPtrArray *files;  /* of struct attachment: to be added on the page */
 };
+
+/* No mail carries them: the person adds them on the page. */
+static void add_files(const struct view_post *v, GPtrArray *lines)
+{
+	if (!v->files->len)
+		return;
+	text_view_add(lines, v->base.view.desk->cols, STYLE_TODAY,
+		      _("Add these files on the page; s saves them to a folder:"));
+	for (guint i = 0; i < v->files->len; i++) {
+		const struct attachment *a = v->files->pdata[i];
+		g_autofree char *name = text_safe(a->name, -1, TEXT_ONE_LINE),
+				*size = g_format_size_full((guint64)a->size, G_FORMAT_SIZE_DEFAULT),
+				*line = g_strdup_printf("  %u %s (%s)", i + 1, name, size);
+		text_view_add(lines, v->base.view.desk->cols, STYLE_FOCUS, line);
+	}
+	lines_add(lines);
+}
+
+static bool read_files(struct view_post *v, GError **error)
+{
+	if (v->files)
+		return true;
+	v->files = store_outbox_files(v->base.view.desk->store, v->sent.outbox, error);
+	return v->files != NULL;
+}
+
+static bool save_files(struct view_post *v, const char *folder, struct outcome *out, GError **error)
+{
+	g_autofree char *into = g_strstrip(g_strdup(folder));
+	for (guint i = 0; *into && i < v->files->len; i++) {
+		const struct attachment *a = v->files->pdata[i];
+		g_autoptr(GBytes) bytes = store_file(v->base.view.desk->store, a->file, error);
+		g_autofree char *path = NULL;
+		if (!bytes || !upload_save(into, a->name, bytes, &path, error))
+			return false;
+	}
+	if (*into)
+		out->say =
+		    g_strdup_printf(ngettext_("Saved %u file in %s.", "Saved %u files in %s.", v->files->len),
+				    v->files->len, into);
+	return true;
+}
 
 static bool post_load(struct view *view, enum load_reason why, GError **error)
 {
 	struct view_post *v = (struct view_post *)view;
+	if (!read_files(v, error))
+		return false;
 	GPtrArray *lines = lines_new();
 	int columns = view->desk->cols;
 	g_autofree char *page = v->page ? text_safe(v->page, -1, TEXT_ONE_LINE) : NULL;
@@ -32,6 +78,7 @@ static bool post_load(struct view *view, enum load_reason why, GError **error)
 		text_view_add(lines, columns, STYLE_PLAIN,
 			      _("The page's address isn't known: open the case on the platform."));
 	lines_add(lines);
+	add_files(v, lines);
 	for (char **p = paragraphs; *p; p++)
 		text_view_add(lines, columns, STYLE_US, *p);
 	pager_resize(&v->base.pager, view->desk->rows - 2);
@@ -50,6 +97,12 @@ static bool post_act(struct view *view, const struct request *r, struct outcome 
 		out->leave = true;
 		out->say = g_strdup(_("Noted as posted. Enter opens the next case."));
 		return true;
+	case ACTION_SAVE_FILES:
+		out->ask = g_strdup(_("Folder to save the files in (Tab completes): "));
+		out->ask_file = true;
+		return true;
+	case ACTION_ANSWERED:
+		return save_files(v, r->text, out, error);
 	case ACTION_COPY:
 		out->clipboard = g_strdup(v->text);
 		out->say = g_strdup(_("Copied again."));
@@ -65,12 +118,19 @@ static bool post_act(struct view *view, const struct request *r, struct outcome 
 	}
 }
 
+static guint post_can(const struct view *view)
+{
+	const struct view_post *v = (const struct view_post *)view;
+	return text_view_can(view) | (v->files && v->files->len ? NEED_FILES : 0);
+}
+
 static void post_destroy(struct view *view)
 {
 	struct view_post *v = (struct view_post *)view;
 	text_view_finish(&v->base);
 	g_free(v->text);
 	g_free(v->page);
+	g_clear_pointer(&v->files, g_ptr_array_unref);
 	g_free(v);
 }
 
@@ -78,7 +138,7 @@ static const struct view_ops post_ops = {
     .place = PLACE_POST,
     .load = post_load,
     .draw = text_view_draw,
-    .can = text_view_can,
+    .can = post_can,
     .act = post_act,
     .destroy = post_destroy,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* amends reply, send and outbox, with msmtp and a real SMTP server on loopback. */
-#include "support/run.h"
+#include "support/post.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -18,167 +18,14 @@
 
 #include "domain/banned.h"
 
-#define NOW G_GINT64_CONSTANT(1795442400000) /* 2026-11-23 14:00 UTC */
-#define MINUTE G_GINT64_CONSTANT(60000)
-#define PATIENCE 30 /* seconds for what is waited for */
-
-struct post {
-	struct run_home *home;
-	char *folder; /* of the SMTP server */
-	GPid server;
-	int hold; /* its standard input: closed, it ends */
-};
-
-static const char buyers_mail[] = "Message-ID: <1@example.org>\n"
-				  "Date: Mon, 23 Nov 2026 09:00:00 +0000\n"
-				  "From: Rasa Petkienė <rasa@example.org>\n"
-				  "Subject: Broken cup, order 4711-0815\n\n"
-				  "The cup came broken.\n";
-
-/* Waits until `path` is there: looked at, not slept for. */
-static void wait_for(const char *path)
-{
-	gint64 until = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-	while (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-		if (g_get_monotonic_time() > until)
-			fail_msg("%s didn't come", path);
-		g_usleep(2000);
-	}
-}
-
-static char *read_file(const char *folder, const char *name)
-{
-	g_autofree char *path = g_build_filename(folder, name, NULL);
-	char *text = NULL;
-	g_file_get_contents(path, &text, NULL, NULL);
-	return text;
-}
-
-static void write_file(const char *folder, const char *name, const char *text)
-{
-	g_autofree char *path = g_build_filename(folder, name, NULL);
-	assert_true(g_file_set_contents(path, text, -1, NULL));
-}
-
-static void start_server(struct post *p)
-{
-	g_autoptr(GError) error = NULL;
-	char *argv[] = {(char *)"python3", (char *)g_getenv("SMTP_SERVER"), p->folder, NULL};
-	if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL,
-				      NULL, &p->server, &p->hold, NULL, NULL, &error))
-		fail_msg("%s", error->message);
-	g_autofree char *port = g_build_filename(p->folder, "port", NULL);
-	wait_for(port);
-}
-
-static void write_shop(const struct post *p, const char *command)
-{
-	g_autofree char *config = g_build_filename(p->home->path, "config", "amends", NULL);
-	g_autofree char *text = g_strdup_printf(
-	    "[shop]\narchive_days = 0\nname = Dune & Kettle\naddresses = desk@dunekettle.example\n"
-	    "zone = Europe/Vilnius\nlanguages = en\n[mail]\ncommand = %s\nlimit = 60\n",
-	    command);
-	assert_int_equal(g_mkdir_with_parents(config, 0700), 0);
-	write_file(config, "shop.ini", text);
-}
-
-static void deliver(const struct post *p, const char *mail)
-{
-	write_file(p->home->path, "in.eml", mail);
-	g_autofree char *path = g_build_filename(p->home->path, "in.eml", NULL);
-	const char *const argv[] = {g_getenv("AMENDS"), "deliver", NULL};
-	struct run_result r = run_program(p->home, argv, path);
-	run_expect(&r, 0, NULL, NULL);
-	run_result_clear(&r);
-}
-
-static void set_now(const struct post *p, gint64 now)
-{
-	g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, now);
-	run_set(p->home, "AMENDS_TEST_NOW", text);
-}
-
-static int setup(void **state)
-{
-	struct post *p = g_new0(struct post, 1);
-	p->home = run_home_create();
-	p->folder = g_build_filename(p->home->path, "server", NULL);
-	assert_int_equal(g_mkdir_with_parents(p->folder, 0700), 0);
-	start_server(p);
-	g_autofree char *port = read_file(p->folder, "port");
-	g_autofree char *command = g_strdup_printf(
-	    "msmtp -C /dev/null --host=127.0.0.1 --port=%s --from=desk@dunekettle.example -t -i", port);
-	write_shop(p, command);
-	deliver(p, buyers_mail);
-	set_now(p, NOW);
-	*state = p;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct post *p = *state;
-	close(p->hold);
-	waitpid(p->server, NULL, 0);
-	run_home_destroy(p->home);
-	g_free(p->folder);
-	g_free(p);
-	return 0;
-}
-
-static void expect_reply(const struct post *p)
-{
-	struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", "1", "--template", "evidence-photo",
-					 "--lang", "en", NULL);
-	run_expect(&r, 0, "amends outbox drop", NULL);
-	run_result_clear(&r);
-}
-
-static void expect_send(const struct post *p, gint64 now, int status, const char *out, const char *err)
-{
-	set_now(p, now);
-	struct run_result r = run_amends(p->home, "AMENDS_MAIL_AT", "send", "--once", NULL);
-	run_expect(&r, status, out, err);
-	run_result_clear(&r);
-}
-
-static void expect_outbox(const struct post *p, const char *state)
-{
-	g_autofree char *wanted = g_strdup_printf("\"state\":\"%s\"", state);
-	struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", "--all", "--json", NULL);
-	run_expect(&r, 0, wanted, NULL);
-	run_result_clear(&r);
-}
-
-static guint count_mails(const struct post *p)
-{
-	guint count = 0;
-	const char *name;
-	g_autoptr(GDir) dir = g_dir_open(p->folder, 0, NULL);
-	while ((name = g_dir_read_name(dir)))
-		count += g_str_has_suffix(name, ".eml");
-	return count;
-}
-
-/* Starts `amends send` and returns at once. */
-static GPid begin_send(const struct post *p, gint64 now)
-{
-	GPid pid;
-	set_now(p, now);
-	char *argv[] = {(char *)g_getenv("AMENDS_MAIL_AT"), (char *)"send", NULL};
-	assert_true(
-	    g_spawn_async(NULL, argv, p->home->env, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL));
-	return pid;
-}
-
 static void an_answer_arrives_as_it_should(void **state)
 {
 	struct post *p = *state;
-	expect_reply(p);
-	expect_send(p, NOW + 9000, 0, "", ""); /* it can still be taken back */
-	assert_int_equal(count_mails(p), 0);
-	expect_send(p, NOW + 11000, 0, "1 sent", "");
-	g_autofree char *mail = read_file(p->folder, "1.eml");
+	post_expect_reply(p);
+	post_expect_send(p, POST_NOW + 9000, 0, "", ""); /* it can still be taken back */
+	assert_int_equal(post_count(p), 0);
+	post_expect_send(p, POST_NOW + 11000, 0, "1 sent", "");
+	g_autofree char *mail = post_read(p->folder, "1.eml");
 	assert_non_null(mail);
 	const char *const wanted[] = {
 	    "X-Envelope: MAIL FROM:<desk@dunekettle.example>",
@@ -202,18 +49,18 @@ static void an_answer_arrives_as_it_should(void **state)
 	}
 	assert_null(strstr(mail, "amends.invalid"));
 	assert_null(strstr(mail, "Auto-Submitted"));
-	expect_outbox(p, "sent");
-	expect_send(p, NOW + 20000, 0, "", "");
-	assert_int_equal(count_mails(p), 1);
+	post_expect_outbox(p, "sent");
+	post_expect_send(p, POST_NOW + 20000, 0, "", "");
+	assert_int_equal(post_count(p), 1);
 }
 
 /* What the buyer's program does with our Message-ID; the subject and all numbers are gone. */
 static void the_buyers_reply_finds_its_case(void **state)
 {
 	struct post *p = *state;
-	expect_reply(p);
-	expect_send(p, NOW + 11000, 0, "1 sent", "");
-	g_autofree char *mail = read_file(p->folder, "1.eml");
+	post_expect_reply(p);
+	post_expect_send(p, POST_NOW + 11000, 0, "1 sent", "");
+	g_autofree char *mail = post_read(p->folder, "1.eml");
 	g_auto(GStrv) parts = g_strsplit(mail, "Message-ID: ", 2);
 	assert_int_equal(g_strv_length(parts), 2);
 	g_autofree char *ours = g_strndup(parts[1], strcspn(parts[1], "\r\n"));
@@ -225,9 +72,9 @@ static void the_buyers_reply_finds_its_case(void **state)
 	    g_strdup_printf("Message-ID: <3@example.org>\nDate: Mon, 23 Nov 2026 15:00:00 +0000\n"
 			    "From: rasa@example.org\nIn-Reply-To: <x%s\nSubject: other\n\nOther.\n",
 			    ours + 1);
-	deliver(p, reply);
-	deliver(p, forged);
-	deliver(p, mail); /* our copy, come back by Bcc or from a sent folder */
+	post_deliver(p, reply);
+	post_deliver(p, forged);
+	post_deliver(p, mail); /* our copy, come back by Bcc or from a sent folder */
 	struct run_result r = run_amends(p->home, "AMENDS_AT", "list", "--json", NULL);
 	json_t *cases = json_loads(r.out, 0, NULL);
 	assert_int_equal(json_array_size(cases), 2); /* the forged one opened its own */
@@ -246,29 +93,29 @@ static void a_4xx_is_tried_again_with_growing_pauses(void **state)
 {
 	struct post *p = *state;
 	static const int pauses[] = {1, 5, 15, 60, 240};
-	expect_reply(p);
-	write_file(p->folder, "mode", "rcpt 450 come back later");
-	gint64 now = NOW + 11000;
+	post_expect_reply(p);
+	post_write(p->folder, "mode", "rcpt 450 come back later");
+	gint64 now = POST_NOW + 11000;
 	for (gsize i = 0; i < G_N_ELEMENTS(pauses); i++) {
-		expect_send(p, now, 0, "1 to be tried again", "450 come back later");
-		expect_outbox(p, "waiting");
-		expect_send(p, now + pauses[i] * MINUTE - 5000, 0, "", "");
-		now += pauses[i] * MINUTE + 10000;
+		post_expect_send(p, now, 0, "1 to be tried again", "450 come back later");
+		post_expect_outbox(p, "waiting");
+		post_expect_send(p, now + pauses[i] * POST_MINUTE - 5000, 0, "", "");
+		now += pauses[i] * POST_MINUTE + 10000;
 	}
-	expect_send(p, now, 1, "1 failed", "450 come back later");
-	expect_outbox(p, "failed");
-	assert_int_equal(count_mails(p), 0);
+	post_expect_send(p, now, 1, "1 failed", "450 come back later");
+	post_expect_outbox(p, "failed");
+	assert_int_equal(post_count(p), 0);
 }
 
 static void a_4xx_that_passes_is_sent(void **state)
 {
 	struct post *p = *state;
-	expect_reply(p);
-	write_file(p->folder, "mode", "end 451 greylisted");
-	expect_send(p, NOW + 11000, 0, "1 to be tried again", "451 greylisted");
-	write_file(p->folder, "mode", "");
-	expect_send(p, NOW + 2 * MINUTE, 0, "1 sent", "");
-	assert_int_equal(count_mails(p), 1);
+	post_expect_reply(p);
+	post_write(p->folder, "mode", "end 451 greylisted");
+	post_expect_send(p, POST_NOW + 11000, 0, "1 to be tried again", "451 greylisted");
+	post_write(p->folder, "mode", "");
+	post_expect_send(p, POST_NOW + 2 * POST_MINUTE, 0, "1 sent", "");
+	assert_int_equal(post_count(p), 1);
 }
 
 static void a_5xx_fails_for_good_and_stays_in_sight(void **state)
@@ -276,23 +123,23 @@ static void a_5xx_fails_for_good_and_stays_in_sight(void **state)
 	static const char *const modes[] = {"mail 550 who are you", "rcpt 550 no such user",
 					    "end 554 looks like spam"};
 	struct post *p = *state;
-	expect_reply(p);
-	gint64 now = NOW + 11000;
+	post_expect_reply(p);
+	gint64 now = POST_NOW + 11000;
 	for (gsize i = 0; i < G_N_ELEMENTS(modes); i++) {
-		write_file(p->folder, "mode", modes[i]);
-		expect_send(p, now, 1, "1 failed", strchr(modes[i], ' ') + 1);
-		expect_outbox(p, "failed");
-		expect_send(p, now + 24 * 60 * MINUTE, 0, "", "");
+		post_write(p->folder, "mode", modes[i]);
+		post_expect_send(p, now, 1, "1 failed", strchr(modes[i], ' ') + 1);
+		post_expect_outbox(p, "failed");
+		post_expect_send(p, now + 24 * 60 * POST_MINUTE, 0, "", "");
 		struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", NULL);
 		run_expect(&r, 0, strchr(modes[i], ' ') + 1, NULL);
 		run_result_clear(&r);
 		r = run_amends(p->home, "AMENDS_AT", "outbox", "again", "1", NULL);
 		run_expect(&r, 0, NULL, NULL);
 		run_result_clear(&r);
-		now += 48 * 60 * MINUTE;
+		now += 48 * 60 * POST_MINUTE;
 	}
-	write_file(p->folder, "mode", "");
-	expect_send(p, now, 0, "1 sent", "");
+	post_write(p->folder, "mode", "");
+	post_expect_send(p, now, 0, "1 sent", "");
 	struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", "again", "1", NULL);
 	run_expect(&r, 3, NULL, "amends outbox --all");
 	run_result_clear(&r);
@@ -301,13 +148,13 @@ static void a_5xx_fails_for_good_and_stays_in_sight(void **state)
 static void a_server_that_dies_after_the_mail_leaves_it_unsure(void **state)
 {
 	struct post *p = *state;
-	expect_reply(p);
-	write_file(p->folder, "mode", "die");
-	expect_send(p, NOW + 11000, 1, "1 perhaps sent", NULL);
-	expect_outbox(p, "unsure");
-	write_file(p->folder, "mode", "");
-	expect_send(p, NOW + 24 * 60 * MINUTE, 0, "", "");
-	assert_int_equal(count_mails(p), 0);
+	post_expect_reply(p);
+	post_write(p->folder, "mode", "die");
+	post_expect_send(p, POST_NOW + 11000, 1, "1 perhaps sent", NULL);
+	post_expect_outbox(p, "unsure");
+	post_write(p->folder, "mode", "");
+	post_expect_send(p, POST_NOW + 24 * 60 * POST_MINUTE, 0, "", "");
+	assert_int_equal(post_count(p), 0);
 }
 
 static void killed_in_mid_send_it_is_not_sent_twice(void **state)
@@ -315,22 +162,22 @@ static void killed_in_mid_send_it_is_not_sent_twice(void **state)
 	struct post *p = *state;
 	g_autofree char *stalled = g_build_filename(p->folder, "stalled", NULL);
 	int status;
-	expect_reply(p);
-	write_file(p->folder, "mode", "stall");
-	GPid sender = begin_send(p, NOW + 11000);
-	wait_for(stalled);
+	post_expect_reply(p);
+	post_write(p->folder, "mode", "stall");
+	GPid sender = post_begin_send(p, POST_NOW + 11000);
+	post_wait_for(stalled);
 	assert_int_equal(kill(sender, SIGKILL), 0);
 	waitpid(sender, &status, 0);
-	expect_outbox(p, "sending");
-	write_file(p->folder, "mode", "");
-	expect_send(p, NOW + 2 * MINUTE, 1, "1 perhaps sent", "may have left");
-	expect_outbox(p, "unsure");
-	expect_send(p, NOW + 24 * 60 * MINUTE, 0, "", "");
-	assert_int_equal(count_mails(p), 0);
+	post_expect_outbox(p, "sending");
+	post_write(p->folder, "mode", "");
+	post_expect_send(p, POST_NOW + 2 * POST_MINUTE, 1, "1 perhaps sent", "may have left");
+	post_expect_outbox(p, "unsure");
+	post_expect_send(p, POST_NOW + 24 * 60 * POST_MINUTE, 0, "", "");
+	assert_int_equal(post_count(p), 0);
 	struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", "posted", "1", NULL);
 	run_expect(&r, 0, NULL, NULL);
 	run_result_clear(&r);
-	expect_outbox(p, "posted");
+	post_expect_outbox(p, "posted");
 }
 
 static void asked_to_stop_it_notes_what_it_began(void **state)
@@ -343,17 +190,17 @@ static void asked_to_stop_it_notes_what_it_began(void **state)
 	    "#!/bin/sh\ncat >/dev/null\nmkfifo '%s'\nmkdir '%s'\nread line <'%s' || true\n", go, begun, go);
 	int status;
 	assert_true(g_file_set_contents_full(program, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
-	write_shop(p, program);
-	expect_reply(p);
-	GPid sender = begin_send(p, NOW + 11000);
-	wait_for(begun);
+	post_write_shop(p, program, "");
+	post_expect_reply(p);
+	GPid sender = post_begin_send(p, POST_NOW + 11000);
+	post_wait_for(begun);
 	assert_int_equal(kill(sender, SIGTERM), 0);
 	FILE *f = g_fopen(go, "w"); /* lets the program go on */
 	assert_non_null(f);
 	fclose(f);
 	waitpid(sender, &status, 0);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-	expect_outbox(p, "sent");
+	post_expect_outbox(p, "sent");
 }
 
 static void a_watching_sender_sends_what_comes(void **state)
@@ -362,17 +209,17 @@ static void a_watching_sender_sends_what_comes(void **state)
 	g_autofree char *first = g_build_filename(p->folder, "1.eml", NULL);
 	GPid sender;
 	int status;
-	set_now(p, NOW + 11000); /* ahead of the answer by the time in which it can be taken back */
+	post_set_now(p, POST_NOW + 11000); /* ahead of the answer by the time in which it can be taken back */
 	char *argv[] = {(char *)g_getenv("AMENDS_MAIL_AT"), (char *)"send", (char *)"--watch", NULL};
 	assert_true(
 	    g_spawn_async(NULL, argv, p->home->env, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &sender, NULL));
-	set_now(p, NOW);
-	expect_reply(p);
-	wait_for(first);
+	post_set_now(p, POST_NOW);
+	post_expect_reply(p);
+	post_wait_for(first);
 	assert_int_equal(kill(sender, SIGTERM), 0);
 	waitpid(sender, &status, 0);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-	expect_outbox(p, "sent");
+	post_expect_outbox(p, "sent");
 }
 
 static void two_senders_send_each_answer_once(void **state)
@@ -387,45 +234,45 @@ static void two_senders_send_each_answer_once(void **state)
 				    "From: buyer%d@example.org\nSubject: Cup %d\n\nBroken.\n",
 				    i, i, i);
 		g_autofree char *id = g_strdup_printf("%d", i + 2);
-		deliver(p, mail);
+		post_deliver(p, mail);
 		struct run_result r =
 		    run_amends(p->home, "AMENDS_AT", "reply", id, "-t", "evidence-photo", "-l", "en", NULL);
 		run_expect(&r, 0, NULL, NULL);
 		run_result_clear(&r);
 	}
 	for (int i = 0; i < SENDERS; i++)
-		senders[i] = begin_send(p, NOW + MINUTE);
+		senders[i] = post_begin_send(p, POST_NOW + POST_MINUTE);
 	for (int i = 0; i < SENDERS; i++) {
 		waitpid(senders[i], &status, 0);
 		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	}
-	assert_int_equal(count_mails(p), ANSWERS);
-	expect_send(p, NOW + 2 * MINUTE, 0, "", "");
-	assert_int_equal(count_mails(p), ANSWERS);
+	assert_int_equal(post_count(p), ANSWERS);
+	post_expect_send(p, POST_NOW + 2 * POST_MINUTE, 0, "", "");
+	assert_int_equal(post_count(p), ANSWERS);
 }
 
 static void without_a_mail_program_nothing_is_lost(void **state)
 {
 	struct post *p = *state;
-	write_shop(p, "no-such-program-here -t");
-	expect_reply(p);
-	expect_send(p, NOW + 11000, 0, "1 to be tried again", "[mail] command");
-	expect_outbox(p, "waiting");
-	write_shop(p, "/bin/false");
-	expect_send(p, NOW + 2 * MINUTE, 1, "1 failed", "told no reason");
+	post_write_shop(p, "no-such-program-here -t", "");
+	post_expect_reply(p);
+	post_expect_send(p, POST_NOW + 11000, 0, "1 to be tried again", "[mail] command");
+	post_expect_outbox(p, "waiting");
+	post_write_shop(p, "/bin/false", "");
+	post_expect_send(p, POST_NOW + 2 * POST_MINUTE, 1, "1 failed", "told no reason");
 }
 
 static void what_is_dropped_never_leaves(void **state)
 {
 	struct post *p = *state;
-	expect_reply(p);
+	post_expect_reply(p);
 	struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", "drop", "1", NULL);
 	run_expect(&r, 0, NULL, NULL);
 	run_result_clear(&r);
-	expect_send(p, NOW + MINUTE, 0, "", "");
-	assert_int_equal(count_mails(p), 0);
-	expect_outbox(p, "taken-back");
-	set_now(p, NOW);
+	post_expect_send(p, POST_NOW + POST_MINUTE, 0, "", "");
+	assert_int_equal(post_count(p), 0);
+	post_expect_outbox(p, "taken-back");
+	post_set_now(p, POST_NOW);
 	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "-t", "evidence-photo", "-l", "en", NULL);
 	run_expect(&r, 1, "", "draft"); /* the text came back as one */
 	run_result_clear(&r);
@@ -440,15 +287,15 @@ static void automatic_mail_is_not_answered_by_mail(void **state)
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
 		g_autofree char *id = g_strdup_printf("%zu", i + 2);
-		deliver(p, mails[i]);
+		post_deliver(p, mails[i]);
 		struct run_result r =
 		    run_amends(p->home, "AMENDS_AT", "reply", id, "-t", "evidence-photo", "-l", "en", NULL);
 		run_expect(&r, 0, "posted by hand", NULL);
 		run_result_clear(&r);
 	}
-	expect_outbox(p, "to-post");
-	expect_send(p, NOW + MINUTE, 0, "", "");
-	assert_int_equal(count_mails(p), 0);
+	post_expect_outbox(p, "to-post");
+	post_expect_send(p, POST_NOW + POST_MINUTE, 0, "", "");
+	assert_int_equal(post_count(p), 0);
 }
 
 static void open_placeholders_stop_an_answer(void **state)
@@ -496,11 +343,10 @@ static void no_store_is_made_by_sending(void **state)
 	run_set(p->home, "AMENDS_DB", NULL);
 }
 
-#define WITH_SERVER(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define WITH_SERVER(f) cmocka_unit_test_setup_teardown(f, post_setup, post_teardown)
 int main(void)
 {
-	g_autofree char *msmtp = g_find_program_in_path("msmtp");
-	if (!msmtp)
+	if (!post_is_possible())
 		return 77; /* told as skipped */
 	const struct CMUnitTest tests[] = {
 	    WITH_SERVER(an_answer_arrives_as_it_should),

@@ -31,16 +31,18 @@ static void what_is_left_out(void **state)
 	assert_string_equal(s->command[0], "sendmail");
 	assert_int_equal(s->limit, 120);
 	assert_int_equal(s->undo, 10);
+	assert_int_equal(s->attach_most, 10 * 1048576);
 	assert_int_equal(s->follow_up_days, 30);
 	assert_true(shop_may_override(s, "anybody"));
 }
 
 static void what_is_said(void **state)
 {
-	g_autoptr(shop_auto) s = parse("[shop]\nname = Dune\naddresses = @dune.example; desk@dune.example\n"
-				       "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
-				       "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\n"
-				       "[follow-ups]\nleast_days = 90\n");
+	g_autoptr(shop_auto) s =
+	    parse("[shop]\nname = Dune\naddresses = @dune.example; desk@dune.example\n"
+		  "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
+		  "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\nattachments_most = 50\n"
+		  "[follow-ups]\nleast_days = 90\n");
 	assert_string_equal(shop_address(s, NULL), "desk@dune.example");
 	assert_int_equal(s->n_dear, 2);
 	assert_int_equal(s->dear[0].minor, 5000);
@@ -49,6 +51,7 @@ static void what_is_said(void **state)
 	assert_int_equal(s->archive_days, 0);
 	assert_string_equal(s->command[2], "-a b");
 	assert_int_equal(s->undo, 0);
+	assert_int_equal(s->attach_most, 50 * 1048576);
 	assert_int_equal(s->follow_up_days, 90);
 }
 
@@ -59,9 +62,9 @@ static void rights(void **state)
 	} rows[] = {
 	    {"", NULL},
 	    {"[rights]\noverride = jonas; rasa\n", NULL},
-	    {"[rights]\noverride = jonas; mei\n", "(jonas, mei)"},
+	    {"[rights]\noverride = jonas; mei\n", "only jonas, mei may"},
 	    {"[rights]\noverride =\n", "nobody"},
-	    {"[rights]\noverride = Rasa\n", "(Rasa)"},
+	    {"[rights]\noverride = Rasa\n", "only Rasa may"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
 		g_autofree char *text = g_strconcat("[shop]\n", rows[n].line, NULL);
@@ -90,6 +93,7 @@ static void faults(void **state)
 	    {"[shop]\ndear_from = 50\n", "shop.ini:2: \"50\""},
 	    {"[shop]\n[mail]\ncommand = \"open\n", "can't be split"},
 	    {"[shop]\n[mail]\nundo = 121\n", "shop.ini:3: \"121\": write a number of seconds from 0 to 120"},
+	    {"[shop]\n[mail]\nattachments_most = 51\n", "write a number of MiB from 1 to 50"},
 	    {"[shop]\n[mail]\nlimit = 0\n", "from 1 to 3600"},
 	    {"[shop]\n[follow-ups]\nleast_days = 0\n", "from 1 to 3650"},
 	};

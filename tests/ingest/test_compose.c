@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Answers as mails: headers that hold, text that comes back as it was written, and nothing put in from
  * outside. */
+#include "domain/text.h"
 #include "ingest/compose.h"
 #include "ingest/compose_text.h"
 #include "ingest/flowed.h"
@@ -52,7 +53,7 @@ static char *compose(struct outgoing *o, const char *shop_name)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(shop_auto) shop = make_shop_facts(shop_name);
-	g_autoptr(GBytes) mail = compose_mail(o, shop, &error);
+	g_autoptr(GBytes) mail = compose_mail(o, NULL, shop, &error);
 	if (!mail)
 		fail_msg("%s", error->message);
 	gsize length;
@@ -164,7 +165,7 @@ static void an_address_that_is_none_is_refused(void **state)
 	for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
 		g_autoptr(GError) error = NULL;
 		g_autoptr(outgoing_auto) o = make_outgoing(addresses[i], "x", "Hello");
-		g_autoptr(GBytes) mail = compose_mail(o, shop, &error);
+		g_autoptr(GBytes) mail = compose_mail(o, NULL, shop, &error);
 		/* A line end after the address is only trimmed away. */
 		if (mail && !g_str_has_suffix(addresses[i], "\r\n>"))
 			fail_msg("%s was taken", addresses[i]);
@@ -175,7 +176,7 @@ static void an_address_that_is_none_is_refused(void **state)
 	}
 	g_autoptr(GError) error = NULL;
 	g_autoptr(outgoing_auto) nobody = make_outgoing(NULL, "x", "Hello");
-	assert_null(compose_mail(nobody, shop, &error));
+	assert_null(compose_mail(nobody, NULL, shop, &error));
 	assert_non_null(error);
 }
 
@@ -185,7 +186,7 @@ static void a_shop_without_an_address_sends_nothing(void **state)
 	const char text[] = "[shop]\naddresses = @shop.example\n";
 	g_autoptr(shop_auto) shop = shop_parse("shop.ini", text, strlen(text), NULL);
 	g_autoptr(outgoing_auto) o = make_outgoing("a@b.test", "x", "Hello");
-	assert_null(compose_mail(o, shop, &error));
+	assert_null(compose_mail(o, NULL, shop, &error));
 	assert_non_null(strstr(error->message, "addresses"));
 }
 
@@ -260,6 +261,81 @@ static void line_ends_and_controls_are_put_right(void **state)
 	assert_true(g_utf8_validate(invalid, -1, NULL));
 }
 
+/* --- files --------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name, *type, *bytes;
+	gsize length;
+	const char *read_type; /* what comes back; NULL: the same */
+} attached[] = {
+    {"退货标签.pdf", "application/pdf", "%PDF-1.7\0\xff\r\n.\r\nFrom me", 22, NULL},
+    {"退貨標籤與發票的很長很長很長很長很長的檔案名稱.pdf", "application/pdf", "x", 1, NULL},
+    {"Ąžuolinė lėkštė – sąskaita.pdf", "application/pdf", "y", 1, NULL},
+    {"it's \"50%\" (new); a=b, c.txt", "text/plain", "Zwölf\nline", 11, NULL},
+    {"a\r\nBcc: thief@evil.test.pdf", "application/pdf", "z", 1, NULL},
+    {"x\"; filename=\"y.exe", "application/pdf", "z", 1, NULL},
+    {"../../etc/passwd", "text/plain", "z", 1, NULL},
+    {"mail.eml", "message/rfc822", "From: x", 7, "application/octet-stream"},
+    {"odd.bin", "no type\r\nBcc: x@evil.test", "z", 1, "application/octet-stream"},
+    {"boundary.txt", "text/plain", "--=_amends_", 11, NULL},
+};
+
+static struct outgoing *with_files(GPtrArray *contents)
+{
+	struct outgoing *o = make_outgoing("Ona <a1@market.test>", "Re: lamp", "Hello\n--=_amends_\nRasa");
+	o->files = attachments_new();
+	for (gsize i = 0; i < G_N_ELEMENTS(attached); i++) {
+		struct attachment *a = g_new0(struct attachment, 1);
+		*a = (struct attachment){.name = g_strdup(attached[i].name),
+					 .type = g_strdup(attached[i].type)};
+		g_ptr_array_add(o->files, a);
+		g_ptr_array_add(contents, g_bytes_new(attached[i].bytes, attached[i].length));
+	}
+	return o;
+}
+
+static void expect_part(GMimeObject *part, gsize i)
+{
+	const char *type = attached[i].read_type ? attached[i].read_type : attached[i].type;
+	g_autofree char *mime = g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part));
+	assert_string_equal(mime, type);
+	g_autofree char *safe = text_file_name(attached[i].name);
+	assert_string_equal(g_mime_part_get_filename(GMIME_PART(part)), safe);
+	assert_string_equal(g_mime_object_get_disposition(part), "attachment");
+	g_autoptr(GMimeStream) out = g_mime_stream_mem_new();
+	g_mime_data_wrapper_write_to_stream(g_mime_part_get_content(GMIME_PART(part)), out);
+	const GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(out));
+	assert_int_equal(bytes->len, attached[i].length);
+	assert_memory_equal(bytes->data, attached[i].bytes, attached[i].length);
+}
+
+static void files_come_back_as_they_were(void **state)
+{
+	g_autoptr(GPtrArray) contents = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	g_autoptr(outgoing_auto) o = with_files(contents);
+	g_autoptr(shop_auto) shop = make_shop_facts("Shop");
+	g_autoptr(GBytes) mail = compose_mail(o, contents, shop, NULL);
+	g_autofree char *source = g_strndup(g_bytes_get_data(mail, NULL), g_bytes_get_size(mail));
+	assert_null(strchr(source, '\r'));
+	assert_int_equal(strlen(source), g_bytes_get_size(mail));
+	assert_null(strstr(source, "\nBcc"));
+	assert_int_equal(count_headers(source, "MIME-Version"), 1);
+	g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
+	for (int i = 0; lines[i]; i++)
+		assert_true(strlen(lines[i]) <= 78);
+	g_autoptr(GMimeMessage) m = parse(source);
+	assert_int_equal(internet_address_list_length(g_mime_message_get_all_recipients(m)), 1);
+	GMimeMultipart *all = GMIME_MULTIPART(g_mime_message_get_mime_part(m));
+	assert_int_equal(g_mime_multipart_get_count(all), 1 + G_N_ELEMENTS(attached));
+	GMimeObject *text = g_mime_multipart_get_part(all, 0);
+	assert_true(GMIME_IS_TEXT_PART(text));
+	assert_string_equal(g_mime_object_get_content_type_parameter(text, "format"), "flowed");
+	g_autofree char *written = g_mime_text_part_get_text(GMIME_TEXT_PART(text));
+	assert_non_null(strstr(written, "Hello\n--=_amends_\nRasa"));
+	for (gsize i = 0; i < G_N_ELEMENTS(attached); i++)
+		expect_part(g_mime_multipart_get_part(all, (int)i + 1), i);
+}
+
 static int start(void **state)
 {
 	g_mime_init();
@@ -276,6 +352,7 @@ int main(void)
 	    cmocka_unit_test(long_headers_are_folded_and_come_back),
 	    cmocka_unit_test(the_text_comes_back_as_it_was_written),
 	    cmocka_unit_test(line_ends_and_controls_are_put_right),
+	    cmocka_unit_test(files_come_back_as_they_were),
 	};
 	return cmocka_run_group_tests(tests, start, NULL);
 }

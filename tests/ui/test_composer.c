@@ -4,7 +4,6 @@
 #include "store/answer.h"
 #include "ui/desk.h"
 
-#include <glib/gstdio.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -269,31 +268,6 @@ static void a_block_wants_a_reason(void **state)
 	desk_quit(p);
 }
 
-/* A shop may say who passes over blocks; the others are told who does, and nothing leaves. */
-static void a_block_stays_without_the_right(void **state)
-{
-	g_autofree char *folder = g_dir_make_tmp("amends-XXXXXX", NULL),
-			*own = g_build_filename(folder, "amends", NULL),
-			*file = g_build_filename(own, "shop.ini", NULL);
-	g_autofree char *env = g_strdup_printf("XDG_CONFIG_HOME=%s", folder);
-	const char *const envs[] = {env, NULL};
-	GPtrArray *rows;
-	g_mkdir_with_parents(own, 0700);
-	assert_true(g_file_set_contents(file, "[shop]\n[rights]\noverride = rasa; mei\n", -1, NULL));
-	struct pty *p = start_on(*state, 24, 120, "Harriet", envs);
-	write_answer(p, "Please write to me at someone@example.org today.");
-	assert_true(pty_wait_text(p, "guard: 1"));
-	pty_send(p, CTRL_S);
-	assert_true(pty_wait_text(p, "(rasa, mei)"));
-	assert_true(pty_wait_text(p, "Reply to #1"));
-	assert_null(newest_in_outbox(*state, &rows));
-	g_ptr_array_unref(rows);
-	pty_destroy(p);
-	g_remove(file);
-	g_rmdir(own);
-	g_rmdir(folder);
-}
-
 /* The due time of the promise in case 1; 0: none. */
 static gint64 promised(struct store *s)
 {
@@ -522,7 +496,6 @@ int main(void)
 	    TEST(an_open_place_cant_leave),
 	    TEST(what_came_unseen_stops_sending),
 	    TEST(a_block_wants_a_reason),
-	    TEST(a_block_stays_without_the_right),
 	    cmocka_unit_test(a_promise_becomes_a_clock),
 	    TEST(a_draft_outlives_a_kill),
 	    TEST(a_note_is_another_buffer),

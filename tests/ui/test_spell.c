@@ -23,10 +23,10 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The English words found, with blanks between. */
-static char *found(struct spell *s, const char *text)
+/* The words found, with blanks between. */
+static char *found(struct spell *s, enum lang lang, const char *text)
 {
-	g_autoptr(GArray) words = spell_check(s, LANG_EN, text);
+	g_autoptr(GArray) words = spell_check(s, lang, text);
 	GString *out = g_string_new(NULL);
 	for (guint i = 0; i < words->len; i++) {
 		const struct misspelt *m = &g_array_index(words, struct misspelt, i);
@@ -55,9 +55,55 @@ static void finds_what_is_wrong(void **state)
 	if (spell_tell_missing(s, LANG_EN) || !s)
 		skip();
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *words = found(s, cases[i].text);
+		g_autofree char *words = found(s, LANG_EN, cases[i].text);
 		assert_string_equal(words, cases[i].words);
 	}
+}
+
+/* Diacritics, apostrophes of both forms, compounds, names, numbers and addresses are no faults. */
+static const struct {
+	enum lang lang;
+	const char *text, *words;
+} others[] = {
+    {LANG_NL,
+     "Beste mevrouw De Vries, bedankt voor uw bericht over bestelling 302-1234567. De verzendkosten betalen "
+     "wij; "
+     "de klantenservice helpt u binnen vierentwintig uur.\nZo'n theepot, foto's, foto’s, 's avonds, "
+     "coördinatie, geïnteresseerd.\nKijk op www.voorbeeld.example/retour of schrijf "
+     "winkel@voorbeeld.example.",
+     ""},
+    {LANG_NL, "Wij betaalen de verzentkosten onmidellijk.", "betaalen verzentkosten onmidellijk"},
+    {LANG_LT,
+     "Gerbiama Onute Kazlauskiene, dėkojame už jūsų žinutę dėl užsakymo 4711-0815. Labai atsiprašome, kad "
+     "puodelis sudužo kelyje; grąžinsime pinigus arba išsiųsime naują. Nuotraukų prašome iki trečiadienio.\n"
+     "Rašykite į pardavejas@pavyzdys.example arba www.pavyzdys.example/grazinimas",
+     ""},
+    {LANG_LT, "Labai atsiprasome, kad puodelys sudužo.", "atsiprasome puodelys"},
+    {LANG_IT,
+     "Gentile signora Bianchi, grazie per averci scritto dell'articolo dell’ordine 4711-0815. Ci dispiace "
+     "che "
+     "l'anfora sia arrivata rotta: c'è un'altra possibilità, perché quest'oggi le rimborsiamo tutto.\n"
+     "Veda www.esempio.example/resi o scriva a negozioo@esempio.example",
+     ""},
+    {LANG_IT, "Ci dispiacie molto, perchè l'artticolo è arivato rotto.",
+     "dispiacie perchè l'artticolo arivato"},
+    {LANG_ZH_HANS, "您好，非常抱歉，我们明天退款 teh。", ""},
+    {LANG_ZH_HANT, "您好，非常抱歉，我們明天退款 teh。", ""},
+};
+
+static void knows_the_other_languages(void **state)
+{
+	struct spell *s = *state;
+	bool missing[N_LANGS] = {false}, any = !s;
+	for (guint i = 0; s && i < G_N_ELEMENTS(others); i++) {
+		enum lang lang = others[i].lang;
+		missing[lang] |= spell_tell_missing(s, lang);
+		any |= missing[lang];
+		g_autofree char *words = found(s, lang, others[i].text);
+		assert_string_equal(words, missing[lang] ? "" : others[i].words);
+	}
+	if (any)
+		skip();
 }
 
 static void suggests_better(void **state)
@@ -86,6 +132,7 @@ int main(void)
 	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(finds_what_is_wrong, setup, teardown),
+	    cmocka_unit_test_setup_teardown(knows_the_other_languages, setup, teardown),
 	    cmocka_unit_test_setup_teardown(suggests_better, setup, teardown),
 	    cmocka_unit_test_setup_teardown(tells_once_what_is_missing, setup, teardown),
 	};
