@@ -30,6 +30,7 @@ static const struct word kinds[N_KINDS] = {
     [KIND_PAYMENT] = {"payment", N_("payment"), "Y4"},
     [KIND_BAD_REVIEW] = {"bad-review", N_("bad review"), "Y5"},
     [KIND_REVIEW_REQUEST] = {"review-request", N_("review request"), "Y6"},
+    [KIND_FOLLOW_UP] = {"follow-up", N_("follow-up"), "Y8"},
 };
 
 static const struct word statuses[N_STATUSES] = {
@@ -87,6 +88,7 @@ static const struct word event_types[N_EVENT_TYPES] = {
     [EVENT_MOVED] = {"moved", N_("moved to another case"), NULL},
     [EVENT_SPLIT] = {"split", N_("split off"), NULL},
     [EVENT_LINK] = {"link", N_("linked"), NULL},
+    [EVENT_FOLLOW_UP] = {"follow-up", N_("follow-up planned"), "Y8"},
 };
 
 static const struct word families[N_CLOCK_FAMILIES] = {
@@ -142,7 +144,8 @@ struct trigger_effect {
 	ROW(UNPAID, "unpaid", N_("item unpaid"), STATUS_OURS, true)                                          \
 	ROW(PAYMENT_RECEIVED, "payment-received", N_("payment received"), KEEP, false)                       \
 	ROW(SALE, "sale", N_("sale"), KEEP, false)                                                           \
-	ROW(REVIEW, "review", N_("review"), STATUS_OURS, true)
+	ROW(REVIEW, "review", N_("review"), STATUS_OURS, true)                                               \
+	ROW(FOLLOW_UP, "follow-up", N_("follow-up planned"), STATUS_OURS, true)
 
 #define TRIGGER_WORD(name, id, title, next, opens) [TRIGGER_##name] = {id, title, NULL},
 #define TRIGGER_EFFECT(name, id, title, next, opens) [TRIGGER_##name] = {(enum status)(next), opens},

@@ -48,6 +48,7 @@ enum kind {
 	KIND_PAYMENT,          /* Y4 */
 	KIND_BAD_REVIEW,       /* Y5 */
 	KIND_REVIEW_REQUEST,   /* Y6 */
+	KIND_FOLLOW_UP,        /* Y8: a loyal buyer is written to or called again */
 	N_KINDS
 };
 
@@ -103,6 +104,7 @@ enum event_type {
 	EVENT_MOVED, /* the event that it names stands in another case now */
 	EVENT_SPLIT, /* the case was split off another */
 	EVENT_LINK,
+	EVENT_FOLLOW_UP, /* planned for `due` */
 	N_EVENT_TYPES
 };
 
@@ -136,6 +138,7 @@ enum trigger {
 	TRIGGER_PAYMENT_RECEIVED,
 	TRIGGER_SALE,
 	TRIGGER_REVIEW,
+	TRIGGER_FOLLOW_UP, /* the time has come to write to a loyal buyer or to call: no mail means it */
 	N_TRIGGERS
 };
 

@@ -2,6 +2,7 @@
 #include "store/act.h"
 
 #include "domain/intl.h"
+#include "store/act_follow_up.h"
 #include "store/act_table.h"
 #include "store/act_write.h"
 #include "store/history.h"
@@ -181,6 +182,8 @@ static bool change(struct store *s, const struct actor *by, gint64 id, const str
 		return act_merge(s, by, id, a->other, error);
 	if (a->type == ACT_MOVE)
 		return act_move(s, by, id, a->message, look, error);
+	if (a->type == ACT_FOLLOW_UP)
+		return act_follow_up_of(s, by, id, a, look, error);
 	return (a->type != ACT_LINK || link_back(s, by, id, a, error)) && append(s, by, id, a, error) &&
 	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", id,
 		       by->now) &&

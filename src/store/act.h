@@ -42,9 +42,10 @@ enum act_type {
 	ACT_SOLVE,   /* these three end the case; text: the outcome; amount: its cost (I26) */
 	ACT_LOSE,
 	ACT_WITHDRAW,
-	ACT_MERGE, /* into case `other`: all that was said and done moves there */
-	ACT_MOVE,  /* `message` of the case to case `other`; 0: to a new one */
-	ACT_LINK,  /* with case `other`: both show it */
+	ACT_MERGE,     /* into case `other`: all that was said and done moves there */
+	ACT_MOVE,      /* `message` of the case to case `other`; 0: to a new one */
+	ACT_LINK,      /* with case `other`: both show it */
+	ACT_FOLLOW_UP, /* due, text: opens a case of its own for this case's buyer (Y8) */
 	N_ACTS
 };
 extern const struct vocabulary ACTS, GOODS_FATES;

@@ -80,7 +80,9 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	    false)                                                                                           \
 	ROW(MOVE, "move", N_("message moved"), "move=MESSAGE; CASE|new", ACT_OTHER | ACT_MESSAGE, NULL,      \
 	    MOVED, NULL, NONE, false)                                                                        \
-	ROW(LINK, "link", N_("linked"), "link=CASE", ACT_OTHER | ACT_BULK, NULL, LINK, NULL, NONE, true)
+	ROW(LINK, "link", N_("linked"), "link=CASE", ACT_OTHER | ACT_BULK, NULL, LINK, NULL, NONE, true)     \
+	ROW(FOLLOW_UP, "follow-up", N_("follow-up planned"), "follow-up=WHEN; TEXT", ACT_DUE | ACT_TEXT,     \
+	    NULL, FOLLOW_UP, NULL, FOLLOW_UP, false)
 
 #define ACT_WORD(name, id, title, form, fields, words, event, text, trigger, quiet)                          \
 	[ACT_##name] = {id, title, NULL},

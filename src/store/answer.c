@@ -42,7 +42,7 @@ static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GEr
 {
 	sqlite3_stmt *q =
 	    sql_query(s, error,
-		      "SELECT m.message_id FROM messages m WHERE m.case_id = ? AND m.automatic = 0"
+		      "SELECT m.message_id FROM messages m WHERE " SENDER_ANSWERED " AND m.automatic = 0"
 		      " ORDER BY m.side = 'buyer' DESC, m.sent DESC LIMIT 10",
 		      "i", case_id);
 	while (q && sql_step(s, q, error))
@@ -51,9 +51,13 @@ static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GEr
 		return false;
 	q = sql_query(
 	    s, error,
-	    "SELECT p.word, p.name, c.subject, b.alias, o.number FROM cases c JOIN platforms p ON p.id = "
-	    "c.platform"
-	    " LEFT JOIN buyers b ON b.id = c.buyer LEFT JOIN orders o ON o.id = c.order_id WHERE c.id = ?",
+	    /* What a follow-up is for is the shop's own affair: its mail goes on with what the buyer wrote
+	       of. */
+	    "SELECT p.word, p.name, iif(c.kind = 'follow-up', (SELECT m.subject FROM messages m "
+	    "WHERE " SENDER_ANSWERED
+	    " AND m.side = 'buyer' ORDER BY m.sent DESC LIMIT 1), c.subject), b.alias, o.number FROM cases c"
+	    " JOIN platforms p ON p.id = c.platform"
+	    " LEFT JOIN buyers b ON b.id = c.buyer LEFT JOIN orders o ON o.id = c.order_id WHERE c.id = ?1",
 	    "i", case_id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))

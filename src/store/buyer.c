@@ -174,8 +174,10 @@ static bool read_follow_ups(struct store *s, struct buyer_page *p, GError **erro
 {
 	sqlite3_stmt *q =
 	    sql_query(s, error,
-		      "SELECT id, due, login, text FROM follow_ups WHERE done = 0 AND buyer IN " PERSON
-		      " ORDER BY due, id LIMIT 50",
+		      "SELECT c.id, e.due, p.login, e.text FROM cases c JOIN events e ON e.case_id = c.id"
+		      " LEFT JOIN persons p ON p.id = e.person WHERE c.open = 1 AND c.kind = 'follow-up'"
+		      " AND e.type = 'follow-up' AND " ACT_LIVE " AND c.buyer IN " PERSON
+		      " ORDER BY e.due, c.id LIMIT 50",
 		      "i", p->buyer.id);
 	while (q && sql_step(s, q, error)) {
 		struct follow_up *f = g_new0(struct follow_up, 1);
@@ -227,45 +229,4 @@ bool store_buyer_find(struct store *s, gint64 id, const char *name, gint64 *othe
 	    "SELECT id FROM buyers WHERE alias = ?1 AND id <> ?2 AND platform IN (SELECT id FROM platforms)"
 	    " ORDER BY id DESC LIMIT 1",
 	    "ti", name, id);
-}
-
-/* One follow-up that would be too near another. */
-static bool too_near(struct store *s, gint64 root, gint64 due, gint64 *near, GError **error)
-{
-	gint64 gap = FOLLOW_UP_DAYS * DAY_MS;
-	return sql_number(s, near, NULL, error,
-			  "SELECT coalesce(max(due), 0) FROM follow_ups WHERE buyer IN " PERSON
-			  " AND due > ?2 AND due < ?3",
-			  "iii", root, due - gap, due + gap);
-}
-
-static bool add_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text,
-			  GError **error)
-{
-	gint64 root, near;
-	if (!main_record(s, buyer, &root, error) || !too_near(s, root, due, &near, error))
-		return false;
-	if (near)
-		return act_refuse(error, _("there is one within %d days: never too often (Y8)"),
-				  FOLLOW_UP_DAYS);
-	return sql_run(s, error, "INSERT INTO follow_ups (buyer, login, due, text) VALUES (?, ?, ?, ?)",
-		       "itit", root, me, due, text);
-}
-
-bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now,
-		     GError **error)
-{
-	if (due <= now || !*text || strlen(text) > EDIT_MOST || !g_utf8_validate(text, -1, NULL))
-		return act_refuse(
-		    error, _("a follow-up has a time to come and a text: 1.12. 10; ask how the clock runs"));
-	return sql_begin(s, error) && sql_end(s, add_follow_up(s, me, buyer, due, text, error), error);
-}
-
-bool store_follow_up_done(struct store *s, gint64 id, gint64 now, GError **error)
-{
-	return sql_begin(s, error) &&
-	       sql_end(s,
-		       sql_run(s, error, "UPDATE follow_ups SET done = ? WHERE id = ? AND done = 0", "ii",
-			       now, id),
-		       error);
 }

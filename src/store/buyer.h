@@ -15,9 +15,9 @@ struct order_row {
 };
 void order_row_destroy(struct order_row *r);
 
-/* When a buyer is to be written to or called (Y8). */
+/* When a buyer is to be written to or called (Y8): an open case. */
 struct follow_up {
-	gint64 id, due;
+	gint64 case_id, due;
 	char *login, *text;
 };
 void follow_up_destroy(struct follow_up *f);
@@ -32,7 +32,7 @@ struct buyer_page {
 	gint64 n_cases, n_open, n_messages, n_orders;
 	GArray *costs, *spent; /* of struct money, one for each currency: what the cases cost, what the orders
 				  were worth */
-	GPtrArray *follow_ups; /* of struct follow_up, not yet done, the next first */
+	GPtrArray *follow_ups; /* of struct follow_up, the next first */
 };
 #define BUYER_ROWS 200
 void buyer_page_destroy(struct buyer_page *p);
@@ -49,8 +49,10 @@ bool store_buyer_merge(struct store *s, const char *me, gint64 id, gint64 other,
 /* The newest other record of that name (as folded for the search) or alias; 0 if there is none. */
 bool store_buyer_find(struct store *s, gint64 id, const char *name, gint64 *other, GError **error);
 
-/* Follow-ups of one buyer are at least so far apart, done or not: never too often (Y8). */
-#define FOLLOW_UP_DAYS 30
+/*
+ * Plans a follow-up for the person behind a record: a case of its own, *opened, whose clock is due then. It
+ * is an act: store_undo() takes it back. Refused if it is nearer to another one, done or not, than shop.ini
+ * allows (Y8).
+ */
 bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now,
-		     GError **error);
-bool store_follow_up_done(struct store *s, gint64 id, gint64 now, GError **error);
+		     gint64 *opened, GError **error);

@@ -83,11 +83,11 @@ GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error)
  * first, and the address of the buyer's newest message that can be answered. */
 static bool read_thread(struct store *s, struct outgoing *o, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
-	    s, error,
-	    "SELECT message_id, sender, side FROM messages WHERE case_id = ? AND id < ? AND automatic = 0"
-	    " ORDER BY side = 'buyer', sent, id",
-	    "ii", o->case_id, o->message);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT m.message_id, m.sender, m.side FROM messages m WHERE " SENDER_ANSWERED
+		      " AND m.id < ?2 AND m.automatic = 0 ORDER BY m.side = 'buyer', m.sent, m.id",
+		      "ii", o->case_id, o->message);
 	while (q && sql_step(s, q, error)) {
 		g_ptr_array_add(o->references, sql_copy(q, 0));
 		if (sql_word(q, 2, &SIDES, SIDE_DESK) != SIDE_BUYER || !sender_takes_answers(sql_text(q, 1)))

@@ -85,8 +85,8 @@ static void start_over(struct case_state *c)
 	c->merged_into = 0;
 }
 
-/* Without mails nothing is left to work on. A case that was split off and put back leads to the one it came
- * from. */
+/* Without mails, and not being a follow-up, nothing is left to work on. A case that was split off and put
+ * back leads to the one it came from. */
 static bool settle_hollow(struct store *s, struct case_state *c, GError **error)
 {
 	c->status = STATUS_WITHDRAWN;
@@ -140,7 +140,7 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 		return false;
 	while (sql_step(s, q, error)) {
 		gint64 strand;
-		mails |= sqlite3_column_int(q, 14) != 0;
+		mails |= sqlite3_column_int(q, 14) != 0 || g_strcmp0(sql_text(q, 2), "follow-up") == 0;
 		if (!find_strand(s, c, sqlite3_column_int64(q, 16), &strand, error)) {
 			sqlite3_reset(q);
 			return false;

@@ -85,6 +85,17 @@ static void mail(const struct ruleset *r, struct case_state *c, gint64 strand, s
 	case_state_apply(r, c, &h);
 }
 
+/* It opens its case as a buyer's mail would. */
+static void follow_up(const struct ruleset *r, struct case_state *c, gint64 at, gint64 due, const char *text)
+{
+	struct happening h = {.at = at,
+			      .trigger = TRIGGER_FOLLOW_UP,
+			      .kind = KIND_FOLLOW_UP,
+			      .stated_due = due,
+			      .stated = text};
+	case_state_apply(r, c, &h);
+}
+
 /* Acts of persons; false if the event is none that moves a case. */
 static bool act(const struct ruleset *r, struct case_state *c, enum event_type type, sqlite3_stmt *q)
 {
@@ -95,6 +106,9 @@ static bool act(const struct ruleset *r, struct case_state *c, enum event_type t
 	case EVENT_STATUS:
 		if (text && vocab_find(&STATUSES, text, &word))
 			set_status(r, c, at, word);
+		return true;
+	case EVENT_FOLLOW_UP:
+		follow_up(r, c, at, due, text);
 		return true;
 	case EVENT_CARRIER_ASKED:
 		set_status(r, c, at, STATUS_CARRIER);

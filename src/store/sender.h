@@ -3,6 +3,12 @@
 #pragma once
 #include "store/store.h"
 
+/* For conditions on a message `m`: one that an answer in case ?1 answers. A follow-up has no mail of its own
+ * and answers what its buyer wrote before. */
+#define SENDER_ANSWERED                                                                                      \
+	"m.case_id IN (SELECT ?1 UNION ALL SELECT o.id FROM cases f JOIN cases o ON o.buyer = f.buyer"       \
+	" WHERE f.id = ?1 AND f.kind = 'follow-up')"
+
 /* Whether `sender` ("Name <address>" or an address, may be NULL) is an address that somebody reads: not
  * no-reply@ and the like (platforms.md, Mail). */
 bool sender_takes_answers(const char *sender);

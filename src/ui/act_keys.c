@@ -122,6 +122,14 @@ static const struct action_row rows[] = {
      N_("move"),
      N_("move the message at the top to another case, by number, or to a new one")},
     {ACT(LINK), "link", {'&'}, BOTH, NEED_CASE, 0, N_("link"), N_("link with another case, by number")},
+    {ACT(FOLLOW_UP),
+     "follow-up",
+     {0},
+     BOTH,
+     NEED_CASE,
+     0,
+     N_("follow-up"),
+     N_("write to the buyer again or call: 1.12. 10; ask how the clock runs")},
 };
 
 /* What is asked, and what is proposed where there are no fixed words. */
@@ -155,6 +163,7 @@ static const struct input {
     {ACT_MERGE, N_("merge into case: "), NULL},
     {ACT_MOVE, N_("move to case (or new): "), "new"},
     {ACT_LINK, N_("link with case: "), NULL},
+    {ACT_FOLLOW_UP, N_("write again or call, when; what for: "), "1.12._9;"},
 };
 
 static const struct input *input_of(enum act_type type)

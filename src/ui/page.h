@@ -12,7 +12,6 @@ enum page_item_kind {
 	ITEM_BUYER,
 	ITEM_ORDER,
 	ITEM_PRODUCT,
-	ITEM_FOLLOW_UP, /* Enter says that it is done */
 	ITEM_ADD_FOLLOW_UP,
 	ITEM_MERGE
 };

@@ -35,12 +35,12 @@ static void add_figures(struct page *p, const struct buyer_page *b)
 
 static void add_follow_ups(struct page *p, const struct buyer_page *b)
 {
-	page_heading(p, _("Follow-ups (Enter: done)"));
+	page_heading(p, _("Follow-ups"));
 	for (guint i = 0; i < b->follow_ups->len; i++) {
 		const struct follow_up *f = b->follow_ups->pdata[i];
 		g_autofree char *left = when_countdown(f->due, p->now, p->zone);
 		g_autofree char *text = g_strdup_printf("%s  %s (%s)", left, f->text, f->login);
-		page_item(p, ITEM_FOLLOW_UP, f->id, text);
+		page_item(p, ITEM_CASE, f->case_id, text);
 	}
 	page_item(p, ITEM_ADD_FOLLOW_UP, b->buyer.id, _("+ call or write again at a time"));
 }

@@ -106,14 +106,6 @@ static bool edit(struct view_page *v, const struct page_item *i, const char *val
 	       page_load(&v->view, LOAD_STORE, error);
 }
 
-static bool done(struct view_page *v, const struct page_item *i, struct outcome *out, GError **error)
-{
-	const struct desk *d = v->view.desk;
-	out->say = g_strdup(_("The follow-up is done."));
-	return store_follow_up_done(d->store, i->id, d->now(), error) &&
-	       page_load(&v->view, LOAD_STORE, error);
-}
-
 static bool open_item(struct view_page *v, struct outcome *out, GError **error)
 {
 	const struct page_item *i = item_at(v, v->choice);
@@ -135,8 +127,6 @@ static bool open_item(struct view_page *v, struct outcome *out, GError **error)
 	case ITEM_PRODUCT:
 		out->open = view_page_create(d, (enum record)(i->kind - ITEM_BUYER), i->id);
 		return true;
-	case ITEM_FOLLOW_UP:
-		return done(v, i, out, error);
 	case ITEM_ADD_FOLLOW_UP:
 		out->ask = g_strdup(_("When; what for (1.12. 10; ask how the clock runs): "));
 		return true;
@@ -175,16 +165,20 @@ static bool answer_field(struct view_page *v, const struct page_item *i, const c
 	return edit(v, i, value, error);
 }
 
-static bool answer_follow_up(struct view_page *v, const char *typed, GError **error)
+/* Planned as an act, so that u in the list takes it back. */
+static bool answer_follow_up(struct view_page *v, const char *typed, struct outcome *out, GError **error)
 {
 	const struct desk *d = v->view.desk;
 	g_auto(GStrv) parts = g_strsplit(typed, ";", 2);
-	gint64 due = 0;
+	gint64 due = 0, opened = 0;
 	if (!parts[0] || !when_parse(g_strstrip(parts[0]), d->now(), d->zone, &due, error))
 		return false;
-	return store_follow_up(d->store, d->me, v->id, due, parts[1] ? g_strstrip(parts[1]) : "", d->now(),
-			       error) &&
-	       page_load(&v->view, LOAD_STORE, error);
+	if (!store_follow_up(d->store, d->me, v->id, due, parts[1] ? g_strstrip(parts[1]) : "", d->now(),
+			     &opened, error))
+		return false;
+	out->say = g_strdup_printf(
+	    _("Planned as case #%" PRId64 ": it comes into the list by its own clock."), opened);
+	return page_load(&v->view, LOAD_STORE, error);
 }
 
 static bool answer_merge(struct view_page *v, const char *typed, struct outcome *out, GError **error)
@@ -213,7 +207,7 @@ static bool answered(struct view_page *v, const char *text, struct outcome *out,
 	case ITEM_FIELD:
 		return answer_field(v, i, typed, error);
 	case ITEM_ADD_FOLLOW_UP:
-		return answer_follow_up(v, typed, error);
+		return answer_follow_up(v, typed, out, error);
 	case ITEM_MERGE:
 		return answer_merge(v, typed, out, error);
 	default:

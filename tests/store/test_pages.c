@@ -2,10 +2,12 @@
 /* Pages of buyers, orders and products, their edits, and where the shop stands in its metrics. */
 #include "domain/days.h"
 #include "store/act.h"
+#include "store/answer.h"
 #include "store/buyer.h"
 #include "store/order.h"
 #include "store/product.h"
 #include "store/progress.h"
+#include "store/sql.h"
 #include "support/make_store.h"
 
 #include <inttypes.h>
@@ -240,17 +242,69 @@ static void follow_ups_keep_their_distance(void **state)
 		bool good;
 	} rows[] = {{10, "call", true}, {12, "call", false}, {39, "call", false},
 		    {41, "call", true}, {-1, "call", false}, {90, "", false}};
+	gint64 first = 0, opened = 0;
 	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (store_follow_up(s, "rasa", 1, NOW + rows[i].days * DAY_MS, rows[i].text, NOW, NULL) !=
-		    rows[i].good)
+		if (store_follow_up(s, "rasa", 1, NOW + rows[i].days * DAY_MS, rows[i].text, NOW,
+				    i ? &opened : &first, NULL) != rows[i].good)
 			fail_msg("row %zu", i);
 	}
-	assert_true(store_follow_up_done(s, 1, NOW, NULL));
+	struct act solve = {.type = ACT_SOLVE, .cases = &first, .count = 1, .text = "glad of it"};
+	struct acted r;
+	assert_true(store_act(s, "rasa", &solve, NOW, &r, NULL));
 	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 1, NULL);
 	assert_int_equal(p->follow_ups->len, 1);
-	/* Done ones count for the distance, too. */
-	assert_false(store_follow_up(s, "rasa", 1, NOW + 5 * DAY_MS, "call", NOW, NULL));
+	/* Done ones count for the distance, too, and it is told from when on there may be another. */
+	g_autoptr(GError) error = NULL;
+	assert_false(store_follow_up(s, "rasa", 1, NOW + 5 * DAY_MS, "call", NOW, &opened, &error));
+	assert_non_null(strstr(error->message, "from 20"));
+}
+
+/* It is a case like others: in the list by its clock, answered, taken back. */
+static void a_follow_up_is_a_case_with_a_clock(void **state)
+{
+	struct store *s = *state;
+	gint64 from = mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay").case_id,
+	       due = NOW + 9 * DAY_MS;
+	struct act a = {
+	    .type = ACT_FOLLOW_UP, .cases = &from, .count = 1, .text = "ask how it runs", .due = due};
+	struct acted r;
+	assert_true(store_act(s, "rasa", &a, NOW, &r, NULL));
+	assert_int_not_equal(r.case_id, from);
+	struct case_request q = {.id = r.case_id, .limit = 100};
+	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
+	assert_int_equal(f->record.kind, KIND_FOLLOW_UP);
+	assert_int_equal(f->record.due, due);
+	assert_true(status_is_open(f->record.status));
+	struct answer answer = {.case_id = r.case_id,
+				.attempt = "hello",
+				.text = "Hello",
+				.lang = "en",
+				.seen = G_MAXINT64,
+				.method = SEND_MAIL};
+	struct answered sent;
+	g_autoptr(GError) error = NULL;
+	if (!store_answer(s, "rasa", &answer, NOW, &sent, &error))
+		fail_msg("%s", error->message);
+	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW + 1, NULL);
+	assert_non_null(o->to);
+	assert_null(strstr(o->subject, "ask how")); /* what it is for is the shop's own affair */
+	g_autoptr(case_file_auto) after = store_case(s, &q, NULL);
+	for (guint i = 0; i < after->clocks->len; i++) {
+		const struct clock *k = after->clocks->pdata[i];
+		if (g_str_equal(k->rule, "shop.follow-up"))
+			assert_int_equal(k->state, CLOCK_MET);
+	}
+	/* Taken back, the case is gone from the list. */
+	gint64 other = mail(s, 2, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay").case_id;
+	a.cases = &other;
+	assert_true(store_act(s, "rasa", &a, NOW + 2, &r, NULL));
+	struct undone u;
+	assert_true(store_undo(s, "rasa", NOW + 3, NULL, NULL, &u, NULL));
+	undone_clear(&u);
+	gint64 open;
+	assert_true(sql_number(s, &open, NULL, NULL, "SELECT open FROM cases WHERE id = ?", "i", r.case_id));
+	assert_int_equal(open, 0);
 }
 
 static int setup(void **state)
@@ -273,6 +327,7 @@ int main(void)
 	    ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
 	    ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
 	    ROW(progress_tells_events_that_stand),    ROW(follow_ups_keep_their_distance),
+	    ROW(a_follow_up_is_a_case_with_a_clock),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
