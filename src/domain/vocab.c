@@ -87,6 +87,10 @@ static const struct word event_types[N_EVENT_TYPES] = {
     [EVENT_MOVED] = {"moved", N_("moved to another case"), NULL},
     [EVENT_SPLIT] = {"split", N_("split off"), NULL},
     [EVENT_LINK] = {"link", N_("linked"), NULL},
+    [EVENT_TAG] = {"tag", N_("tagged"), NULL},
+    [EVENT_UNTAG] = {"untag", N_("tag taken off"), NULL},
+    [EVENT_PREPARED] = {"prepared", N_("reply prepared"), NULL},
+    [EVENT_CLOCK_SET] = {"clock-set", N_("clock set"), NULL},
 };
 
 static const struct word families[N_CLOCK_FAMILIES] = {

@@ -103,6 +103,10 @@ enum event_type {
 	EVENT_MOVED, /* the event that it names stands in another case now */
 	EVENT_SPLIT, /* the case was split off another */
 	EVENT_LINK,
+	EVENT_TAG,
+	EVENT_UNTAG,
+	EVENT_PREPARED,  /* a rule prepared a canned reply as a draft: the text is its name */
+	EVENT_CLOCK_SET, /* a rule started a clock: the text is the clock rule's id */
 	N_EVENT_TYPES
 };
 

@@ -45,6 +45,8 @@ enum act_type {
 	ACT_MERGE, /* into case `other`: all that was said and done moves there */
 	ACT_MOVE,  /* `message` of the case to case `other`; 0: to a new one */
 	ACT_LINK,  /* with case `other`: both show it */
+	ACT_TAG,   /* text: a tag's name (domain/tag.h) */
+	ACT_UNTAG,
 	N_ACTS
 };
 extern const struct vocabulary ACTS, GOODS_FATES;
