@@ -53,6 +53,7 @@ static json_t *event_json(const struct event *e)
 	json_object_set_new(o, "side", json_string(vocab_id(&SIDES, e->side)));
 	json_object_set_new(o, "trigger", json_string(vocab_id(&TRIGGERS, e->trigger)));
 	json_object_set_new(o, "who", out_json_text(e->who));
+	json_object_set_new(o, "rule", out_json_text(e->rule));
 	json_object_set_new(o, "text", out_json_text(e->text));
 	json_object_set_new(o, "amount", out_json_money(&e->amount));
 	json_object_set_new(o, "due", time_or_never(e->due));
@@ -93,6 +94,14 @@ json_t *clock_json(const struct clock *c)
 	return o;
 }
 
+static json_t *tags_json(const GPtrArray *tags)
+{
+	json_t *list = json_array();
+	for (guint i = 0; tags && i < tags->len; i++)
+		json_array_append_new(list, out_json_text(tags->pdata[i]));
+	return list;
+}
+
 static json_t *record_json(const struct case_record *r)
 {
 	json_t *o = json_object();
@@ -104,6 +113,7 @@ static json_t *record_json(const struct case_record *r)
 	json_object_set_new(o, "status", json_string(vocab_id(&STATUSES, r->status)));
 	json_object_set_new(o, "lang", out_json_text(r->lang));
 	json_object_set_new(o, "who", out_json_text(r->who));
+	json_object_set_new(o, "tags", tags_json(r->tags));
 	json_object_set_new(o, "reason", out_json_text(r->reason));
 	json_object_set_new(o, "value", out_json_money(&r->value));
 	json_object_set_new(o, "opened", out_json_time(r->opened));

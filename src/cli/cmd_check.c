@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/out.h"
+#include "domain/automation.h"
 #include "domain/guard.h"
 #include "domain/intl.h"
 #include "domain/playbook.h"
@@ -17,12 +18,14 @@
 
 struct check {
 	guint files, faults, examples;
+	bool quiet; /* read for what it holds: its faults are told elsewhere */
 };
 
 static void tell(struct check *c, const char *message)
 {
 	c->faults++;
-	out_complain(message);
+	if (!c->quiet)
+		out_complain(message);
 }
 
 typedef bool adder(struct ruleset *, const char *, const char *, const char *, gsize, GError **);
@@ -134,6 +137,79 @@ static void check_playbooks(struct check *c)
 	}
 }
 
+/* What a rule names must be there. Whether a login is anybody's only the store knows: that is said, not
+ * counted as a fault. */
+static void check_names(struct check *c, const struct automation *a, const struct ruleset *clocks,
+			const struct template_set *templates)
+{
+	if (a->template && templates && !template_set_find(templates, a->template)) {
+		g_autofree char *line = g_strdup_printf(_("%s:%d: there is no canned reply \"%s\""), a->file,
+							a->line, a->template);
+		tell(c, line);
+	}
+	if (a->clock && !ruleset_find(clocks, a->clock)) {
+		g_autofree char *line = g_strdup_printf(_("%s:%d: there is no clock \"%s\"; it is a file's "
+							  "name of data/clocks, a dot and a group, as in: "
+							  "shop.first-answer"),
+							a->file, a->line, a->clock);
+		tell(c, line);
+	}
+}
+
+static void warn_of_person(const struct automation *a, const char *login, const GPtrArray *known)
+{
+	if (!known || !known->len ||
+	    g_ptr_array_find_with_equal_func((GPtrArray *)known, login, g_str_equal, NULL))
+		return;
+	g_autofree char *line =
+	    g_strdup_printf(_("%s:%d: warning: nobody has worked as \"%s\" so far"), a->file, a->line, login);
+	out_complain(line);
+}
+
+static void check_persons(const struct automation *a, const GPtrArray *known)
+{
+	if (a->assign)
+		warn_of_person(a, a->assign, known);
+	for (int n = 0; a->in_turn[n]; n++)
+		warn_of_person(a, a->in_turn[n], known);
+}
+
+/* The logins of the store, if there is one. */
+static GPtrArray *persons(struct cli *cli)
+{
+	g_autofree char *path = cli->db ? g_strdup(cli->db) : store_default_path();
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return NULL;
+	g_autoptr(store_auto) s = store_open(path, STORE_READ, NULL);
+	return s ? store_words(s, "who", NULL) : NULL;
+}
+
+static void check_automation(struct check *c, struct cli *cli)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(automation_set_auto) set = automation_set_create();
+	g_autoptr(ruleset_auto) clocks = ruleset_create();
+	g_autoptr(template_set_auto) templates = template_files_load(NULL, NULL, NULL);
+	g_autoptr(GPtrArray) files = datafile_all("rules", ".ini", &error);
+	g_autoptr(GPtrArray) known = persons(cli);
+	struct check quiet = {.quiet = true};
+	check_rules(&quiet, clocks, "calendars", ruleset_add_calendar);
+	check_rules(&quiet, clocks, "clocks", ruleset_add_clocks);
+	if (!files)
+		tell(c, error->message);
+	for (guint i = 0; files && i < files->len; i++) {
+		const struct datafile *f = files->pdata[i];
+		g_autoptr(GError) fault = NULL;
+		c->files++;
+		if (!automation_set_add(set, f->name, f->path, f->text, f->length, &fault))
+			tell(c, fault->message);
+	}
+	for (guint n = 0; n < automation_set_count(set); n++) {
+		check_names(c, automation_set_nth(set, n), clocks, templates);
+		check_persons(automation_set_nth(set, n), known);
+	}
+}
+
 static void check_metrics(struct check *c)
 {
 	g_autoptr(GError) error = NULL;
@@ -200,6 +276,7 @@ int cmd_check(struct cli *cli, int argc, char **argv)
 	check_platforms(&c);
 	check_templates(&c);
 	check_playbooks(&c);
+	check_automation(&c, cli);
 	check_metrics(&c);
 	g_autofree char *line =
 	    g_strdup_printf(_("%u data files, %u examples, %u faults\n"), c.files, c.examples, c.faults);

@@ -6,6 +6,7 @@
 #include "ingest/ingest.h"
 #include "ingest/mail.h"
 #include "ingest/platform.h"
+#include "store/automation.h"
 
 #include <sysexits.h>
 #include <unistd.h>
@@ -35,6 +36,9 @@ static int deliver(struct cli *cli)
 	}
 	struct import_options o = {.store = s, .platforms = platforms, .now = cli->now};
 	struct ingested where = {0};
+	const GPtrArray *faults = store_automation_faults(s);
+	for (guint n = 0; n < faults->len; n++)
+		out_complain(faults->pdata[n]);
 	return ingest_deliver(&o, STDIN_FILENO, &where, &error) ? EX_OK : failed(error);
 }
 

@@ -8,6 +8,7 @@
 #include "ingest/ingest.h"
 #include "ingest/mail.h"
 #include "ingest/platform.h"
+#include "store/automation.h"
 #include "store/shop_file.h"
 
 #include <signal.h>
@@ -169,6 +170,17 @@ static bool name_shop(struct store *s, int *archive_days, GError **error)
 	return !*shop->name || store_set_shop(s, shop->name, shop->zone, error);
 }
 
+/* Mail comes in without the file's rules: better than not at all. */
+static void tell_rule_faults(struct store *s)
+{
+	const GPtrArray *faults = store_automation_faults(s);
+	for (guint n = 0; n < faults->len; n++) {
+		g_autofree char *line = g_strdup_printf(_("%s (its rules are left out; the mail is read)"),
+							(char *)faults->pdata[n]);
+		out_complain(line);
+	}
+}
+
 static int import(struct cli *cli, struct store *s, char **paths)
 {
 	g_autoptr(GError) error = NULL;
@@ -194,6 +206,7 @@ static int import(struct cli *cli, struct store *s, char **paths)
 	    .stop = &stop,
 	};
 	struct import_report report = {0};
+	tell_rule_faults(s);
 	catch_signals();
 	bool complete = ingest_import(&o, paths, &report, &error);
 	end_progress(&run);

@@ -55,6 +55,15 @@ static void add_order(GString *out, const struct cli *cli, const struct order *o
 	add_time(out, cli, _("Ordered"), o->ordered);
 }
 
+static void add_tags(GString *out, const GPtrArray *tags)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+	for (guint i = 0; i < tags->len; i++)
+		g_string_append_printf(line, "%s%s", i ? " " : "", (const char *)tags->pdata[i]);
+	if (line->len)
+		out_row(out, _("Tags"), line->str);
+}
+
 static void add_record(GString *out, const struct cli *cli, const struct case_file *f)
 {
 	const struct case_record *r = &f->record;
@@ -71,6 +80,7 @@ static void add_record(GString *out, const struct cli *cli, const struct case_fi
 	out_row(out, _("Reason"), r->reason);
 	out_row(out, _("Language"), r->lang);
 	out_row(out, _("Who"), r->who ? r->who : _("nobody"));
+	add_tags(out, r->tags);
 	add_time(out, cli, _("Opened"), r->opened);
 	add_buyer(out, f->buyer);
 	add_order(out, cli, f->order);
@@ -135,6 +145,8 @@ static void add_event(GString *out, const struct cli *cli, const struct event *e
 	const char *who = e->who ? e->who : m ? m->from : NULL;
 	if (who)
 		g_string_append_printf(head, " (%s)", who);
+	if (e->rule)
+		g_string_append_printf(head, _(", by rule %s"), e->rule);
 	if (e->amount.currency[0]) {
 		g_autofree char *amount = money_format(&e->amount);
 		g_string_append_printf(head, " %s", amount);

@@ -14,6 +14,8 @@ const struct command desk_commands[] = {
      N_("do something to a case (take, status=ours, snooze=fri), or take the last act back"), cmd_act, false},
     {"templates", "[show NAME | edit NAME]", N_("list the canned replies, show one, or change one"),
      cmd_templates, false},
+    {"rules", "[test CASE]", N_("list the rules of automation, or tell what they would do to a case"),
+     cmd_rules, false},
     {"guard", "", N_("read a draft, tell what it may not say"), cmd_guard, false},
     {"reply", "CASE --template NAME", N_("answer a case with a canned reply"), cmd_reply, false},
     {"outbox", "[posted ID | again ID | drop ID]",

@@ -254,6 +254,17 @@ void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happe
 	}
 }
 
+bool clocks_set(const struct ruleset *r, GPtrArray *clocks, const char *id, const struct happening *h)
+{
+	const struct clock_rule *rule = ruleset_find(r, id);
+	if (!rule || (rule->only_stated && !h->stated_due) ||
+	    (rule->family == CLOCK_SHOP && !status_is_open(h->status)) ||
+	    is_covered(clocks, clocks->len, rule, h))
+		return false;
+	start_clock(clocks, rule, h);
+	return true;
+}
+
 struct clock *clock_start_own(GPtrArray *clocks, const char *name, enum clock_why why, const char *title,
 			      const char *consequence, gint64 at, gint64 due)
 {

@@ -67,6 +67,10 @@ struct happening {
  */
 void clocks_apply(const struct ruleset *r, GPtrArray *clocks, const struct happening *h);
 
+/* Starts the clock of a rule whatever its triggers say, unless it runs or its family can't: a shop clock in a
+ * closed case, one that needs a stated date. False if it was not started. */
+bool clocks_set(const struct ruleset *r, GPtrArray *clocks, const char *rule, const struct happening *h);
+
 /* Names of clocks that a person's act starts; no rule stands behind them. */
 #define CLOCK_SNOOZED "snoozed"
 #define CLOCK_PROMISED "promised"

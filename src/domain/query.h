@@ -8,6 +8,7 @@
  *   a or b   -a   ( ... )       or, not, brackets; side by side means and
  *
  * The inbox shows open cases; a query that names status: or says is:closed / is:any sees others.
+ * tag:NAME finds cases by the shop's own words (domain/tag.h).
  * is:pinned, is:snoozed, is:promised and is:vip find cases by their marks.
  */
 #pragma once
@@ -29,6 +30,7 @@ enum query_field {
 	FIELD_VALUE,
 	FIELD_WHO,
 	FIELD_IS,
+	FIELD_TAG,
 	N_FIELDS
 };
 

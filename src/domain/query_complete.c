@@ -22,6 +22,7 @@ static const struct query_help rows[] = {
     {"due:overdue", N_("due: overdue, today, none")},
     {"value:>50", N_("value at stake, in whole units of its currency")},
     {"who:me", N_("who has it: a name, me, none")},
+    {"tag:vip-china", N_("a tag that the shop gave it")},
     {"is:any", N_("is: open (as without it), closed, any")},
     {"is:pinned", N_("is: pinned, snoozed, promised (to the buyer), vip")},
     {N_("a or b"), N_("either; side by side means both")},

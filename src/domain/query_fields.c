@@ -2,6 +2,7 @@
 #include "domain/query_fields.h"
 
 #include "domain/intl.h"
+#include "domain/tag.h"
 #include "domain/vocab.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ static const char *const states[] = {"open", "closed", "any", "pinned", "snoozed
 
 typedef bool check_fn(struct query_node *node, gsize *error_at, GError **error);
 static check_fn check_platform, check_any, check_lang, check_word, check_case, check_due, check_value,
-    check_state;
+    check_state, check_tag;
 
 /* `values` are offered; where only they are right, `check` refuses others. */
 struct field {
@@ -44,6 +45,7 @@ static const struct field fields[N_FIELDS] = {
     [FIELD_VALUE] = {"value", NULL, NULL, check_value, true},
     [FIELD_WHO] = {"who", whos, NULL, check_any, false},
     [FIELD_IS] = {"is", states, NULL, check_state, false},
+    [FIELD_TAG] = {"tag", NULL, NULL, check_tag, false},
 };
 
 void query_fail(GError **error, gsize *error_at, gsize at, const char *format, ...)
@@ -192,6 +194,20 @@ static bool check_state(struct query_node *node, gsize *error_at, GError **error
 	return check_listed(node, error_at, error);
 }
 
+/* Spellings of one tag are the same to the query. */
+static bool check_tag(struct query_node *node, gsize *error_at, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	if (!tag_check(node->text, &fault)) {
+		query_fail(error, error_at, node->at, "tag:%s: %s", node->text, fault->message);
+		return false;
+	}
+	char *folded = tag_fold(node->text);
+	g_free(node->text);
+	node->text = folded;
+	return true;
+}
+
 /* Our own number goes into number; a platform's case number stays text. */
 static bool check_case(struct query_node *node, gsize *error_at, GError **error)
 {
@@ -289,10 +305,8 @@ static bool check_value(struct query_node *node, gsize *error_at, GError **error
 static bool fail_missing(const struct query_node *node, gsize *error_at, GError **error)
 {
 	static const char *const examples[N_FIELDS] = {
-	    [FIELD_BUYER] = "buyer:jonas",
-	    [FIELD_ORDER] = "order:302-12",
-	    [FIELD_CASE] = "case:17",
-	    [FIELD_VALUE] = "value:>50",
+	    [FIELD_BUYER] = "buyer:jonas", [FIELD_ORDER] = "order:302-12", [FIELD_CASE] = "case:17",
+	    [FIELD_VALUE] = "value:>50",   [FIELD_TAG] = "tag:vip-china",
 	};
 	const char *name = fields[node->field].name;
 	g_autofree char *list = value_list(node->field);

@@ -119,11 +119,18 @@ static bool read_dear(const struct ini *i, struct shop *s, GError **error)
 }
 
 /* A key that is there but empty lets nobody. */
-static void read_rights(const struct ini *i, struct shop *s)
+static bool read_rights(const struct ini *i, struct shop *s, GError **error)
 {
 	g_autofree char *value = ini_value(i, "rights", "override");
 	if (value)
 		s->may_override = ini_list(i, "rights", "override");
+	for (int n = 0; s->may_override && s->may_override[n]; n++) {
+		if (strpbrk(s->may_override[n], " \t"))
+			return ini_fail(i, "rights", "override", error,
+					_("\"%s\" is no login: separate logins by \";\""),
+					s->may_override[n]);
+	}
+	return true;
 }
 
 bool shop_may_override(const struct shop *s, const char *login)
@@ -190,8 +197,8 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	g_free(zone);
 	s->addresses = ini_list(i, "shop", "addresses");
 	s->languages = ini_list(i, "shop", "languages");
-	read_rights(i, s);
-	bool ok = check(i, s, error) && read_mail(i, s, error) && read_dear(i, s, error) &&
+	bool ok = check(i, s, error) && read_rights(i, s, error) && read_mail(i, s, error) &&
+		  read_dear(i, s, error) &&
 		  read_number(i, "shop", "archive_days", &archives, &s->archive_days, error) &&
 		  read_number(i, "follow-ups", "least_days", &follow_ups, &s->follow_up_days, error);
 	return ok ? g_steal_pointer(&s) : NULL;

@@ -89,6 +89,10 @@ static const struct word event_types[N_EVENT_TYPES] = {
     [EVENT_SPLIT] = {"split", N_("split off"), NULL},
     [EVENT_LINK] = {"link", N_("linked"), NULL},
     [EVENT_FOLLOW_UP] = {"follow-up", N_("follow-up planned"), "Y8"},
+    [EVENT_TAG] = {"tag", N_("tagged"), NULL},
+    [EVENT_UNTAG] = {"untag", N_("tag taken off"), NULL},
+    [EVENT_PREPARED] = {"prepared", N_("reply prepared"), NULL},
+    [EVENT_CLOCK_SET] = {"clock-set", N_("clock set"), NULL},
 };
 
 static const struct word families[N_CLOCK_FAMILIES] = {

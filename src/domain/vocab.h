@@ -105,6 +105,10 @@ enum event_type {
 	EVENT_SPLIT, /* the case was split off another */
 	EVENT_LINK,
 	EVENT_FOLLOW_UP, /* planned for `due` */
+	EVENT_TAG,
+	EVENT_UNTAG,
+	EVENT_PREPARED,  /* a rule prepared a canned reply as a draft: the text is its name */
+	EVENT_CLOCK_SET, /* a rule started a clock: the text is the clock rule's id */
 	N_EVENT_TYPES
 };
 

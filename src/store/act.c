@@ -7,6 +7,7 @@
 #include "store/act_write.h"
 #include "store/history.h"
 #include "store/ingest.h"
+#include "store/tags.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct standing {
 	enum kind kind;
 	char *login; /* assignee; NULL: nobody */
 	bool pinned, snoozed;
+	bool tagged; /* it has the tag that the act names */
 	gint64 merged_into;
 };
 
@@ -47,6 +49,11 @@ static bool read_standing(struct store *s, gint64 id, struct standing *c, GError
 	return true;
 }
 
+static bool read_tagged(struct store *s, const struct act *a, struct standing *c, GError **error)
+{
+	return (a->type != ACT_TAG && a->type != ACT_UNTAG) || tags_has(s, c->id, a->text, &c->tagged, error);
+}
+
 /* Whether the case stands so already. */
 static bool stands_so(const struct standing *c, const struct act *a, const char *me)
 {
@@ -67,6 +74,10 @@ static bool stands_so(const struct standing *c, const struct act *a, const char 
 		return c->pinned;
 	case ACT_UNPIN:
 		return !c->pinned;
+	case ACT_TAG:
+		return c->tagged;
+	case ACT_UNTAG:
+		return !c->tagged;
 	default:
 		return false;
 	}
@@ -208,7 +219,8 @@ static bool act_one(struct store *s, struct actor *by, const struct act *a, gint
 	struct standing c = {0};
 	gint64 look = id;
 	g_autoptr(GError) fault = NULL;
-	bool ok = read_standing(s, id, &c, &fault), same = ok && !c.merged_into && stands_so(&c, a, by->me);
+	bool ok = read_standing(s, id, &c, &fault) && read_tagged(s, a, &c, &fault),
+	     same = ok && !c.merged_into && stands_so(&c, a, by->me);
 	ok = ok && (same || (may(&c, a, by->me, &fault) && begin_act(s, by, a, id, &fault) &&
 			     change(s, by, id, a, &look, &fault)));
 	g_free(c.login);

@@ -46,6 +46,8 @@ enum act_type {
 	ACT_MOVE,      /* `message` of the case to case `other`; 0: to a new one */
 	ACT_LINK,      /* with case `other`: both show it */
 	ACT_FOLLOW_UP, /* due, text: opens a case of its own for this case's buyer (Y8) */
+	ACT_TAG,       /* text: a tag's name (domain/tag.h) */
+	ACT_UNTAG,
 	N_ACTS
 };
 extern const struct vocabulary ACTS, GOODS_FATES;

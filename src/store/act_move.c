@@ -16,7 +16,7 @@
 #define COLUMNS                                                                                              \
 	"SELECT e.id, e.at, e.type, e.side, e.trigger, p.login, e.text, e.minor, e.currency, e.due, e.act, " \
 	"e.about,"                                                                                           \
-	" coalesce(e.message, 0), e.case_id, coalesce(e.other, 0), coalesce(e.undoes, 0), e.origin"          \
+	" coalesce(e.message, 0), e.case_id, coalesce(e.other, 0), coalesce(e.undoes, 0), e.origin, e.rule"  \
 	" FROM events e LEFT JOIN persons p ON p.id = e.person "
 
 /* An event as it stands, to be written again elsewhere. */
@@ -30,6 +30,7 @@ static void copy_clear(gpointer data)
 	struct copy *c = data;
 	g_free(c->event.who);
 	g_free(c->event.text);
+	g_free(c->event.rule);
 }
 
 static struct copy read_copy(sqlite3_stmt *q)
@@ -51,6 +52,7 @@ static struct copy read_copy(sqlite3_stmt *q)
 	    .about = sqlite3_column_int64(q, 11),
 	    .other = sqlite3_column_int64(q, 14),
 	    .origin = sqlite3_column_int64(q, 16),
+	    .rule = sql_copy(q, 17),
 	};
 	return c;
 }

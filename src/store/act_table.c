@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/playbook.h"
+#include "domain/tag.h"
 #include "domain/template.h"
 #include "store/act_write.h"
 
@@ -82,7 +83,10 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	    MOVED, NULL, NONE, false)                                                                        \
 	ROW(LINK, "link", N_("linked"), "link=CASE", ACT_OTHER | ACT_BULK, NULL, LINK, NULL, NONE, true)     \
 	ROW(FOLLOW_UP, "follow-up", N_("follow-up planned"), "follow-up=WHEN; TEXT", ACT_DUE | ACT_TEXT,     \
-	    NULL, FOLLOW_UP, NULL, FOLLOW_UP, false)
+	    NULL, FOLLOW_UP, NULL, FOLLOW_UP, false)                                                         \
+	ROW(TAG, "tag", N_("tagged"), "tag=NAME", ACT_TEXT | ACT_BULK, NULL, TAG, NULL, NONE, false)         \
+	ROW(UNTAG, "untag", N_("tag taken off"), "untag=NAME", ACT_TEXT | ACT_BULK, NULL, UNTAG, NULL, NONE, \
+	    false)
 
 #define ACT_WORD(name, id, title, form, fields, words, event, text, trigger, quiet)                          \
 	[ACT_##name] = {id, title, NULL},
@@ -167,5 +171,8 @@ bool act_check(const struct act *a, GError **error)
 		return act_refuse(error, _("name the message: %s"), rows[a->type].form);
 	if ((f & ACT_OTHER) && (a->other < 0 || (!a->other && a->type != ACT_MOVE)))
 		return act_refuse(error, _("name the other case: %s"), rows[a->type].form);
+	g_autoptr(GError) fault = NULL;
+	if ((a->type == ACT_TAG || a->type == ACT_UNTAG) && !tag_check(a->text, &fault))
+		return act_refuse(error, "%s", fault->message);
 	return check_words(a, error);
 }

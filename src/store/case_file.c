@@ -4,6 +4,7 @@
 #include "store/clocks.h"
 #include "store/inbox.h"
 #include "store/message.h"
+#include "store/tags.h"
 
 #include <string.h>
 
@@ -47,7 +48,8 @@ static bool read_record(struct store *s, gint64 id, struct case_file *f, gint64 
 	r->pinned = sqlite3_column_int(q, 20) != 0;
 	r->merged_into = sqlite3_column_int64(q, 21);
 	sqlite3_reset(q);
-	return true;
+	r->tags = tags_read(s, id, error);
+	return r->tags != NULL;
 }
 
 /* Text of column `n`, cut to `limit` bytes (0: whole) between characters. */
@@ -100,6 +102,7 @@ static struct event *read_event(sqlite3_stmt *q, const struct case_request *r)
 	e->about = sqlite3_column_int64(q, 25);
 	e->other = sqlite3_column_int64(q, 26);
 	e->origin = sqlite3_column_int64(q, 27);
+	e->rule = sql_copy(q, 28);
 	return e;
 }
 
@@ -112,7 +115,7 @@ static bool read_events(struct store *s, const struct case_request *r, struct ca
 	    " m.id, m.side, m.sender, m.subject, m.text, m.whole, m.lang, m.message_id, m.sent,"
 	    " m.automatic, m.flaws, m.flaw_note, e.undoes,"
 	    " e.id IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL),"
-	    " e.act, e.about, e.other, e.origin"
+	    " e.act, e.about, e.other, e.origin, e.rule"
 	    " FROM events e LEFT JOIN messages m ON m.id = e.message"
 	    " LEFT JOIN persons p ON p.id = e.person WHERE e.case_id = ?1 AND e.id > ?2"
 	    " AND (?3 = 0 OR (e.at, e.id) < ((SELECT at FROM events WHERE id = ?3), ?3))"

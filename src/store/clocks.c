@@ -10,6 +10,7 @@ void case_state_clear(struct case_state *c)
 	g_clear_pointer(&c->clocks, g_ptr_array_unref);
 	g_clear_pointer(&c->assignee, g_free);
 	g_clear_pointer(&c->outcome, g_free);
+	g_clear_pointer(&c->tags, g_ptr_array_unref);
 }
 
 static bool load_intervals(struct store *s, struct clock *c, GError **error)

@@ -15,7 +15,8 @@ struct case_state {
 	/* Only case_state_rebuild() fills in what follows; mails don't change it. */
 	char *assignee; /* login; NULL: nobody */
 	bool pinned;
-	char *outcome; /* NULL: none yet */
+	GPtrArray *tags; /* of char *; NULL: none */
+	char *outcome;   /* NULL: none yet */
 	struct money cost;
 	gint64 merged_into; /* 0: it stands for itself */
 };

@@ -2,6 +2,7 @@
 #include "store/filter.h"
 
 #include "domain/text.h"
+#include "store/index.h"
 #include "store/search_words.h"
 
 #include <string.h>
@@ -69,6 +70,15 @@ static const struct finder by_who = {
 	     "w.open = 1"
 	     " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT ?)",
     .values = 2,
+};
+
+static const struct finder by_tag = {
+    .ids = "SELECT case_id FROM case_tags WHERE tag = (SELECT id FROM tags WHERE folded = ?)",
+    .probe = "EXISTS (SELECT 1 FROM case_tags g WHERE g.case_id = c.id"
+	     " AND g.tag = (SELECT id FROM tags WHERE folded = ?))",
+    .count = "SELECT count(*) FROM (SELECT 1 FROM case_tags"
+	     " WHERE tag = (SELECT id FROM tags WHERE folded = ?) LIMIT ?)",
+    .values = 1,
 };
 
 /* Marks of a case (is:), each with an index of its own. */
@@ -170,6 +180,10 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		return NULL;
 	if (n->field == FIELD_IS)
 		return find_mark(n->text);
+	if (n->field == FIELD_TAG) {
+		add_text(f, values, g_strdup(n->text));
+		return &by_tag;
+	}
 	if (n->field == FIELD_WHO && f->scope == SCOPE_OPEN && !g_str_equal(n->text, "none")) {
 		const char *who = !g_str_equal(n->text, "me") ? n->text : f->me ? f->me : "";
 		add_text(f, values, g_strdup(who));
@@ -295,6 +309,8 @@ static void emit(struct filter *f, const struct query_node *n, const struct inbo
 		g_string_append(f->where, "1");
 	else if (!by)
 		emit_field(f, n, q);
+	else if (by->walk && f->one)
+		g_string_append(f->where, by->walk);
 	else if (n == f->walked)
 		g_string_append(f->where, by->walk);
 	else if (by->probe)
@@ -414,7 +430,7 @@ static struct query_node *with_and_on_top(struct query_node *n)
 	return top;
 }
 
-bool filter_make(struct store *s, const struct inbox_request *q, struct filter *f, GError **error)
+static bool begin(const struct inbox_request *q, struct filter *f, GError **error)
 {
 	g_autoptr(GError) fault = NULL;
 	*f = (struct filter){0};
@@ -429,10 +445,52 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 	f->texts = g_ptr_array_new_with_free_func(g_free);
 	f->me = q->me;
 	f->scope = scope_of(f->query);
-	if (!look_at_text(s, f, error) || !choose_driver(s, f, error))
+	return true;
+}
+
+bool filter_make(struct store *s, const struct inbox_request *q, struct filter *f, GError **error)
+{
+	if (!begin(q, f, error) || !look_at_text(s, f, error) || !choose_driver(s, f, error))
 		return false;
 	emit(f, f->query, q);
 	return true;
+}
+
+static bool asks_for_words(const struct query_node *n)
+{
+	for (guint i = 0; n->parts && i < n->parts->len; i++) {
+		if (asks_for_words(n->parts->pdata[i]))
+			return true;
+	}
+	return n->op == QUERY_TEXT || (n->op == QUERY_FIELD && n->field == FIELD_BUYER);
+}
+
+bool filter_fits(struct store *s, const struct inbox_request *q, gint64 case_id, bool *fits, GError **error)
+{
+	struct filter f;
+	gint64 found;
+	bool ok = begin(q, &f, error);
+	if (ok) {
+		f.one = true;
+		f.scope = SCOPE_ANY;
+		add_number(f.values, case_id);
+		emit(&f, f.query, q);
+	}
+	/* Texts wait only inside a write that brought them. */
+	if (ok && s->indexes && asks_for_words(f.query))
+		ok = index_flush(s, error);
+	if (ok) {
+		g_autofree char *text =
+		    g_strdup_printf("SELECT 1 FROM cases c WHERE c.id = ? AND %s", f.where->str);
+		sqlite3_stmt *stmt = sql_query_values(s, text, f.values, error);
+		found = stmt && sql_step(s, stmt, error);
+		*fits = found != 0;
+		ok = stmt && (found || sql_ended(s));
+		if (found)
+			sqlite3_reset(stmt);
+	}
+	filter_clear(&f);
+	return ok;
 }
 
 char *filter_from(const struct filter *f)

@@ -24,6 +24,7 @@ struct filter {
 	const struct query_node *walked; /* asked for case by case; NULL: none */
 	const char *me;                  /* login, for who:me; not owned; may be NULL */
 	enum filter_scope scope;
+	bool one;     /* only one case is asked for */
 	bool nothing; /* it is known already that nothing fits */
 };
 void filter_clear(struct filter *f);
@@ -33,3 +34,7 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 
 /* "FROM ... WHERE ..." for cases c. Owned by the caller. */
 char *filter_from(const struct filter *f);
+
+/* Whether one case, open or closed, fits q->query. Brings waiting texts into the index first if the query
+ * asks for words. */
+bool filter_fits(struct store *s, const struct inbox_request *q, gint64 case_id, bool *fits, GError **error);

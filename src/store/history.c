@@ -20,14 +20,15 @@ bool history_append(struct store *s, gint64 case_id, const struct event *e, gint
 {
 	const char *type = vocab_id(&EVENT_TYPES, e->type), *trigger = vocab_id(&TRIGGERS, e->trigger);
 	g_autofree char *hash = history_hash(case_id, e->at, type, trigger, message, e->text, e->due);
-	return sql_run(s, error,
-		       "INSERT INTO events (case_id, at, type, side, trigger, message, text, minor, "
-		       "currency, due, row_hash,"
-		       " person, undoes, act, about, other, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-		       " (SELECT id FROM persons WHERE login = ?), ?, ?, ?, ?, ?)",
-		       "iitwtntitittnnnnn", case_id, e->at, type, &SIDES, (int)e->side, trigger, message,
-		       e->text, e->amount.minor, e->amount.currency, e->due, hash, e->who, e->undoes, e->act,
-		       e->about, e->other, e->origin);
+	return sql_run(
+	    s, error,
+	    "INSERT INTO events (case_id, at, type, side, trigger, message, text, minor, "
+	    "currency, due, row_hash,"
+	    " person, undoes, act, about, other, origin, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	    " (SELECT id FROM persons WHERE login = ?), ?, ?, ?, ?, ?, ?)",
+	    "iitwtntitittnnnnnt", case_id, e->at, type, &SIDES, (int)e->side, trigger, message, e->text,
+	    e->amount.minor, e->amount.currency, e->due, hash, e->who, e->undoes, e->act, e->about, e->other,
+	    e->origin, e->rule);
 }
 
 bool person_enter(struct store *s, const char *login, GError **error)

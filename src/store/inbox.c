@@ -181,6 +181,7 @@ static const struct source {
     {"platform", "SELECT word FROM platforms ORDER BY word"},
     {"lang", "SELECT DISTINCT lang FROM buyers WHERE lang IS NOT NULL ORDER BY lang"},
     {"who", "SELECT login FROM persons ORDER BY login"},
+    {"tag", "SELECT name FROM tags ORDER BY folded"},
 };
 
 GPtrArray *store_words(struct store *s, const char *field, GError **error)

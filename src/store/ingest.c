@@ -2,11 +2,13 @@
 #include "store/ingest.h"
 
 #include "domain/intl.h"
+#include "store/automation.h"
 #include "store/clocks.h"
 #include "store/history.h"
 #include "store/index.h"
 #include "store/message.h"
 #include "store/own_id.h"
+#include "store/tags.h"
 #include "store/thread.h"
 
 #include "domain/banned.h"
@@ -309,10 +311,19 @@ static bool set_up_bulk(struct store *s, GError **error)
 	return s->bulk;
 }
 
+/* A mail that was there already has no event, so that no rule acts twice on it. */
+static bool let_rules_act(struct store *s, const struct incoming *m, const struct ingested *r, gint64 event,
+			  gint64 now, GError **error)
+{
+	return is_quiet(m) || automation_run(s, r->case_id, event, m->trigger, r->result == INGEST_NEW_CASE,
+					     m->sent, now, error);
+}
+
 bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 now, GArray *results,
 		  GError **error)
 {
 	/* The rules are read before the queue is entered: nobody waits for that. */
+	store_automation(s);
 	if (!store_rules(s, error) || !index_prepare(s, error) ||
 	    (mails->len > 1 && !set_up_bulk(s, error)) || !sql_begin(s, error))
 		return false;
@@ -320,7 +331,9 @@ bool store_ingest(struct store *s, GPtrArray *mails, GPtrArray *marks, gint64 no
 	guint before = results->len;
 	for (guint i = 0; ok && i < mails->len; i++) {
 		struct ingested result = {0};
-		ok = ingest_one(s, mails->pdata[i], 0, now, &result, NULL, error);
+		gint64 event = 0;
+		ok = ingest_one(s, mails->pdata[i], 0, now, &result, &event, error) &&
+		     let_rules_act(s, mails->pdata[i], &result, event, now, error);
 		g_array_append_val(results, result);
 	}
 	ok = sql_end(s, ok && write_marks(s, marks, error) && index_flush(s, error), error);
@@ -348,7 +361,7 @@ bool ingest_rebuild(struct store *s, gint64 case_id, gint64 now, GError **error)
 		c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks), &STATUSES,
 		(int)c->status, &KINDS, (int)c->kind, c->moved, c->assignee, (gint64)c->pinned, c->outcome,
 		c->cost.minor, c->cost.currency, c->merged_into) &&
-	    clocks_save(s, c, now, error);
+	    tags_save(s, c->id, c->tags, error) && clocks_save(s, c, now, error);
 	entry_clear(&e);
 	return ok;
 }

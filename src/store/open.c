@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/intl.h"
+#include "store/automation.h"
 #include "store/datafile.h"
 #include "store/migrate.h"
 #include "store/queue.h"
@@ -215,6 +216,8 @@ void store_close(struct store *s)
 	queue_destroy(s->queue);
 	ruleset_destroy(s->rules);
 	shop_destroy(s->shop);
+	automation_set_destroy(s->automation);
+	g_clear_pointer(&s->automation_faults, g_ptr_array_unref);
 	g_free(s->path);
 	g_free(s);
 }

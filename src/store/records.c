@@ -82,6 +82,7 @@ void event_destroy(struct event *e)
 	if (!e)
 		return;
 	g_free(e->who);
+	g_free(e->rule);
 	g_free(e->text);
 	message_destroy(e->message);
 	g_free(e);
@@ -120,6 +121,7 @@ void case_file_destroy(struct case_file *f)
 			       r->lang,     r->who,           r->reason,  r->outcome};
 	for (gsize i = 0; i < G_N_ELEMENTS(owned); i++)
 		g_free(owned[i]);
+	g_clear_pointer(&r->tags, g_ptr_array_unref);
 	g_clear_pointer(&f->events, g_ptr_array_unref);
 	g_clear_pointer(&f->clocks, g_ptr_array_unref);
 	g_clear_pointer(&f->others, g_ptr_array_unref);

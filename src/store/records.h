@@ -167,6 +167,7 @@ struct event {
 	enum side side;
 	enum trigger trigger;
 	char *who;  /* person's name, or NULL */
+	char *rule; /* the rule of data/rules that did it; NULL: none */
 	char *text; /* what happened, in data's words: reason, old and new value */
 	struct money amount;
 	gint64 due;
@@ -204,6 +205,7 @@ struct case_record {
 	char *outcome;     /* what came of it; NULL until it is solved */
 	struct money cost; /* what it cost the shop */
 	bool pinned;
+	GPtrArray *tags;    /* of char *, by name */
 	gint64 merged_into; /* the case that holds what was here; 0: none */
 };
 

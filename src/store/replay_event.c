@@ -2,6 +2,7 @@
 #include "store/replay_event.h"
 
 #include "domain/intl.h"
+#include "store/tags.h"
 
 #include "domain/banned.h"
 
@@ -41,6 +42,14 @@ static void snooze(struct case_state *c, gint64 at, gint64 until)
 	if (until && status_is_open(c->status))
 		clock_start_own(c->clocks, CLOCK_SNOOZED, WHY_MANUAL, _("Snoozed"),
 				_("The case comes back to the list"), at, until);
+}
+
+/* A rule of data/rules started it; one that runs already stays as it is. */
+static void set_clock(const struct ruleset *r, struct case_state *c, gint64 at, const char *id)
+{
+	struct happening h = {
+	    .at = at, .trigger = TRIGGER_NONE, .kind = c->kind, .platform = c->platform, .status = c->status};
+	clocks_set(r, c->clocks, id ? id : "", &h);
 }
 
 /* What an answer promises has its clock from the rules (shop.promise); what a person notes gets one here. */
@@ -124,6 +133,9 @@ static bool act(const struct ruleset *r, struct case_state *c, enum event_type t
 	case EVENT_SNOOZE:
 		snooze(c, at, due);
 		return true;
+	case EVENT_CLOCK_SET:
+		set_clock(r, c, at, text);
+		return true;
 	case EVENT_PROMISE:
 		if (!sqlite3_column_int64(q, ACT))
 			name_promise(c, sqlite3_column_int64(q, ID), at, due);
@@ -144,6 +156,13 @@ static bool keep(struct case_state *c, enum event_type type, sqlite3_stmt *q)
 	switch (type) {
 	case EVENT_PIN:
 		c->pinned = g_strcmp0(sql_text(q, TEXT), "yes") == 0;
+		return true;
+	case EVENT_TAG:
+	case EVENT_UNTAG:
+		if (sql_text(q, TEXT))
+			tags_change(&c->tags, sql_text(q, TEXT), type == EVENT_TAG);
+		return true;
+	case EVENT_PREPARED:
 		return true;
 	case EVENT_OUTCOME:
 		g_free(c->outcome);

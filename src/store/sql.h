@@ -20,13 +20,15 @@ struct store {
 	sqlite3 *db;
 	enum store_mode mode;
 	struct queue *queue;
-	GHashTable *statements; /* text -> sqlite3_stmt */
-	struct ruleset *rules;  /* NULL until first needed */
-	struct shop *shop;      /* the same */
-	GHashTable *platforms;  /* word -> id, for the importer */
-	bool indexes;           /* index_prepare() was called */
-	bool bulk;              /* set up for many writes */
-	bool failed;            /* the last sql_step() ended on a fault */
+	GHashTable *statements;            /* text -> sqlite3_stmt */
+	struct ruleset *rules;             /* NULL until first needed */
+	struct shop *shop;                 /* the same */
+	struct automation_set *automation; /* the same */
+	GPtrArray *automation_faults;
+	GHashTable *platforms; /* word -> id, for the importer */
+	bool indexes;          /* index_prepare() was called */
+	bool bulk;             /* set up for many writes */
+	bool failed;           /* the last sql_step() ended on a fault */
 };
 
 /* Prepares (or takes from the cache), resets and binds. NULL and *error on a fault. Owned by the store; valid

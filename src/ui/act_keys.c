@@ -121,6 +121,8 @@ static const struct action_row rows[] = {
      0,
      N_("move"),
      N_("move the message at the top to another case, by number, or to a new one")},
+    {ACT(TAG), "tag", {'#'}, BOTH, NEED_CASE, 0, N_("tag"), N_("give it a tag of the shop's own: vip-china")},
+    {ACT(UNTAG), "untag", {'~'}, BOTH, NEED_CASE, 0, N_("untag"), N_("take a tag off")},
     {ACT(LINK), "link", {'&'}, BOTH, NEED_CASE, 0, N_("link"), N_("link with another case, by number")},
     {ACT(FOLLOW_UP),
      "follow-up",
@@ -164,6 +166,8 @@ static const struct input {
     {ACT_MOVE, N_("move to case (or new): "), "new"},
     {ACT_LINK, N_("link with case: "), NULL},
     {ACT_FOLLOW_UP, N_("write again or call, when; what for: "), "1.12._9;"},
+    {ACT_TAG, N_("tag (Tab lists): "), NULL},
+    {ACT_UNTAG, N_("take off the tag (Tab lists): "), NULL},
 };
 
 static const struct input *input_of(enum act_type type)

@@ -32,8 +32,8 @@ enum action {
 	ACTION_REPLY,
 	ACTION_NOTE,
 	ACTION_TAKE_BACK, /* the answer that waits, else the person's last act */
-	ACTION_TAG,
-	ACTION_TAG_ALL,
+	ACTION_MARK_CASE,
+	ACTION_MARK_ALL,
 	ACTION_VIEW, /* a saved one: request.key is its number, or request.text names it */
 	ACTION_NEXT_VIEW,
 	ACTION_PREVIOUS_VIEW,
@@ -72,7 +72,7 @@ enum action {
 	ACTION_ANSWERED,        /* what outcome.ask asked for; request.text */
 	ACTION_INSERT,          /* request.text into the draft */
 	ACTION_INSERT_TEMPLATE, /* the canned reply of the name in request.text */
-	ACTION_UNTAG,           /* the tagged cases were acted on */
+	ACTION_UNMARK,          /* the marked cases were acted on */
 	ACTION_ACT = 1000       /* and from there on the acts: ACTION_ACT + enum act_type (ui/act_keys.h) */
 };
 
@@ -102,7 +102,7 @@ enum need {
 	NEED_OTHER = 64,   /* another case of the buyer is chosen */
 	NEED_ANSWER = 128, /* there is a case to answer */
 	NEED_UNDO = 256,   /* an answer can still be taken back */
-	NEED_MARKS = 1024, /* cases are tagged */
+	NEED_MARKS = 1024, /* cases are marked */
 	NEED_FILES = 2048  /* files go with the answer */
 };
 

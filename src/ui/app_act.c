@@ -19,6 +19,8 @@ void app_open_prompt(struct app *a, enum prompt_kind kind, const char *question)
 	struct view *v = app_top(a);
 	prompt_destroy(a->prompt);
 	a->prompt = prompt_create(kind, a->history[kind], v->ops->place, view_can(v));
+	if (kind == PROMPT_QUERY || kind == PROMPT_ACT)
+		prompt_tags(a->prompt, store_words(a->desk.store, "tag", NULL));
 	if (question)
 		prompt_question(a->prompt, question);
 }

@@ -21,7 +21,7 @@ struct doing {
 	struct act act;
 	char *text;       /* what act.text points at */
 	GArray *cases;    /* of gint64 */
-	bool tagged;      /* they were the tagged ones */
+	bool marked;      /* they were the marked ones */
 	gint64 from_case; /* the one that was selected; 0: several */
 	char *currency;
 	guint done, skipped;
@@ -66,12 +66,12 @@ static GArray *find_all(struct app *a, const char *query, GError **error)
 }
 
 /* To which cases the act goes; NULL (with or without *error) if to none. */
-static GArray *choose_cases(struct app *a, const struct subject *s, bool *tagged, GError **error)
+static GArray *choose_cases(struct app *a, const struct subject *s, bool *marked, GError **error)
 {
-	*tagged = s->all || (s->marks && s->marks->len);
+	*marked = s->all || (s->marks && s->marks->len);
 	if (s->all)
 		return find_all(a, s->query, error);
-	if (*tagged)
+	if (*marked)
 		return g_array_copy((GArray *)s->marks);
 	if (!s->case_id)
 		return NULL;
@@ -154,7 +154,7 @@ static void do_one(struct app *a)
 /* All is known: one case at once, many after a yes. */
 static void ready(struct app *a)
 {
-	if (!a->doing->tagged)
+	if (!a->doing->marked)
 		do_one(a);
 	else
 		a->doing->stage = DOING_SURE;
@@ -202,8 +202,8 @@ static void begin(struct app *a, enum act_type type, const char *typed)
 {
 	g_autoptr(GError) error = NULL;
 	struct doing *d = a->doing;
-	if (d->tagged && !(act_fields(type) & ACT_BULK)) {
-		app_say(a, _("This is done to one case at a time: Esc takes the tags off."), true);
+	if (d->marked && !(act_fields(type) & ACT_BULK)) {
+		app_say(a, _("This is done to one case at a time: Esc takes the marks off."), true);
 		give_up(a);
 	} else if (!typed && act_takes_input(type)) {
 		ask(a);
@@ -220,7 +220,7 @@ void app_do(struct app *a, enum act_type type, const char *typed)
 	g_autoptr(GError) error = NULL;
 	struct view *v = app_top(a);
 	struct subject s = {0};
-	bool tagged = false;
+	bool marked = false;
 	/* Asked for, but its prompt is gone. */
 	if (a->doing && a->doing->stage == DOING_ASKED)
 		give_up(a);
@@ -230,22 +230,22 @@ void app_do(struct app *a, enum act_type type, const char *typed)
 	}
 	if (v->ops->subject)
 		v->ops->subject(v, &s);
-	GArray *cases = choose_cases(a, &s, &tagged, &error);
+	GArray *cases = choose_cases(a, &s, &marked, &error);
 	if (!cases || !cases->len) {
 		app_say(a, error ? error->message : _("There is no case to do this to."), true);
 		if (cases)
 			g_array_unref(cases);
 		return;
 	}
-	if (type == ACT_PIN && s.pinned && !tagged)
+	if (type == ACT_PIN && s.pinned && !marked)
 		type = ACT_UNPIN;
 	a->doing = g_new0(struct doing, 1);
 	*a->doing = (struct doing){.cases = cases,
-				   .tagged = tagged,
+				   .marked = marked,
 				   .size = FIRST_SLICE,
 				   .act = {.type = type, .message = s.message},
-				   .from_case = tagged ? 0 : s.case_id,
-				   .currency = g_strdup(tagged ? NULL : s.currency)};
+				   .from_case = marked ? 0 : s.case_id,
+				   .currency = g_strdup(marked ? NULL : s.currency)};
 	begin(a, type, typed);
 }
 
@@ -287,7 +287,7 @@ bool app_do_key(struct app *a, int key)
 	}
 	if (key == 'y' || key == 'Y') {
 		d->stage = DOING_RUNS;
-		app_untag(a);
+		app_unmark(a);
 	} else {
 		give_up(a);
 		app_say(a, _("Nothing was changed."), false);

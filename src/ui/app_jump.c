@@ -16,11 +16,11 @@ static struct view *inbox_of(struct app *a)
 	return a->views->pdata[0];
 }
 
-void app_untag(struct app *a)
+void app_unmark(struct app *a)
 {
 	struct outcome none = {0};
 	struct view *v = inbox_of(a);
-	v->ops->act(v, &(struct request){.action = ACTION_UNTAG}, &none, NULL);
+	v->ops->act(v, &(struct request){.action = ACTION_UNMARK}, &none, NULL);
 }
 
 static bool is_case(struct app *a, const char *where, gint64 *id)

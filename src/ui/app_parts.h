@@ -44,8 +44,8 @@ void app_push(struct app *a, struct view *v);
 void app_handle(struct app *a, struct input *in);
 /* Opens a prompt for the top view; `question` may be NULL. */
 void app_open_prompt(struct app *a, enum prompt_kind kind, const char *question);
-/* Takes the tags off in the inbox. */
-void app_untag(struct app *a);
+/* Takes the marks off in the inbox. */
+void app_unmark(struct app *a);
 /* Goes to the case, order or buyer of that number or name. */
 void app_jump(struct app *a, const char *where);
 /* From a case to the next (1) or previous (-1) one by deadline. */

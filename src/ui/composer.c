@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "store/attached.h"
+#include "store/automation.h"
 
 #include <string.h>
 
@@ -94,6 +95,22 @@ static bool reread_files(struct composer *c, GError **error)
 	return true;
 }
 
+static bool read_prepared(struct composer *c, GError **error)
+{
+	const struct desk *d = c->view.desk;
+	g_clear_pointer(&c->prepared, g_free);
+	g_clear_pointer(&c->prepared_by, g_free);
+	return store_prepared(d->store, d->me, c->case_id, &c->prepared, &c->prepared_by, error);
+}
+
+bool composer_is_prepared(const struct composer *c)
+{
+	if (!c->prepared || c->inserted->len != 1)
+		return false;
+	const struct inserted *in = c->inserted->pdata[0];
+	return g_str_equal(in->name, c->prepared) && g_str_equal(in->text, text_area_text(c->area));
+}
+
 bool composer_read(struct composer *c, GError **error)
 {
 	struct case_request q = {.id = c->case_id, .limit = EVENTS};
@@ -107,6 +124,8 @@ bool composer_read(struct composer *c, GError **error)
 	if (first && !read_draft(c, error))
 		return false;
 	if (!first && !reread_files(c, error))
+		return false;
+	if (c->buffer == DRAFT_REPLY && !read_prepared(c, error))
 		return false;
 	c->news = has_news(c);
 	if (!c->template)

@@ -32,7 +32,8 @@ struct composer {
 	gint64 case_id;
 	enum draft_buffer buffer;
 	enum lang lang;
-	char *template; /* to put in at the start, NULL: none */
+	char *template;               /* to put in at the start, NULL: none */
+	char *prepared, *prepared_by; /* the canned reply that a rule prepared, and the rule; NULL: none */
 	struct case_file *file;
 	struct text_area *area;
 	struct draft_saver saver;
@@ -59,6 +60,8 @@ struct composer {
 
 /* Reads the case, the first time also the draft. */
 bool composer_read(struct composer *c, GError **error);
+/* Whether the text is still what a rule prepared, as it was filled in: nobody has touched it. */
+bool composer_is_prepared(const struct composer *c);
 /* After any change of the text: it will be saved and read by the guard. */
 void composer_touch(struct composer *c);
 bool composer_save(struct composer *c, GError **error);

@@ -164,7 +164,10 @@ static void draw_header(const struct composer *c, struct line *l, int columns)
 {
 	const struct case_record *r = &c->file->record;
 	const char *buyer = c->file->buyer && c->file->buyer->name ? c->file->buyer->name : "";
+	g_autofree char *prepared =
+	    composer_is_prepared(c) ? g_strdup_printf(_("prepared by rule %s"), c->prepared_by) : NULL;
 	const char *state = c->news                      ? _("NEW: something came since")
+			    : prepared                   ? prepared
 			    : c->saver.due != G_MAXINT64 ? ""
 			    : c->saver.stored            ? _("saved")
 							 : "";

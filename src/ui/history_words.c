@@ -139,5 +139,9 @@ char *history_words(const struct event *e, const GPtrArray *events, GTimeZone *z
 	}
 	if (*who)
 		g_string_append_printf(out, _(", by %s"), who);
+	if (e->rule) {
+		g_autofree char *rule = text_safe(e->rule, -1, TEXT_ONE_LINE);
+		g_string_append_printf(out, _(", by rule %s"), rule);
+	}
 	return g_string_free(out, FALSE);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Which cases of the inbox are tagged: some by number, or all that the search finds. */
+/* Which cases of the inbox are marked: some by number, or all that the search finds. */
 #pragma once
 #include <glib.h>
 #include <stdbool.h>
 
 struct marks {
-	GArray *ids; /* of gint64, in the order in which they were tagged */
+	GArray *ids; /* of gint64, in the order in which they were marked */
 	bool all;
 };
 
@@ -14,5 +14,5 @@ void marks_finish(struct marks *m);
 void marks_clear(struct marks *m);
 bool marks_any(const struct marks *m);
 bool marks_has(const struct marks *m, gint64 id);
-/* Tags or untags one; ends "all". */
+/* Marks or unmarks one; ends "all". */
 void marks_toggle(struct marks *m, gint64 id);

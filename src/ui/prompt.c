@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/query.h"
+#include "domain/tag.h"
 #include "store/upload.h"
 
 #include "domain/banned.h"
@@ -14,6 +15,7 @@ struct prompt {
 	enum place place;
 	guint can;
 	enum act_type act; /* PROMPT_ACT */
+	GPtrArray *tags;   /* of char *: those of the store, to complete; NULL: none */
 	char *told;        /* above the line; safe */
 	bool is_fault;
 	char *question; /* safe; NULL: the kind's sign */
@@ -23,9 +25,8 @@ static const char *const signs[N_PROMPT_KINDS] = {
     [PROMPT_QUERY] = "/", [PROMPT_FIND] = "/",  [PROMPT_COMMAND] = ":", [PROMPT_ASK] = "? ",
     [PROMPT_ACT] = "? ",  [PROMPT_JUMP] = "# ", [PROMPT_FILE] = "? "};
 
-static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
+static GPtrArray *complete_words(const struct prompt *p, const char *text, gsize at, gsize *from)
 {
-	const struct prompt *p = data;
 	if (p->kind == PROMPT_COMMAND)
 		return palette_complete(text, at, from, p->place, p->can);
 	if (p->kind == PROMPT_ACT)
@@ -36,6 +37,30 @@ static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
 		return upload_complete(typed);
 	}
 	return p->kind == PROMPT_QUERY ? query_complete(text, at, from) : NULL;
+}
+
+/* Whether a tag's name stands at `from`: behind tag: of a query, or where an act asks for one. */
+static bool wants_tag(const struct prompt *p, const char *text, gsize from)
+{
+	if (p->kind == PROMPT_ACT)
+		return p->act == ACT_TAG || p->act == ACT_UNTAG;
+	g_autofree char *before = g_strndup(text, from);
+	return p->kind == PROMPT_QUERY && g_str_has_suffix(before, "tag:");
+}
+
+static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)
+{
+	const struct prompt *p = data;
+	GPtrArray *found = complete_words(p, text, at, from);
+	if (!found || !p->tags || !wants_tag(p, text, *from))
+		return found;
+	g_autofree char *begun = g_strndup(text + *from, at - *from), *folded = tag_fold(begun);
+	for (guint n = 0; n < p->tags->len; n++) {
+		g_autofree char *tag = tag_fold(p->tags->pdata[n]);
+		if (g_str_has_prefix(tag, folded))
+			g_ptr_array_add(found, g_strdup(p->tags->pdata[n]));
+	}
+	return found;
 }
 
 struct prompt *prompt_create(enum prompt_kind kind, GPtrArray *history, enum place place, guint can)
@@ -53,6 +78,12 @@ void prompt_question(struct prompt *p, const char *question)
 {
 	g_free(p->question);
 	p->question = text_safe(question, -1, TEXT_ONE_LINE);
+}
+
+void prompt_tags(struct prompt *p, GPtrArray *tags)
+{
+	g_clear_pointer(&p->tags, g_ptr_array_unref);
+	p->tags = tags;
 }
 
 void prompt_act(struct prompt *p, enum act_type type)
@@ -84,6 +115,7 @@ void prompt_destroy(struct prompt *p)
 	if (!p)
 		return;
 	line_edit_finish(&p->edit);
+	g_clear_pointer(&p->tags, g_ptr_array_unref);
 	g_free(p->told);
 	g_free(p->question);
 	g_free(p);

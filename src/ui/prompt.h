@@ -23,6 +23,8 @@ struct prompt;
 struct prompt *prompt_create(enum prompt_kind kind, GPtrArray *history, enum place place, guint can);
 /* Before the line stands this instead of a sign, for PROMPT_ASK and PROMPT_ACT. */
 void prompt_question(struct prompt *p, const char *question);
+/* The tags that there are, for completion; takes them (NULL: none). */
+void prompt_tags(struct prompt *p, GPtrArray *tags);
 /* PROMPT_ACT: what it completes. */
 void prompt_act(struct prompt *p, enum act_type type);
 /* Text to begin with, proposed or typed before. */

@@ -84,6 +84,15 @@ static void add_clocks(struct side_lines *s, const struct case_file *f)
 		add(s, STYLE_PLAIN, _("no clock runs"));
 }
 
+/* At the top, where they are seen without a key. */
+static void add_tags(struct side_lines *s, const GPtrArray *tags)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+	for (guint i = 0; tags && i < tags->len; i++)
+		g_string_append_printf(names, "%s%s", i ? " " : "", (const char *)tags->pdata[i]);
+	add_field(s, _("tags"), names->str);
+}
+
 static void add_case(struct side_lines *s, const struct case_record *r)
 {
 	g_autofree char *value = money_format(&r->value);
@@ -150,6 +159,7 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 			     gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
+	add_tags(&s, file->record.tags);
 	add_clocks(&s, file);
 	if (ladder)
 		ladder_each_line(ladder, zone, add_told, &s);

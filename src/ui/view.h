@@ -48,8 +48,8 @@ struct sent {
 /* To what an act done now would go. Nothing is owned. */
 struct subject {
 	gint64 case_id;      /* the selected one; 0: none */
-	const GArray *marks; /* of gint64: the tagged cases; NULL or empty: none */
-	bool all;            /* all that `query` finds are tagged */
+	const GArray *marks; /* of gint64: the marked cases; NULL or empty: none */
+	bool all;            /* all that `query` finds are marked */
 	const char *query;
 	bool pinned;
 	const char *currency; /* of bare amounts; "" or NULL: unknown */

@@ -371,6 +371,8 @@ static void composer_destroy(struct view *view)
 	g_array_unref(c->misspelt);
 	pager_finish(&c->history);
 	g_free(c->template);
+	g_free(c->prepared);
+	g_free(c->prepared_by);
 	g_free(c->reason);
 	g_free(c->promise);
 	g_free(c);

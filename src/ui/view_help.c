@@ -60,7 +60,7 @@ static void add_marks(const struct view_help *v, GPtrArray *lines)
 {
 	static const struct {
 		const char *mark, *meaning;
-	} marks[] = {{"!", N_("overdue")}, {"^", N_("pinned")}, {"z", N_("snoozed")}, {"*", N_("tagged")}};
+	} marks[] = {{"!", N_("overdue")}, {"^", N_("pinned")}, {"z", N_("snoozed")}, {"*", N_("marked")}};
 	lines_add(lines);
 	line_add(lines_add(lines), STYLE_TITLE, _("What stands before a case"));
 	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)

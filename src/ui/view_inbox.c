@@ -195,8 +195,8 @@ static void draw_marks(const struct view_inbox *v, struct line *l)
 	if (!marks_any(&v->marks))
 		return;
 	g_autofree char *some = g_strdup_printf(
-	    ngettext_("  * %u tagged", "  * %u tagged", (int)v->marks.ids->len), v->marks.ids->len);
-	line_add(l, STYLE_HEADER, v->marks.all ? _("  * all tagged") : some);
+	    ngettext_("  * %u marked", "  * %u marked", (int)v->marks.ids->len), v->marks.ids->len);
+	line_add(l, STYLE_HEADER, v->marks.all ? _("  * all marked") : some);
 }
 
 static void draw_header(const struct view_inbox *v, struct line *l, int columns)
@@ -284,17 +284,17 @@ static bool choose_view(struct view_inbox *v, const struct request *r, struct ou
 	return ok && (!query || search(v, query, out, error));
 }
 
-static bool tag(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
+static bool mark(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
 {
 	const struct inbox_row *row = inbox_list_selected(v->list);
-	if (a == ACTION_TAG_ALL) {
+	if (a == ACTION_MARK_ALL) {
 		bool all = !v->marks.all;
 		marks_clear(&v->marks);
 		v->marks.all = all;
-	} else if (a == ACTION_TAG && row) {
+	} else if (a == ACTION_MARK_CASE && row) {
 		marks_toggle(&v->marks, row->id);
 		return inbox_list_move(v->list, 1, error);
-	} else if (a == ACTION_UNTAG) {
+	} else if (a == ACTION_UNMARK) {
 		marks_clear(&v->marks);
 	}
 	return true;
@@ -389,12 +389,12 @@ static bool move(struct view_inbox *v, enum action a, struct outcome *out, GErro
 	}
 }
 
-/* A step is of one case: what it records isn't done to the tagged ones. */
+/* A step is of one case: what it records isn't done to the marked ones. */
 static bool do_step(struct view_inbox *v, const struct inbox_row *row, struct outcome *out, GError **error)
 {
 	if (!row || !marks_any(&v->marks))
 		return !row || next_step_do(&v->step, v->view.desk, row->id, out, error);
-	out->say = g_strdup(_("A step is done to one case: Esc takes the tags off."));
+	out->say = g_strdup(_("A step is done to one case: Esc takes the marks off."));
 	return true;
 }
 
@@ -430,10 +430,10 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		return true;
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);
-	case ACTION_TAG:
-	case ACTION_TAG_ALL:
-	case ACTION_UNTAG:
-		return tag(v, r->action, out, error);
+	case ACTION_MARK_CASE:
+	case ACTION_MARK_ALL:
+	case ACTION_UNMARK:
+		return mark(v, r->action, out, error);
 	case ACTION_VIEW:
 	case ACTION_NEXT_VIEW:
 	case ACTION_PREVIOUS_VIEW:
@@ -443,7 +443,7 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		return open_neighbour(v, r, out, error);
 	case ACTION_BACK:
 		if (marks_any(&v->marks))
-			return tag(v, ACTION_UNTAG, out, error);
+			return mark(v, ACTION_UNMARK, out, error);
 		if (!*inbox_list_query_text(v->list)) {
 			out->leave = true;
 			return true;

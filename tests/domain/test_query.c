@@ -274,7 +274,7 @@ static const struct complete_case completions[] = {
     {"-pl", 1, "platform:"},
     {"(pl", 1, "platform:"},
     {"PL", 0, "platform:"},
-    {"", 0, "platform: lang: status: kind: buyer: order: case: due: value: who: is:"},
+    {"", 0, "platform: lang: status: kind: buyer: order: case: due: value: who: is: tag:"},
     {"platform:e", 9, "ebay etsy"},
     {"a lang:zh", 7, "zh zh-Hans zh-Hant"},
     {"status:s", 7, "solved"},

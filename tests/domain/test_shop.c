@@ -94,6 +94,13 @@ static void faults(void **state)
 	    {"[shop]\n[mail]\ncommand = \"open\n", "can't be split"},
 	    {"[shop]\n[mail]\nundo = 121\n", "shop.ini:3: \"121\": write a number of seconds from 0 to 120"},
 	    {"[shop]\n[mail]\nattachments_most = 51\n", "write a number of MiB from 1 to 50"},
+	    {"[shop]\n[mail]\nserver = x\n", "shop.ini:3: unknown key \"server\""},
+	    {"[shop]\nlanguages = de\n", "shop.ini:2: unknown language \"de\""},
+	    {"[shop]\naddresses = desk@shop.example, <other@x.example>\n",
+	     "\"<other@x.example>\" is no address"},
+	    {"[shop]\naddresses = @shop.example; a desk@shop.example\n",
+	     "\"a desk@shop.example\" is no address"},
+	    {"[shop]\n[rights]\noverride = ann ben\n", "shop.ini:3: \"ann ben\" is no login"},
 	    {"[shop]\n[mail]\nlimit = 0\n", "from 1 to 3600"},
 	    {"[shop]\n[follow-ups]\nleast_days = 0\n", "from 1 to 3650"},
 	};

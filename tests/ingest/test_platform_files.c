@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The shipped platform files: every example in them, and the faults of files that aren't right. */
-#include "domain/shop.h"
 #include "ingest/platform.h"
 
 #include <setjmp.h>
@@ -105,53 +104,6 @@ static void a_domain_belongs_to_one(void **state)
 	assert_non_null(strstr(error->message, "belongs to x.ini already"));
 }
 
-static const struct {
-	const char *text, *fault; /* fault NULL: read */
-} shops[] = {
-    {"[shop]\nname = Dune & Kettle\naddresses = desk@shop.example; @dune.example\nzone = "
-     "Europe/Vilnius\nlanguages = lt; zh-Hant\n",
-     NULL},
-    {"[shop]\n", NULL},
-    {"[shops]\n", "shop.ini:1: the group [shop] is missing"},
-    {"[shop]\naddresses = desk\n", "shop.ini:2: \"desk\" is no address"},
-    {"[shop]\nzone = Vilnius\n", "shop.ini:2: \"Vilnius\" is no time zone"},
-    {"[shop]\nlanguages = de\n", "shop.ini:2: unknown language \"de\""},
-    {"[shop]\naddresses = desk@shop.example, <other@x.example>\n",
-     "shop.ini:2: \"<other@x.example>\" is no address"},
-    {"[shop]\naddresses = @shop.example; a desk@shop.example\n",
-     "shop.ini:2: \"a desk@shop.example\" is no address"},
-    {"[shop]\n[mail]\ncommand = msmtp -C '/etc/my msmtprc' -t\nlimit = 30\n", NULL},
-    {"[shop]\n[mail]\ncommand = msmtp 'half\n", "shop.ini:3: \"msmtp 'half\" can't be split"},
-    {"[shop]\n[mail]\nlimit = 0\n", "shop.ini:3: \"0\": write a number of seconds"},
-    {"[shop]\n[mail]\nlimit = soon\n", "shop.ini:3: \"soon\": write a number of seconds"},
-    {"[shop]\n[mail]\nserver = x\n", "shop.ini:3: unknown key \"server\""},
-    {"[shop]\n[mail]\nundo = 0\nattachments_most = 25\n", NULL},
-    {"[shop]\n[mail]\nundo = 121\n", "shop.ini:3: \"121\": write a number from 0 to 120"},
-    {"[shop]\n[mail]\nattachments_most = 0\n", "shop.ini:3: \"0\": write a number from 1 to 50"},
-    {"[shop]\n[rights]\noverride = ann; ben\n", NULL},
-    {"[shop]\n[rights]\noverride = ann ben\n", "shop.ini:3: \"ann ben\" is no login"},
-    {"[shop]\n[rights]\noveride = ann\n", "shop.ini:3: unknown key \"overide\""},
-    {"[shop]\n[right]\noverride = ann\n", "shop.ini:2: unknown group [right]"},
-    {"[shop]\narchive_days = 0\n", NULL},
-    {"[shop]\narchive_days = soon\n", "shop.ini:2: \"soon\": write a number of days"},
-    {"[shop]\nowner = me\n", "shop.ini:2: unknown key \"owner\""},
-};
-
-static void shop_file(void **state)
-{
-	for (guint n = 0; n < G_N_ELEMENTS(shops); n++) {
-		g_autoptr(GError) error = NULL;
-		g_autoptr(shop_auto) s = shop_parse("shop.ini", shops[n].text, strlen(shops[n].text), &error);
-		if (!shops[n].fault) {
-			assert_non_null(s);
-			continue;
-		}
-		assert_null(s);
-		if (!g_str_has_prefix(error->message, shops[n].fault))
-			fail_msg("\"%s\" does not begin with \"%s\"", error->message, shops[n].fault);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,7 +111,6 @@ int main(void)
 	    cmocka_unit_test(faults_say_where_and_what),
 	    cmocka_unit_test(faults_of_kinds),
 	    cmocka_unit_test(a_domain_belongs_to_one),
-	    cmocka_unit_test(shop_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -149,6 +149,8 @@ static void add_case(GString *p, struct store *s, gint64 id)
 			       r->due, r->outcome, r->cost.minor, r->cost.currency, r->pinned, r->merged_into,
 			       mails, c->facts.asked, c->facts.got, c->facts.offered, c->facts.wish_known,
 			       c->facts.answered, c->facts.silent);
+	for (guint i = 0; i < r->tags->len; i++)
+		g_string_append_printf(p, "  tag %s\n", (char *)r->tags->pdata[i]);
 	add_clocks(p, c);
 	add_events(p, c);
 }
@@ -217,6 +219,9 @@ static const char *text_for(enum act_type type, GRand *rand)
 		return "photo";
 	case ACT_GOODS_BACK:
 		return "relabel";
+	case ACT_TAG:
+	case ACT_UNTAG:
+		return g_rand_boolean(rand) ? "vip" : "贵宾";
 	default:
 		return "as agreed";
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Acts on many cases: tagged ones, and all of a search. */
+/* Acts on many cases: marked ones, and all of a search. */
 #include "ui/desk.h"
 
 #include "store/act.h"
@@ -28,17 +28,17 @@ static guint count(struct store *s, const char *query)
 	return n;
 }
 
-static void tagged_cases_are_changed_after_a_yes(void **state)
+static void marked_cases_are_changed_after_a_yes(void **state)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
 		struct pty *p = desk_start(*state, sizes[i].rows, sizes[i].cols, NULL);
 		assert_true(desk_wait_cursor(p, "Harriet"));
 		pty_send(p, "ttt");
-		assert_true(pty_wait_row(p, 0, "* 3 tagged"));
+		assert_true(pty_wait_row(p, 0, "* 3 marked"));
 		assert_true(pty_wait_row(p, 3, " *overdue"));
 		assert_true(desk_wait_cursor(p, "王小雨"));
 		pty_send(p, "kt");
-		assert_true(pty_wait_row(p, 0, "* 2 tagged"));
+		assert_true(pty_wait_row(p, 0, "* 2 marked"));
 		pty_send(p, "a");
 		assert_true(pty_wait_text(p, "taken: change 2 cases? y does it"));
 		pty_send(p, "n");
@@ -53,7 +53,7 @@ static void tagged_cases_are_changed_after_a_yes(void **state)
 		pty_send(p, "ay");
 		assert_true(pty_wait_text(p, "taken: 1 case; u takes it back; 1 left as they were"));
 		assert_int_equal(count(*state, "who:me"), 1);
-		assert_true(pty_find(p, "tagged", NULL) < 0);
+		assert_true(pty_find(p, "marked", NULL) < 0);
 		pty_send(p, "u");
 		assert_true(pty_wait_text(p, "Taken back: taken, case 2"));
 		assert_int_equal(count(*state, "who:me"), 0);
@@ -64,16 +64,16 @@ static void tagged_cases_are_changed_after_a_yes(void **state)
 	}
 }
 
-static void escape_takes_tags_off_before_the_search(void **state)
+static void escape_takes_marks_off_before_the_search(void **state)
 {
 	struct pty *p = desk_start(*state, 24, 80, NULL);
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "/lang:lt\r");
 	assert_true(pty_wait_row(p, 0, "/lang:lt"));
 	pty_send(p, "T");
-	assert_true(pty_wait_row(p, 0, "* all tagged"));
+	assert_true(pty_wait_row(p, 0, "* all marked"));
 	pty_send(p, "\033");
-	assert_true(pty_wait_gone(p, "tagged"));
+	assert_true(pty_wait_gone(p, "marked"));
 	assert_true(pty_wait_row(p, 0, "/lang:lt"));
 	pty_send(p, "\033");
 	assert_true(pty_wait_gone(p, "/lang:lt"));
@@ -135,8 +135,8 @@ static void escape_stops_it_between_two_slices(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    ON_SHOP(tagged_cases_are_changed_after_a_yes),
-	    ON_SHOP(escape_takes_tags_off_before_the_search),
+	    ON_SHOP(marked_cases_are_changed_after_a_yes),
+	    ON_SHOP(escape_takes_marks_off_before_the_search),
 	    ON_EMPTY(a_search_of_a_thousand),
 	    ON_EMPTY(escape_stops_it_between_two_slices),
 	};

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* `amends rules`, `amends rules test`, tags on the command line, and what `amends check` says of rules. */
+#include "support/make_store.h"
+#include "support/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/banned.h"
+
+#define NOW 1795435200000
+#define NOW_TEXT "1795435200000"
+
+struct desk {
+	struct run_home *home;
+	struct store *store;
+};
+
+static int open_desk(void **state)
+{
+	struct desk *d = g_new0(struct desk, 1);
+	d->home = run_home_create();
+	d->store = make_store();
+	make_shop(d->store, NOW);
+	run_set(d->home, "AMENDS_DB", store_path(d->store));
+	run_set(d->home, "AMENDS_TEST_NOW", NOW_TEXT);
+	*state = d;
+	return 0;
+}
+
+static int close_desk(void **state)
+{
+	struct desk *d = *state;
+	run_home_destroy(d->home);
+	make_store_remove(d->store);
+	g_free(d);
+	return 0;
+}
+
+static void write_rules(struct desk *d, const char *text)
+{
+	g_autofree char *folder = g_build_filename(d->home->path, "config", "amends", "rules", NULL);
+	g_autofree char *path = g_build_filename(folder, "shop.ini", NULL);
+	assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+	assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+struct row {
+	const char *words[4];
+	int status;
+	const char *out, *err;
+};
+
+static void expect_all(struct desk *d, const struct row *rows, gsize count)
+{
+	for (gsize i = 0; i < count; i++) {
+		const char *const *w = rows[i].words;
+		struct run_result r = run_amends(d->home, "AMENDS_AT", w[0], w[1], w[2], w[3], NULL);
+		run_expect(&r, rows[i].status, rows[i].out, rows[i].err);
+		run_result_clear(&r);
+	}
+}
+
+static void rules_are_listed_and_tried(void **state)
+{
+	static const struct row rows[] = {
+	    {{"rules"},
+	     0,
+	     "1. shop.broken: Broken goods\n   when: new case\n   and: kind:damaged value:>40",
+	     NULL},
+	    {{"rules"}, 0, "   give to: mei, wang, in turn\n   tag: dear\n", NULL},
+	    {{"rules", "--json"}, 0, "\"in_turn\":[\"mei\",\"wang\"]", NULL},
+	    {{"rules", "test", "1"}, 0, "newest mail: return request, 2026-11-22 12:00, a new case", NULL},
+	    {{"rules", "test", "1"}, 0, "1. shop.broken: fires\n   give to: mei\n   tag: dear\n", NULL},
+	    {{"rules", "test", "1"}, 0, "2. shop.late: not asked: a rule before it said stop\n", NULL},
+	    {{"rules", "test", "2"}, 0, "1. shop.broken: the case doesn't fit: kind:damaged\n", NULL},
+	    {{"rules", "test", "2"}, 0, "2. shop.late: not for this mail (help request)\n", NULL},
+	    {{"rules", "test", "1", "--json"}, 0, "\"effect\":\"tag\",\"what\":\"dear\"", NULL},
+	    {{"show", "1"}, 0, "Who", NULL},
+	    {{"rules", "test", "99"}, 3, NULL, "no case 99"},
+	    {{"rules", "try", "1"}, 2, NULL, "amends rules test CASE"},
+	};
+	write_rules(*state,
+		    "[broken]\ntitle = Broken goods\nwhen = opened\nquery = kind:damaged value:>40\n"
+		    "in_turn = mei; wang\ntag = dear\nstop = yes\n[late]\nwhen = review\ntag = review\n");
+	expect_all(*state, rows, G_N_ELEMENTS(rows));
+	/* It has changed nothing. */
+	struct run_result r =
+	    run_amends(((struct desk *)*state)->home, "AMENDS_AT", "list", "tag:dear", NULL);
+	assert_null(strstr(r.out, "Harriet"));
+	run_result_clear(&r);
+}
+
+static void tags_by_name(void **state)
+{
+	static const struct row rows[] = {
+	    {{"act", "1", "tag=vip-china"}, 0, "Case 1: tagged", NULL},
+	    {{"act", "1", "tag=VIP-China"}, 0, "stood so already", NULL},
+	    {{"act", "1", "tag=two words"}, 1, NULL, "letters, digits and hyphens"},
+	    {{"show", "1"}, 0, "vip-china", NULL},
+	    {{"show", "1", "--json"}, 0, "\"tags\":[\"vip-china\"]", NULL},
+	    {{"list", "tag:vip-china"}, 0, "Harriet", NULL},
+	    {{"list", "tag:a;b"}, 2, NULL, "letters, digits and hyphens"},
+	    {{"act", "1", "untag=vip-china"}, 0, "tag taken off", NULL},
+	    {{"act", "undo"}, 0, "Taken back: tag taken off \"vip-china\", case 1", NULL},
+	    {{"list", "tag:vip-china"}, 0, "Harriet", NULL},
+	};
+	expect_all(*state, rows, G_N_ELEMENTS(rows));
+}
+
+static void check_reads_the_rules(void **state)
+{
+	static const struct {
+		const char *rules;
+		int status;
+		const char *err;
+	} rows[] = {
+	    {"[a]\nwhen = opened\ntga = x\n", 1, "rules/shop.ini:3: "},
+	    {"[a]\nwhen = opened\nquery = lang:qq\ntag = x\n", 1, "rules/shop.ini:3: at character 1: "},
+	    {"[a]\nwhen = opened\ntemplate = no-such\n", 1,
+	     "rules/shop.ini:1: there is no canned reply \"no-such\""},
+	    {"[a]\nwhen = opened\nclock = shop.no-such\n", 1,
+	     "rules/shop.ini:1: there is no clock \"shop.no-such\""},
+	    {"[a]\nwhen = opened\nassign = rasa\n", 0, NULL},
+	};
+	struct desk *d = *state;
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		write_rules(d, rows[i].rules);
+		struct run_result r = run_amends(d->home, "AMENDS", "check", NULL);
+		run_expect(&r, rows[i].status, "data files", rows[i].err);
+		run_result_clear(&r);
+	}
+	/* A login that nobody worked under is told, but is no fault. */
+	struct run_result r = run_amends(d->home, "AMENDS_AT", "act", "1", "take", NULL);
+	run_result_clear(&r);
+	r = run_amends(d->home, "AMENDS", "check", NULL);
+	run_expect(&r, 0, "data files", "warning: nobody has worked as \"rasa\"");
+	run_result_clear(&r);
+}
+
+static void no_rules_are_no_fault(void **state)
+{
+	struct run_result r = run_amends(((struct desk *)*state)->home, "AMENDS_AT", "rules", NULL);
+	run_expect(&r, 0, "There are no rules", NULL);
+	run_result_clear(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(rules_are_listed_and_tried, open_desk, close_desk),
+	    cmocka_unit_test_setup_teardown(tags_by_name, open_desk, close_desk),
+	    cmocka_unit_test_setup_teardown(check_reads_the_rules, open_desk, close_desk),
+	    cmocka_unit_test_setup_teardown(no_rules_are_no_fault, open_desk, close_desk),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
