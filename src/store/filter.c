@@ -2,6 +2,7 @@
 #include "store/filter.h"
 
 #include "domain/text.h"
+#include "store/finder.h"
 #include "store/index.h"
 #include "store/search_words.h"
 
@@ -15,107 +16,6 @@
  * phrase costs more. */
 #define SHARE_WORD 33
 #define SHARE_PHRASE 160
-
-/*
- * How the case ids of a leaf are found: `ids` selects them (DISTINCT isn't promised), `probe` tests one case
- * c where that is cheaper, `count` counts up to its
- * last value. Each takes the same values.
- *
- * The probe of a text gathers the messages that hold it once a statement (+ keeps it from being turned round)
- * and looks a case's messages up in them. `walk` asks FTS5 for each case instead: the page of a word
- * that nearly every case has costs the same in any store. But beside a second condition it is asked for case
- * after case in vain.
- */
-struct finder {
-	const char *ids, *probe, *count;
-	int values;
-	const char *walk;
-};
-
-static const struct finder by_text = {
-    .ids = "SELECT m.case_id AS case_id FROM search CROSS JOIN messages m ON m.id = search.rowid"
-	   " WHERE search MATCH ? AND m.case_id IS NOT NULL",
-    .probe = "EXISTS (SELECT 1 FROM messages m WHERE m.case_id = c.id"
-	     " AND +m.id IN (SELECT rowid FROM search WHERE search MATCH ?))",
-    .walk = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
-	    " WHERE m.case_id = c.id AND search MATCH ?)",
-    .count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
-    .values = 1,
-};
-static const struct finder by_buyer = {
-    .ids = "SELECT b.id AS case_id FROM buyer_search CROSS JOIN cases b ON b.buyer = buyer_search.rowid "
-	   "WHERE buyer_search MATCH ?",
-    .count = "SELECT count(*) FROM (SELECT rowid FROM buyer_search WHERE buyer_search MATCH ? LIMIT ?)",
-    .values = 1,
-};
-static const struct finder by_order = {
-    .ids = "SELECT o.id AS case_id FROM orders CROSS JOIN cases o ON o.order_id = orders.id"
-	   " WHERE orders.number >= ? AND orders.number < ?",
-    .count = "SELECT count(*) FROM (SELECT id FROM orders WHERE number >= ? AND number < ? LIMIT ?)",
-    .values = 2,
-};
-static const struct finder by_case = {
-    .ids = "SELECT id AS case_id FROM cases WHERE id = ? UNION"
-	   " SELECT n.id FROM platforms CROSS JOIN cases n ON n.platform = platforms.id AND n.case_no = ?",
-    .count = "SELECT 1 WHERE ? IS NOT ? AND ? > 0",
-    .values = 2,
-};
-
-/* Among open cases only: those that a person closed over the years would be too many to sort. */
-static const struct finder by_who = {
-    .ids = "SELECT w.id AS case_id FROM persons CROSS JOIN cases w ON w.person = persons.id AND w.open = 1"
-	   " WHERE persons.login = ? OR lower(persons.name) = lower(?)",
-    .probe = "c.person IN (SELECT id FROM persons WHERE login = ? OR lower(name) = lower(?))",
-    .count = "SELECT count(*) FROM (SELECT w.id FROM persons CROSS JOIN cases w ON w.person = persons.id AND "
-	     "w.open = 1"
-	     " WHERE persons.login = ? OR lower(persons.name) = lower(?) LIMIT ?)",
-    .values = 2,
-};
-
-static const struct finder by_tag = {
-    .ids = "SELECT case_id FROM case_tags WHERE tag = (SELECT id FROM tags WHERE folded = ?)",
-    .probe = "EXISTS (SELECT 1 FROM case_tags g WHERE g.case_id = c.id"
-	     " AND g.tag = (SELECT id FROM tags WHERE folded = ?))",
-    .count = "SELECT count(*) FROM (SELECT 1 FROM case_tags"
-	     " WHERE tag = (SELECT id FROM tags WHERE folded = ?) LIMIT ?)",
-    .values = 1,
-};
-
-/* Marks of a case (is:), each with an index of its own. */
-static const struct mark {
-	const char *is;
-	struct finder finder;
-} marks[] = {
-    {"pinned",
-     {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
-      "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT ?)", 0, NULL}},
-    {"snoozed",
-     {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
-      "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
-      "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT ?)", 0,
-      NULL}},
-    {"promised",
-     {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
-      "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
-      " AND k.rule IN ('promised', 'shop.promise'))",
-      "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', "
-      "'shop.promise')"
-      " LIMIT ?)",
-      0, NULL}},
-    {"vip",
-     {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
-      "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
-      "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT ?)", 0, NULL}},
-};
-
-static const struct finder *find_mark(const char *is)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
-		if (g_str_equal(marks[i].is, is))
-			return &marks[i].finder;
-	}
-	return NULL;
-}
 
 void filter_clear(struct filter *f)
 {
@@ -174,31 +74,31 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		*always = !phrase;
 		if (phrase)
 			add_text(f, values, phrase);
-		return !phrase ? NULL : n->op == QUERY_TEXT ? &by_text : &by_buyer;
+		return !phrase ? NULL : n->op == QUERY_TEXT ? &finder_text : &finder_buyer;
 	}
 	if (n->op != QUERY_FIELD)
 		return NULL;
 	if (n->field == FIELD_IS)
-		return find_mark(n->text);
+		return finder_mark(n->text);
 	if (n->field == FIELD_TAG) {
 		add_text(f, values, g_strdup(n->text));
-		return &by_tag;
+		return &finder_tag;
 	}
 	if (n->field == FIELD_WHO && f->scope == SCOPE_OPEN && !g_str_equal(n->text, "none")) {
 		const char *who = !g_str_equal(n->text, "me") ? n->text : f->me ? f->me : "";
 		add_text(f, values, g_strdup(who));
 		add_text(f, values, g_strdup(who));
-		return &by_who;
+		return &finder_who;
 	}
 	if (n->field == FIELD_ORDER) {
 		add_text(f, values, g_strdup(n->text));
 		add_text(f, values, g_strconcat(n->text, "\xf4\x8f\xbf\xbf", NULL));
-		return &by_order;
+		return &finder_order;
 	}
 	if (n->field == FIELD_CASE) {
 		add_number(values, n->number);
 		add_text(f, values, g_strdup(n->text));
-		return &by_case;
+		return &finder_case;
 	}
 	return NULL;
 }
