@@ -125,9 +125,11 @@ static bool is_bound(const struct clock_rule *rule, const struct happening *h)
 static void state_due(struct clock *c, const struct happening *h)
 {
 	c->due = h->stated_due;
-	c->why = WHY_STATED;
+	/* A follow-up's date stands in no mail. */
+	bool by_hand = h->trigger == TRIGGER_FOLLOW_UP;
+	c->why = by_hand ? WHY_MANUAL : WHY_STATED;
 	g_free(c->stated);
-	c->stated = g_strdup(h->stated);
+	c->stated = by_hand ? NULL : g_strdup(h->stated);
 }
 
 /* The start trigger came again while the clock runs: a newly stated date counts; without one the

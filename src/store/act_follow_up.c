@@ -34,9 +34,10 @@ static bool check_distance(struct store *s, const struct actor *by, gint64 buyer
 	if (!near)
 		return true;
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(shop ? shop->zone : "UTC");
-	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc((near + days * DAY_MS) / 1000 + 60);
+	/* A day on which any time will do. */
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc((near + (days + 1) * DAY_MS) / 1000);
 	g_autoptr(GDateTime) from = g_date_time_to_timezone(utc, zone);
-	g_autofree char *text = g_date_time_format(from, "%Y-%m-%d %H:%M");
+	g_autofree char *text = g_date_time_format(from, "%Y-%m-%d");
 	return act_refuse(error, _("never too often: this buyer may be written to again from %s on"), text);
 }
 
