@@ -308,7 +308,7 @@ bool template_is_stale(const struct template *t, enum lang lang)
 	return !t->bodies[lang] || t->rendered[lang] < t->source;
 }
 
-static bool platform_fits(const struct template *t, const char *platform)
+bool template_fits_platform(const struct template *t, const char *platform)
 {
 	bool named = false, any = true;
 	for (int i = 0; t->platforms && t->platforms[i]; i++) {
@@ -350,7 +350,7 @@ static int stage_points(const struct template *t, const struct template_case *c)
 
 int template_fit(const struct template *t, const struct template_case *c)
 {
-	if (!t->title || !platform_fits(t, c->platform))
+	if (!t->title || !template_fits_platform(t, c->platform))
 		return 0;
 	bool named = t->kinds & (guint32)1 << c->kind;
 	if (t->kinds && !named)

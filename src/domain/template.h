@@ -83,6 +83,9 @@ struct template_case {
 	bool silent;   /* the buyer has been silent since we wrote: reminders fit */
 };
 
+/* Whether the reply may be sent on a platform at all. */
+bool template_fits_platform(const struct template *t, const char *platform);
+
 /* How well a reply fits, 0 (not at all) to 100, without regard to how often it is used. */
 int template_fit(const struct template *t, const struct template_case *c);
 

@@ -132,6 +132,7 @@ static void add(struct picker_list *l, const struct template *t, const struct te
 	struct picker_row *r = g_new0(struct picker_row, 1);
 	r->template = t;
 	r->fit = template_fit(t, c);
+	r->allowed = template_fits_platform(t, c->platform);
 	r->uses = uses ? GPOINTER_TO_INT(g_hash_table_lookup(uses, t->name)) : 0;
 	r->title = text_fold(t->title);
 	r->name = text_fold(t->name);
@@ -206,7 +207,7 @@ void picker_list_prefer(struct picker_list *l, const char *const *names)
 	for (guint i = 0; i < l->all->len; i++) {
 		struct picker_row *r = l->all->pdata[i];
 		for (int n = 0; names[n]; n++) {
-			if (g_str_equal(names[n], r->template->name))
+			if (r->allowed && g_str_equal(names[n], r->template->name))
 				r->fit = MAX(r->fit, PREFERRED - n);
 		}
 	}

@@ -9,7 +9,8 @@
 
 struct picker_row {
 	const struct template *template;
-	int fit; /* template_fit() */
+	int fit;      /* template_fit() */
+	bool allowed; /* on the case's platform */
 	int uses;
 	bool stale; /* its body in the buyer's language renders an older source, or is missing */
 	char *title, *name, *body; /* folded; body NULL until it is needed */
@@ -35,7 +36,8 @@ void picker_list_read_bodies(struct picker_list *l);
 /* Narrows to what holds `needle`; "" shows all that fit. The choice goes to the best row. */
 void picker_list_narrow(struct picker_list *l, const char *needle);
 
-/* Puts these replies (names, NULL-ended) before all others, in this order. */
+/* Puts these replies (names, NULL-ended) before all others, in this order; but none that the platform
+ * forbids. */
 void picker_list_prefer(struct picker_list *l, const char *const *names);
 
 guint picker_list_count(const struct picker_list *l);

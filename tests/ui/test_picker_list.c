@@ -61,6 +61,28 @@ static void best_first(void **state)
 	picker_list_destroy(l);
 }
 
+/* What the playbook names comes first; but on Amazon not what may not be sent there. */
+static void what_a_step_names_comes_first(void **state)
+{
+	static const char meta[] =
+	    "[template]\ntitle = Warm words\nkinds = damaged\nstage = after\nplatforms = *; -amazon\n"
+	    "source = 1\n\n[bodies]\n";
+	static const char *const names[] = {"warm", NULL};
+	g_autoptr(template_set_auto) set = make_set();
+	struct template_files f = {
+	    .name = "warm", .meta_file = "meta.ini", .meta = meta, .meta_length = strlen(meta)};
+	f.bodies[LANG_EN] = "Dear buyer, thank you.";
+	assert_true(template_set_add(set, &f, NULL));
+	for (int amazon = 0; amazon < 2; amazon++) {
+		struct template_case c = damaged;
+		c.platform = amazon ? "amazon" : "ebay";
+		struct picker_list *l = picker_list_create(set, &c, LANG_EN, NULL);
+		picker_list_prefer(l, names);
+		assert_int_equal(g_str_equal(picker_list_nth(l, 0)->template->name, "warm"), !amazon);
+		picker_list_destroy(l);
+	}
+}
+
 static void narrows(void **state)
 {
 	static const struct {
@@ -152,8 +174,11 @@ int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(best_first),          cmocka_unit_test(narrows),
-	    cmocka_unit_test(flags_what_is_stale), cmocka_unit_test(scores),
+	    cmocka_unit_test(what_a_step_names_comes_first),
+	    cmocka_unit_test(best_first),
+	    cmocka_unit_test(narrows),
+	    cmocka_unit_test(flags_what_is_stale),
+	    cmocka_unit_test(scores),
 	    cmocka_unit_test(a_key_is_quick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
