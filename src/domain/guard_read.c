@@ -7,7 +7,8 @@
 
 #include "domain/banned.h"
 
-#define PLACES_MAX 5 /* findings of one rule */
+#define PLACES_MAX 5             /* findings of one rule */
+#define FULL_STOP "\xe3\x80\x82" /* the Chinese one */
 
 /* A sentence of the plain shadow, and which words it is known to hold. */
 struct sentence {
@@ -115,7 +116,7 @@ static bool any_found(struct reading *r, GPtrArray *const *lists, const char *te
 
 static bool ends_sentence(const char *p)
 {
-	if (*p == '\n' || strncmp(p, "\xe3\x80\x82", 3) == 0)
+	if (*p == '\n' || strncmp(p, FULL_STOP, 3) == 0)
 		return true;
 	return (*p == '.' || *p == '!' || *p == '?') && (guchar)p[1] <= ' ';
 }
@@ -126,7 +127,7 @@ static void sentence_of(const struct shadow *s, const struct regex_hit *hit, gsi
 	const char *text = s->text->str;
 	gsize start = hit->at, end = hit->end;
 	while (start > 0 && !ends_sentence(text + start - 1) &&
-	       !(start >= 3 && ends_sentence(text + start - 3)))
+	       !(start >= 3 && strncmp(text + start - 3, FULL_STOP, 3) == 0))
 		start--;
 	while (end < s->text->len && !ends_sentence(text + end))
 		end++;

@@ -218,11 +218,24 @@ def tell_million(b, figures):
     b.say("  memory, the most of these", max(f["rss_kb"]["max"] for _, _, f in figures) / 1024, "MiB", at_most(32))
 
 
+def tell_guard(b):
+    """A first reading of 4,000 characters: proper sentences, many of them close to what is forbidden."""
+    with open(os.path.join(b.a.source, "tests/domain/guard_heldout.txt"), encoding="utf-8") as f:
+        groups = f.read().split("\n[")
+    for lang in ("en", "zh-Hans"):
+        lines = next(g for g in groups if g.startswith(lang + " proper]")).split("\n")[1:]
+        draft = " ".join(line.split("| ", 1)[1] for line in lines if "| " in line)[:4000]
+        done = subprocess.run([os.path.join(b.a.build, "tests/bench/guard"), lang], input=draft, text=True,
+                              encoding="utf-8", env=dict(os.environ, **b.env), stdout=subprocess.PIPE, check=True)
+        b.say(f"the guard over 4,000 characters, {lang}", float(done.stdout), "ms", at_most(2), "processor time")
+
+
 def main():
     b = Bench(arguments())
     small, _ = b.store(1000)
     large, rate = b.store(b.a.cases)
     tell(b, drive_all(b, small, large), rate)
+    tell_guard(b)
     if b.a.million:
         tell_million(b, drive_million(b, grown(b)))
     b.report()
