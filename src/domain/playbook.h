@@ -57,7 +57,8 @@ enum playbook_fact {
 	FACT_APPEALED,
 	FACT_REPORTED, /* reported as unpaid */
 	FACT_PUBLIC_REPLY,
-	FACT_CONTENT, /* the buyer is content and nothing is open */
+	FACT_CARRIER_CLAIMED, /* the loss was claimed from the carrier */
+	FACT_CONTENT,         /* the buyer is content and nothing is open */
 	N_PLAYBOOK_FACTS
 };
 extern const struct vocabulary PLAYBOOK_FACTS;

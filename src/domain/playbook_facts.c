@@ -55,6 +55,7 @@ static const struct word facts[N_PLAYBOOK_FACTS] = {
     [FACT_APPEALED] = {"appealed", N_("an appeal was made"), "I1"},
     [FACT_REPORTED] = {"reported", N_("it was reported as unpaid"), "Y2"},
     [FACT_PUBLIC_REPLY] = {"public-reply", N_("the review was answered publicly"), "Y5"},
+    [FACT_CARRIER_CLAIMED] = {"carrier-claimed", N_("the loss was claimed from the carrier"), "L5"},
     [FACT_CONTENT] = {"content", N_("the buyer is content"), "Y6"},
 };
 const struct vocabulary PLAYBOOK_FACTS = {"fact", facts, N_PLAYBOOK_FACTS};
@@ -137,7 +138,8 @@ static void learn_message_in(struct playbook_facts *f, gint64 at)
 
 static void learn_message_out(struct playbook_facts *f, gint64 at)
 {
-	const guint64 settled = FACT_BIT(FACT_REFUNDED) | FACT_BIT(FACT_REPLACED) | FACT_BIT(FACT_CLAIM_WON);
+	const guint64 settled = FACT_BIT(FACT_REFUNDED) | FACT_BIT(FACT_REPLACED) | FACT_BIT(FACT_CLAIM_WON) |
+				FACT_BIT(FACT_PAID);
 	f->outs++;
 	if (f->outs > 1)
 		learn(f, FACT_WRITTEN_TWICE, at);

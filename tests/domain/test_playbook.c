@@ -273,10 +273,10 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "=note-answer; offer-answer accepted; " ENDING},
 	    {KIND_LOST, CHEAP,
 	     "in; =choices; out; offer refund replacement; in; =note-answer; offer-answer accepted; =settle; "
-	     "refund; =confirm; out; =claim-carrier; carrier-asked; =(solve)"},
+	     "refund; =confirm; out; =claim-carrier; found carrier-claimed; =(solve)"},
 	    {KIND_LOST, DEAR,
 	     "in; =ask-carrier; carrier-asked; =choices; out; offer replacement; in; offer-answer accepted; "
-	     "=settle; replacement; =confirm; out; =(solve)"},
+	     "=settle; replacement; =confirm; out; =claim-carrier; found carrier-claimed; =(solve)"},
 	    {KIND_MISDELIVERED, CHEAP,
 	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found no-trace; =settle; refund; "
 	     "=confirm; out; =(solve)"},
