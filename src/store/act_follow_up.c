@@ -12,32 +12,35 @@
 
 #define STANDARD_DAYS 30 /* where shop.ini can't be read */
 
-/* The latest of the person's follow-ups that would be too near; 0: none. */
-static bool find_near(struct store *s, gint64 buyer, gint64 due, gint64 gap, gint64 *near, GError **error)
+/* Follow-ups of the person ?1, done or not, that weren't taken back. */
+#define PLANNED                                                                                              \
+	"WITH f AS MATERIALIZED (SELECT e.due FROM cases c JOIN events e ON e.case_id = c.id WHERE e.type = 'follow-up'" \
+	" AND " ACT_LIVE " AND c.buyer IN (SELECT id FROM buyers WHERE id = ?1 OR merged_into = ?1)) "
+
+/* The first time from `due` on that isn't too near to another: `due` itself, or so far behind one of them. */
+static bool find_free(struct store *s, gint64 buyer, gint64 due, gint64 gap, gint64 *free, GError **error)
 {
-	return sql_number(s, near, NULL, error,
-			  "SELECT coalesce(max(e.due), 0) FROM cases c JOIN events e ON e.case_id = c.id"
-			  " WHERE e.type = 'follow-up' AND e.due > ?2 AND e.due < ?3 AND " ACT_LIVE
-			  " AND c.buyer IN (SELECT id FROM buyers WHERE id = ?1 OR merged_into = ?1)",
-			  "iii", buyer, due - gap, due + gap);
+	return sql_number(s, free, NULL, error,
+			  PLANNED "SELECT min(k) FROM (SELECT ?2 AS k UNION SELECT due + ?3 FROM f) WHERE k >= ?2"
+				  " AND NOT EXISTS (SELECT 1 FROM f WHERE f.due > k - ?3 AND f.due < k + ?3)",
+			  "iii", buyer, due, gap);
 }
 
 /* Never too often, whichever of the person's records it is planned for. */
 static bool check_distance(struct store *s, const struct actor *by, gint64 buyer, gint64 due, GError **error)
 {
 	const struct shop *shop = store_shop(s, NULL);
-	gint64 days = shop ? shop->follow_up_days : STANDARD_DAYS, near;
+	gint64 days = shop ? shop->follow_up_days : STANDARD_DAYS, free;
 	if (due <= by->now)
 		return act_refuse(error, _("a follow-up is planned for a time to come"));
-	if (!find_near(s, buyer, due, days * DAY_MS, &near, error))
+	if (!find_free(s, buyer, due, days * DAY_MS, &free, error))
 		return false;
-	if (!near)
+	if (free == due)
 		return true;
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(shop ? shop->zone : "UTC");
-	/* A day on which any time will do. */
-	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc((near + (days + 1) * DAY_MS) / 1000);
-	g_autoptr(GDateTime) from = g_date_time_to_timezone(utc, zone);
-	g_autofree char *text = g_date_time_format(from, "%Y-%m-%d");
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc((free + MINUTE_MS - 1) / MINUTE_MS * 60);
+	g_autoptr(GDateTime) from = g_date_time_to_timezone(utc, zone ? zone : g_date_time_get_timezone(utc));
+	g_autofree char *text = g_date_time_format(from, "%Y-%m-%d %H:%M");
 	return act_refuse(error, _("never too often: this buyer may be written to again from %s on"), text);
 }
 
