@@ -14,15 +14,17 @@
 
 /* Follow-ups of the person ?1, done or not, that weren't taken back. */
 #define PLANNED                                                                                              \
-	"WITH f AS MATERIALIZED (SELECT e.due FROM cases c JOIN events e ON e.case_id = c.id WHERE e.type = 'follow-up'" \
+	"WITH f AS MATERIALIZED (SELECT e.due FROM cases c JOIN events e ON e.case_id = c.id WHERE e.type "  \
+	"= 'follow-up'"                                                                                      \
 	" AND " ACT_LIVE " AND c.buyer IN (SELECT id FROM buyers WHERE id = ?1 OR merged_into = ?1)) "
 
 /* The first time from `due` on that isn't too near to another: `due` itself, or so far behind one of them. */
 static bool find_free(struct store *s, gint64 buyer, gint64 due, gint64 gap, gint64 *free, GError **error)
 {
 	return sql_number(s, free, NULL, error,
-			  PLANNED "SELECT min(k) FROM (SELECT ?2 AS k UNION SELECT due + ?3 FROM f) WHERE k >= ?2"
-				  " AND NOT EXISTS (SELECT 1 FROM f WHERE f.due > k - ?3 AND f.due < k + ?3)",
+			  PLANNED
+			  "SELECT min(k) FROM (SELECT ?2 AS k UNION SELECT due + ?3 FROM f) WHERE k >= ?2"
+			  " AND NOT EXISTS (SELECT 1 FROM f WHERE f.due > k - ?3 AND f.due < k + ?3)",
 			  "iii", buyer, due, gap);
 }
 

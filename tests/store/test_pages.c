@@ -264,7 +264,8 @@ static void follow_ups_keep_their_distance(void **state)
 	g_autoptr(GDateTime) from = g_date_time_new_from_iso8601(iso, utc);
 	assert_non_null(from);
 	gint64 at = g_date_time_to_unix(from) * 1000;
-	assert_true(at >= NOW + 71 * DAY_MS && at < NOW + 72 * DAY_MS); /* behind the second one, 30 days after day 41 */
+	assert_true(at >= NOW + 71 * DAY_MS &&
+		    at < NOW + 72 * DAY_MS); /* behind the second one, 30 days after day 41 */
 	assert_true(store_follow_up(s, "rasa", 1, at, "call", NOW, &opened, NULL));
 }
 
