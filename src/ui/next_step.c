@@ -147,14 +147,55 @@ static void start_recording(struct next_step *n, gint64 case_id, const char *tit
 
 /* --- the key ---------------------------------------------------------------------------------------- */
 
+/* What was done last, as a reply would have offered it: bits of OFFERS; 0: nothing was. */
+static guint32 done_last(const struct progress *p)
+{
+	static const struct {
+		enum event_type event;
+		const char *offers[2];
+	} rows[] = {{EVENT_REFUND, {"refund", "partial-refund"}},
+		    {EVENT_REPLACEMENT, {"replacement", "part"}}};
+	for (guint i = p->events->len; i-- > 0;) {
+		enum event_type type = g_array_index(p->events, struct playbook_event, i).type;
+		for (gsize r = 0; r < G_N_ELEMENTS(rows); r++) {
+			int a, b;
+			if (type == rows[r].event && vocab_find(&OFFERS, rows[r].offers[0], &a) &&
+			    vocab_find(&OFFERS, rows[r].offers[1], &b))
+				return (guint32)1 << a | (guint32)1 << b;
+		}
+	}
+	return 0;
+}
+
+/* Of the replies that a step names, those about something else than what was done come last: a refund isn't
+ * confirmed by the words for a replacement. Names aren't owned. */
+static GPtrArray *order_replies(const struct desk *desk, const struct ladder *l)
+{
+	const struct template_set *set = library_templates(desk->library, NULL);
+	guint32 done = done_last(l->progress);
+	GPtrArray *names = g_ptr_array_new();
+	for (int fits = 1; fits >= 0; fits--) {
+		for (int i = 0; l->next.templates[i]; i++) {
+			const struct template *t = set ? template_set_find(set, l->next.templates[i]) : NULL;
+			bool other_deed = t && done && t->offers && !(t->offers & done);
+			if (other_deed != (fits == 1))
+				g_ptr_array_add(names, (gpointer)l->next.templates[i]);
+		}
+	}
+	g_ptr_array_add(names, NULL);
+	return names;
+}
+
 /* The reply that the step names stands chosen among those that fit; a draft that is there goes on. */
 static bool write_step(const struct desk *desk, const struct ladder *l, struct outcome *out, GError **error)
 {
 	out->open = view_reply_create(desk, l->progress->id, error);
 	if (!out->open)
 		return false;
-	if (l->next.templates && *l->next.templates)
-		view_picker_prefer(out->open, l->next.templates);
+	if (l->next.templates && *l->next.templates) {
+		g_autoptr(GPtrArray) names = order_replies(desk, l);
+		view_picker_prefer(out->open, (const char *const *)names->pdata);
+	}
 	out->say = g_strdup_printf("%s. %s", l->next.title, l->next.why);
 	return true;
 }
