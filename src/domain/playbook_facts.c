@@ -119,12 +119,9 @@ static bool has_word(char *const *words, const char *word)
 	return false;
 }
 
-static void learn_offer(struct playbook_facts *f, const struct playbook_event *e, char *const *words)
+static void learn_offer(struct playbook_facts *f, const struct playbook_event *e)
 {
-	for (int n = 0, word; words[n]; n++) {
-		if (vocab_find(&OFFERS, words[n], &word))
-			f->offered |= (guint32)1 << word;
-	}
+	f->offered |= vocab_bits(&OFFERS, e->text ? e->text : "", NULL);
 	if (playbook_knows(f, FACT_BIT(FACT_REFUSED) | FACT_BIT(FACT_COUNTERED)))
 		learn(f, FACT_OFFERED_AGAIN, e->at);
 	learn(f, FACT_OFFER, e->at);
@@ -160,7 +157,7 @@ static void learn_words(struct playbook_facts *f, const struct playbook_event *e
 	g_auto(GStrv) words = g_strsplit_set(e->text ? e->text : "", " ,;:", -1);
 	int word;
 	if (e->type == EVENT_OFFER)
-		learn_offer(f, e, words);
+		learn_offer(f, e);
 	if (e->type == EVENT_FOUND && e->text && vocab_find(&PLAYBOOK_FINDINGS, e->text, &word))
 		learn(f, (enum playbook_fact)(FACT_CAUSE + word), e->at);
 	for (gsize n = 0; n < G_N_ELEMENTS(said); n++) {

@@ -5,6 +5,7 @@
 #include "domain/ini.h"
 #include "domain/intl.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "domain/banned.h"
@@ -15,11 +16,12 @@
 /* The groups there are and their keys. */
 static const struct {
 	const char *name;
-	const char *const keys[8];
+	const char *const keys[9];
 } groups[] = {
     {"shop", {"name", "addresses", "zone", "languages", "archive_days", "dear_from"}},
     {"mail", {"command", "limit", "undo", "attachments_most"}},
     {"rights", {"override"}},
+    {"costs", {"goods", "part", "gift", "repair", "partial", "back", "post", "return_label"}},
     {"follow-ups", {"least_days"}},
 };
 
@@ -34,6 +36,21 @@ static const struct range attachments = {N_("MiB"), 10, 1, 50}; /* mail servers 
 static const struct range archives = {N_("days"), 180, 0, 36500};
 static const struct range follow_ups = {N_("days"), 30, 1, 3650};
 
+/* [costs]: percent of the order's value. Without a word of the shop's, goods cost what they are sold for and
+ * are worth nothing when they come back. */
+static const struct {
+	const char *key;
+	gsize at; /* in struct cost_rates */
+	struct range range;
+} rates[] = {
+    {"goods", offsetof(struct cost_rates, goods), {N_("percent"), 100, 0, 100}},
+    {"part", offsetof(struct cost_rates, part), {N_("percent"), 20, 0, 100}},
+    {"gift", offsetof(struct cost_rates, gift), {N_("percent"), 10, 0, 100}},
+    {"repair", offsetof(struct cost_rates, repair), {N_("percent"), 40, 0, 100}},
+    {"partial", offsetof(struct cost_rates, partial), {N_("percent"), 30, 0, 100}},
+    {"back", offsetof(struct cost_rates, back), {N_("percent"), 0, 0, 100}},
+};
+
 static const char *const known_languages[] = {"en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL};
 
 void shop_destroy(struct shop *s)
@@ -47,6 +64,7 @@ void shop_destroy(struct shop *s)
 	g_strfreev(s->command);
 	g_strfreev(s->may_override);
 	g_free(s->dear);
+	cost_rates_clear(&s->costs);
 	g_free(s);
 }
 
@@ -103,19 +121,32 @@ static bool read_mail(const struct ini *i, struct shop *s, GError **error)
 	return ok;
 }
 
-static bool read_dear(const struct ini *i, struct shop *s, GError **error)
+/* Amounts, one for each currency. */
+static bool read_amounts(const struct ini *i, const char *group, const char *key, struct money **amounts,
+			 guint *n_amounts, GError **error)
 {
-	g_auto(GStrv) list = ini_list(i, "shop", "dear_from");
-	s->dear = g_new0(struct money, g_strv_length(list) + 1);
+	g_auto(GStrv) list = ini_list(i, group, key);
+	*amounts = g_new0(struct money, g_strv_length(list) + 1);
 	for (int n = 0; list[n]; n++) {
-		struct money *m = &s->dear[s->n_dear++];
-		if (!money_parse(list[n], NULL, m) || !*m->currency)
-			return ini_fail(i, "shop", "dear_from", error,
+		struct money *m = &(*amounts)[(*n_amounts)++];
+		if (!money_parse(list[n], NULL, m) || !*m->currency || m->minor < 0)
+			return ini_fail(i, group, key, error,
 					_("\"%s\": these are amounts with their currency and a point, as in: "
-					  "dear_from = 50.00 EUR; 45.00 GBP"),
-					list[n]);
+					  "%s = 50.00 EUR; 45.00 GBP"),
+					list[n], key);
 	}
 	return true;
+}
+
+static bool read_costs(const struct ini *i, struct cost_rates *c, GError **error)
+{
+	for (gsize n = 0; n < G_N_ELEMENTS(rates); n++) {
+		int *rate = (int *)(gpointer)((char *)c + rates[n].at);
+		if (!read_number(i, "costs", rates[n].key, &rates[n].range, rate, error))
+			return false;
+	}
+	return read_amounts(i, "costs", "post", &c->post, &c->n_post, error) &&
+	       read_amounts(i, "costs", "return_label", &c->label, &c->n_label, error);
 }
 
 /* A key that is there but empty lets nobody. */
@@ -170,7 +201,8 @@ static bool check_keys(const struct ini *i, GError **error)
 		if (g == G_N_ELEMENTS(groups))
 			return ini_fail(
 			    i, there[n], NULL, error,
-			    _("there is no group [%s]; there are [shop], [mail], [rights] and [follow-ups]"),
+			    _("there is no group [%s]; there are [shop], [mail], [rights], [costs] and "
+			      "[follow-ups]"),
 			    there[n]);
 		if (!ini_only(i, there[n], groups[g].keys, error))
 			return false;
@@ -198,7 +230,8 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	s->addresses = ini_list(i, "shop", "addresses");
 	s->languages = ini_list(i, "shop", "languages");
 	bool ok = check(i, s, error) && read_rights(i, s, error) && read_mail(i, s, error) &&
-		  read_dear(i, s, error) &&
+		  read_amounts(i, "shop", "dear_from", &s->dear, &s->n_dear, error) &&
+		  read_costs(i, &s->costs, error) &&
 		  read_number(i, "shop", "archive_days", &archives, &s->archive_days, error) &&
 		  read_number(i, "follow-ups", "least_days", &follow_ups, &s->follow_up_days, error);
 	return ok ? g_steal_pointer(&s) : NULL;

@@ -4,7 +4,7 @@
  * store/shop_file.h reads the file.
  */
 #pragma once
-#include "domain/money.h"
+#include "domain/solution.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -23,7 +23,8 @@ struct shop {
 	gint64 attach_most; /* [mail]: bytes that the files of one answer may have together */
 	char **
 	    may_override; /* [rights]: logins that may pass over what the guard blocks; NULL: everybody may */
-	int follow_up_days; /* [follow-ups]: a buyer isn't written to again sooner (Y8) */
+	struct cost_rates costs; /* [costs]: what solutions cost the shop */
+	int follow_up_days;      /* [follow-ups]: a buyer isn't written to again sooner (Y8) */
 };
 
 /* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language, an address without "@", a command

@@ -186,6 +186,22 @@ bool vocab_find(const struct vocabulary *v, const char *id, int *n)
 	return false;
 }
 
+guint32 vocab_bits(const struct vocabulary *v, const char *text, bool *all)
+{
+	g_auto(GStrv) words = g_strsplit_set(text, " ,;:", -1);
+	guint32 bits = 0;
+	bool known = true;
+	for (int i = 0, n; words[i]; i++) {
+		if (vocab_find(v, words[i], &n))
+			bits |= (guint32)1 << n;
+		else if (*words[i])
+			known = false;
+	}
+	if (all)
+		*all = known && bits;
+	return bits;
+}
+
 bool status_is_open(enum status s)
 {
 	return s < STATUS_SOLVED;

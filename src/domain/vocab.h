@@ -174,6 +174,10 @@ const char *vocab_title(const struct vocabulary *v, int n);
 /* Finds `id` (exact). False if there is none; *n is then untouched. */
 bool vocab_find(const struct vocabulary *v, const char *id, int *n);
 
+/* The rows whose ids stand in `text` (blanks or commas between), a bit each; the table has at most 32 rows.
+ * *all (may be NULL) tells whether there is a word and each is of the table. */
+guint32 vocab_bits(const struct vocabulary *v, const char *text, bool *all);
+
 /* Open statuses are in the inbox; solved, lost and withdrawn are not. */
 bool status_is_open(enum status s);
 

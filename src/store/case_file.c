@@ -139,28 +139,17 @@ static bool read_events(struct store *s, const struct case_request *r, struct ca
 	return f->more_before || sql_ended(s);
 }
 
-static guint32 word_bits(const struct vocabulary *v, const char *text)
-{
-	g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
-	guint32 bits = 0;
-	for (int i = 0, n; words[i]; i++) {
-		if (vocab_find(v, words[i], &n))
-			bits |= (guint32)1 << n;
-	}
-	return bits;
-}
-
 static void add_fact(struct case_facts *f, enum event_type type, const char *text)
 {
 	switch (type) {
 	case EVENT_EVIDENCE_ASKED:
-		f->asked |= word_bits(&EVIDENCE, text);
+		f->asked |= vocab_bits(&EVIDENCE, text ? text : "", NULL);
 		break;
 	case EVENT_EVIDENCE_GOT:
-		f->got |= word_bits(&EVIDENCE, text);
+		f->got |= vocab_bits(&EVIDENCE, text ? text : "", NULL);
 		break;
 	case EVENT_OFFER:
-		f->offered |= word_bits(&OFFERS, text);
+		f->offered |= vocab_bits(&OFFERS, text ? text : "", NULL);
 		break;
 	case EVENT_WISH:
 		f->wish_known = true;

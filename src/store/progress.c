@@ -26,6 +26,7 @@ void progress_destroy(struct progress *p)
 	g_ptr_array_unref(p->running);
 	g_ptr_array_unref(p->missed);
 	g_ptr_array_unref(p->promises);
+	g_ptr_array_unref(p->offers);
 	g_free(p);
 }
 
@@ -38,6 +39,7 @@ static struct progress *progress_new(gint64 id)
 	p->running = g_ptr_array_new_with_free_func(g_free);
 	p->missed = g_ptr_array_new_with_free_func(g_free);
 	p->promises = g_ptr_array_new_with_free_func(g_free);
+	p->offers = g_ptr_array_new_with_free_func((GDestroyNotify)offer_destroy);
 	return p;
 }
 
@@ -116,6 +118,31 @@ static bool read_promises(struct store *s, struct progress *p, GError **error)
 	return q && sql_ended(s);
 }
 
+static struct offer *read_offer(sqlite3_stmt *q)
+{
+	struct offer *o = g_new0(struct offer, 1);
+	*o = (struct offer){sqlite3_column_int64(q, 0), sql_copy(q, 1), sql_money(q, 2), sql_copy(q, 4),
+			    sql_money(q, 5)};
+	return o;
+}
+
+/* Each with the latest answer to it. */
+static bool read_offers(struct store *s, struct progress *p, GError **error)
+{
+	sqlite3_stmt *q = sql_query(
+	    s, error,
+	    "SELECT e.at, e.text, e.minor, e.currency, a.text, a.minor, a.currency FROM events e"
+	    " LEFT JOIN events a ON a.id = (SELECT max(x.id) FROM events x WHERE x.case_id = ?1 AND x.type ="
+	    " 'offer-answer' AND x.about = e.id AND x.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1"
+	    " AND undoes IS NOT NULL)) WHERE e.case_id = ?1 AND e.type = 'offer' AND e.id NOT IN (SELECT"
+	    " undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY e.at DESC, e.id DESC"
+	    " LIMIT ?2",
+	    "ii", p->id, (gint64)SOLUTIONS_MOST);
+	while (q && sql_step(s, q, error))
+		g_ptr_array_add(p->offers, read_offer(q));
+	return q && sql_ended(s);
+}
+
 static void add_clock(struct progress *p, const struct ruleset *rules, const struct clock *c, gint64 *bites)
 {
 	const struct clock_rule *rule = c->rule ? ruleset_find(rules, c->rule) : NULL;
@@ -157,7 +184,7 @@ struct progress *store_progress(struct store *s, gint64 case_id, GError **error)
 	p->calendar = ruleset_calendar(rules, SHOP_CALENDAR);
 	p->shop = store_shop(s, NULL);
 	bool ok = read_record(s, p, error) && read_events(s, p, error) && read_promises(s, p, error) &&
-		  read_clocks(s, p, rules, error);
+		  read_offers(s, p, error) && read_clocks(s, p, rules, error);
 	sql_read_end(s);
 	return ok ? g_steal_pointer(&p) : NULL;
 }
@@ -192,4 +219,11 @@ void progress_stake_case(const struct progress *p, const char *fallback, struct 
 	    .consequence = p->consequence,
 	    .fallback = fallback,
 	};
+}
+
+GPtrArray *progress_solutions(const struct progress *p, char *const *ladder)
+{
+	static const struct cost_rates none = {.goods = 100};
+	const struct solution_case c = {p->offers, ladder, p->value, p->shop ? &p->shop->costs : &none};
+	return solutions_of(&c);
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "domain/playbook.h"
+#include "domain/solution.h"
 #include "domain/stake.h"
 #include "store/store.h"
 
@@ -23,6 +24,7 @@ struct progress {
 	gint64 clock_started, clock_due; /* the running platform clock that bites next; 0, 0: none */
 	bool clock_wants_answer;         /* our message meets it */
 	GPtrArray *promises;     /* of owned char *: what was promised and isn't kept yet, as it was put */
+	GPtrArray *offers;       /* of owned struct offer, newest first */
 	const struct shop *shop; /* NULL: shop.ini can't be read */
 	const struct calendar *calendar; /* the shop's; of the store's rules, NULL if there is none */
 };
@@ -36,6 +38,10 @@ struct progress *store_progress(struct store *s, gint64 case_id, GError **error)
 /* The same as domain/ takes it; they point into `p`. `fallback`: in words, may be NULL. */
 void progress_playbook_case(const struct progress *p, gint64 now, struct playbook_case *c);
 void progress_stake_case(const struct progress *p, const char *fallback, struct stake_case *c);
+
+/* What was offered and what comes next, with what each costs (solution.h); `ladder`: words of OFFERS, may be
+ * NULL. Owned by the caller. */
+GPtrArray *progress_solutions(const struct progress *p, char *const *ladder);
 
 /* Where the shop stands in the metric's window (stake.h: metric_standing()). Bounded by the days of the
  * window, not by the store's size. What buyers and we write to each other is too much to count toward a

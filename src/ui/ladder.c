@@ -12,6 +12,8 @@ void ladder_destroy(struct ladder *l)
 		return;
 	progress_destroy(l->progress);
 	playbook_next_clear(&l->next);
+	if (l->solutions)
+		g_ptr_array_unref(l->solutions);
 	if (l->stake)
 		g_ptr_array_unref(l->stake);
 	g_free(l);
@@ -67,6 +69,10 @@ struct ladder *ladder_read(const struct desk *desk, gint64 case_id, GError **err
 		progress_playbook_case(l->progress, desk->now(), &c);
 		playbook_next(l->playbook, &c, &l->next);
 	}
+	bool open = l->playbook && l->next.move != MOVE_NONE;
+	l->solutions = progress_solutions(l->progress, !open                           ? NULL
+						       : l->next.branch == BRANCH_DEAR ? l->playbook->dear
+										       : l->playbook->cheap);
 	read_stake(l, desk);
 	return g_steal_pointer(&l);
 }
@@ -158,14 +164,20 @@ static void tell_list(const struct telling *t, const char *title, char *const *t
 	}
 }
 
-void ladder_each_line(const struct ladder *l, GTimeZone *zone, ladder_tell *told, void *data)
+void ladder_tell_next(const struct ladder *l, GTimeZone *zone, ladder_tell *told, void *data)
 {
 	struct telling t = {.l = l, .tell = told, .data = data};
-	if (l->playbook) {
-		t.tell(data, STYLE_TITLE, _("Next step"));
-		tell_next(&t, zone);
+	if (!l->playbook)
+		return;
+	t.tell(data, STYLE_TITLE, _("Next step"));
+	tell_next(&t, zone);
+}
+
+void ladder_tell_rest(const struct ladder *l, ladder_tell *told, void *data)
+{
+	struct telling t = {.l = l, .tell = told, .data = data};
+	if (l->playbook)
 		tell_steps(&t);
-	}
 	if (l->stake && status_is_open(l->progress->status)) {
 		t.tell(data, STYLE_TITLE, _("What missing it costs"));
 		for (guint i = 0; i < l->stake->len; i++)

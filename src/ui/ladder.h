@@ -14,6 +14,7 @@ struct ladder {
 	struct progress *progress;
 	const struct playbook *playbook; /* of the desk's library; NULL: none for this kind */
 	struct playbook_next next;       /* empty without a playbook */
+	GPtrArray *solutions;            /* of struct solution: what was offered and comes next */
 	GPtrArray *stake;                /* of owned char *: what missing the case costs, safe; may be NULL */
 };
 
@@ -32,6 +33,7 @@ gint64 ladder_changes(const struct ladder *l, gint64 now);
 
 /* Tells one paragraph of the pane; `safe` is shown as it is. */
 typedef void ladder_tell(void *data, enum style style, const char *safe);
-/* The next step and why, all steps with their state, what to find out, what never to do, what missing it
- * costs. A paragraph of STYLE_TITLE heads each part. */
-void ladder_each_line(const struct ladder *l, GTimeZone *zone, ladder_tell *tell, void *data);
+/* The next step and why. A paragraph of STYLE_TITLE heads each part, here and below. */
+void ladder_tell_next(const struct ladder *l, GTimeZone *zone, ladder_tell *tell, void *data);
+/* All steps with their state, what missing the case costs, what never to do, what to find out. */
+void ladder_tell_rest(const struct ladder *l, ladder_tell *tell, void *data);

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "ui/solution_table.h"
 
 #include "domain/banned.h"
 
@@ -75,13 +76,36 @@ static void add_clock(struct side_lines *s, const struct clock *c)
 	}
 }
 
-static void add_clocks(struct side_lines *s, const struct case_file *f)
+/* Those that still bite or did: they stand at the top. What was met or cancelled is told further down. */
+static bool matters(const struct clock *c)
 {
+	return c->state == CLOCK_RUNNING || c->state == CLOCK_PAUSED || c->state == CLOCK_MISSED;
+}
+
+static void add_clocks(struct side_lines *s, const GPtrArray *clocks)
+{
+	guint shown = 0;
 	add_title(s, _("Clocks"));
-	for (guint i = 0; f->clocks && i < f->clocks->len; i++)
-		add_clock(s, f->clocks->pdata[i]);
-	if (!f->clocks || !f->clocks->len)
+	for (guint i = 0; clocks && i < clocks->len; i++) {
+		if (matters(clocks->pdata[i])) {
+			add_clock(s, clocks->pdata[i]);
+			shown++;
+		}
+	}
+	if (!shown)
 		add(s, STYLE_PLAIN, _("no clock runs"));
+}
+
+static void add_stopped_clocks(struct side_lines *s, const GPtrArray *clocks)
+{
+	guint shown = 0;
+	for (guint i = 0; clocks && i < clocks->len; i++) {
+		if (matters(clocks->pdata[i]))
+			continue;
+		if (!shown++)
+			add_title(s, _("Stopped clocks"));
+		add_clock(s, clocks->pdata[i]);
+	}
 }
 
 /* At the top, where they are seen without a key. */
@@ -155,14 +179,24 @@ static void add_told(void *data, enum style style, const char *safe)
 		add(data, style, safe);
 }
 
+static void add_ladder(struct side_lines *s, const struct ladder *ladder)
+{
+	ladder_tell_next(ladder, s->zone, add_told, s);
+	if (ladder->solutions->len) {
+		add_title(s, _("Solutions, and what each costs the shop"));
+		solution_table_lay_out(s->lines, ladder->solutions, s->columns, s->zone);
+	}
+	ladder_tell_rest(ladder, add_told, s);
+}
+
 GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns,
 			     gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
 	add_tags(&s, file->record.tags);
-	add_clocks(&s, file);
+	add_clocks(&s, file->clocks);
 	if (ladder)
-		ladder_each_line(ladder, zone, add_told, &s);
+		add_ladder(&s, ladder);
 	add_case(&s, &file->record);
 	if (file->order)
 		add_order(&s, file->order);
@@ -170,5 +204,6 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 		add_buyer(&s, file->buyer);
 	if (file->others && file->others->len)
 		add_others(&s, file->others);
+	add_stopped_clocks(&s, file->clocks);
 	return s.lines;
 }

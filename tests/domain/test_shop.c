@@ -42,6 +42,7 @@ static void what_is_said(void **state)
 	    parse("[shop]\nname = Dune\naddresses = @dune.example; desk@dune.example\n"
 		  "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
 		  "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\nattachments_most = 50\n"
+		  "[costs]\ngoods = 45\nback = 0\npost = 5.50 EUR; 4.20 GBP\n"
 		  "[follow-ups]\nleast_days = 90\n");
 	assert_string_equal(shop_address(s, NULL), "desk@dune.example");
 	assert_int_equal(s->n_dear, 2);
@@ -52,6 +53,11 @@ static void what_is_said(void **state)
 	assert_string_equal(s->command[2], "-a b");
 	assert_int_equal(s->undo, 0);
 	assert_int_equal(s->attach_most, 50 * 1048576);
+	assert_int_equal(s->costs.goods, 45);
+	assert_int_equal(s->costs.partial, 30);
+	assert_int_equal(s->costs.n_post, 2);
+	assert_int_equal(s->costs.post[1].minor, 420);
+	assert_int_equal(s->costs.n_label, 0);
 	assert_int_equal(s->follow_up_days, 90);
 }
 
@@ -91,6 +97,9 @@ static void faults(void **state)
 	    {"[shop]\nlanguages = xx\n", "unknown language"},
 	    {"[shop]\narchive_days = soon\n", "\"soon\": write a number of days from 0 to 36500"},
 	    {"[shop]\ndear_from = 50\n", "shop.ini:2: \"50\""},
+	    {"[shop]\n[costs]\npost = 5\n", "shop.ini:3: \"5\""},
+	    {"[shop]\n[costs]\npost = -5 EUR\n", "shop.ini:3: \"-5 EUR\""},
+	    {"[shop]\n[costs]\ngoods = 101\n", "write a number of percent from 0 to 100"},
 	    {"[shop]\n[mail]\ncommand = \"open\n", "can't be split"},
 	    {"[shop]\n[mail]\nundo = 121\n", "shop.ini:3: \"121\": write a number of seconds from 0 to 120"},
 	    {"[shop]\n[mail]\nattachments_most = 51\n", "write a number of MiB from 1 to 50"},

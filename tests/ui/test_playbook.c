@@ -212,6 +212,45 @@ static void space_in_the_inbox_asks_the_kind(void **state)
 	assert_int_equal(f->record.kind, KIND_LOST);
 }
 
+/* What was offered stands beside what the buyer wants instead, each with what it costs (N5). */
+static void offers_stand_side_by_side(void **state)
+{
+	static const struct {
+		int rows, cols;
+		const char *told[3]; /* in one row each */
+	} sizes[] = {
+	    {50,
+	     140,
+	     {"missing part          │ replacement", "costs more than €19.80│ costs more than",
+	      "postage: not known"}},
+	    {60, 80, {"missing part│ replacement", "costs more  │ costs more", "€19.80"}},
+	};
+	struct store *s = *state;
+	make_case(s, KIND_DAMAGED, 9900);
+	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		struct pty *p = desk_start(s, sizes[i].rows, sizes[i].cols, NULL);
+		assert_true(desk_wait_cursor(p, "Ona"));
+		pty_send(p, "\r");
+		for (gsize n = 0; n < G_N_ELEMENTS(sizes[i].told); n++) {
+			if (!pty_wait_text(p, sizes[i].told[n]))
+				fail_msg("%d columns: %s", sizes[i].cols, sizes[i].told[n]);
+		}
+		desk_quit(p);
+	}
+	struct pty *p = open_case(s);
+	pty_send(p, ":offer partial-refund; 15\r");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "offer: #1"));
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ missing part"));
+	pty_send(p, ":countered 40\r");
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ partial refund €40.00"));
+	assert_true(pty_wait_text(p, "costs €15.00          │ costs €40.00"));
+	pty_send(p, ":accepted\r");
+	assert_true(pty_wait_text(p, "accepted, "));
+	pty_send(p, "uu");
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ missing part"));
+	desk_quit(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +263,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_payment_is_recorded, desk_setup_empty, desk_teardown),
 	    cmocka_unit_test_setup_teardown(space_in_the_inbox_asks_the_kind, desk_setup_empty,
 					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(offers_stand_side_by_side, desk_setup_empty, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_answer_is_chosen_among_several, desk_setup_empty,
 					    desk_teardown),
 	};
