@@ -9,10 +9,8 @@
 #include "domain/banned.h"
 
 static const struct word parts[N_COST_PARTS] = {
-    [COST_MONEY] = {"money", N_("money"), NULL},
-    [COST_GOODS] = {"goods", N_("goods"), NULL},
-    [COST_POST] = {"post", N_("postage"), NULL},
-    [COST_LABEL] = {"label", N_("return label"), NULL},
+    [COST_MONEY] = {"money", N_("money"), NULL},    [COST_GOODS] = {"goods", N_("goods"), NULL},
+    [COST_POST] = {"post", N_("postage"), NULL},    [COST_LABEL] = {"label", N_("return label"), NULL},
     [COST_BACK] = {"back", N_("goods back"), NULL},
 };
 const struct vocabulary COST_PARTS = {"cost", parts, N_COST_PARTS};
@@ -200,7 +198,8 @@ static void add_offer(GPtrArray *out, const struct solution_case *c, const struc
 	for (int n = 0; all && n < OFFERS.count; n++) {
 		guint32 bit = (guint32)1 << n;
 		if (bits & bit)
-			add(out, o, solution_new(c, n, NULL, only_money && !has_money(bit) ? &none : &o->amount),
+			add(out, o,
+			    solution_new(c, n, NULL, only_money && !has_money(bit) ? &none : &o->amount),
 			    state_of(o));
 	}
 	if (!all)

@@ -9,12 +9,12 @@
 
 /* [costs] of shop.ini: percent of the order's value, and what parcels cost, an amount for each currency. */
 struct cost_rates {
-	int goods;   /* what the shop pays for the goods: a replacement costs that */
-	int part;    /* a missing or spare part */
-	int gift;    /* a small gift */
-	int repair;  /* a repairer's bill */
-	int partial; /* a partial refund or discount for which no figure was named */
-	int back;    /* what goods that come back are still worth */
+	int goods;                  /* what the shop pays for the goods: a replacement costs that */
+	int part;                   /* a missing or spare part */
+	int gift;                   /* a small gift */
+	int repair;                 /* a repairer's bill */
+	int partial;                /* a partial refund or discount for which no figure was named */
+	int back;                   /* what goods that come back are still worth */
 	struct money *post, *label; /* a parcel to the buyer; a return label */
 	guint n_post, n_label;
 };
@@ -51,7 +51,7 @@ extern const struct vocabulary SOLUTION_STATES;
 /* An offer of the case that wasn't taken back. */
 struct offer {
 	gint64 at;
-	char *text;          /* words of OFFERS, blanks between: alternatives (I3); or free words. May be NULL */
+	char *text; /* words of OFFERS, blanks between: alternatives (I3); or free words. May be NULL */
 	struct money amount; /* the figure that was named, if any */
 	char *answer;        /* "accepted", "refused", "countered"; NULL: none yet */
 	struct money counter;
@@ -68,9 +68,10 @@ struct solution {
 void solution_destroy(struct solution *s); /* accepts NULL */
 
 struct solution_case {
-	const GPtrArray *offers;  /* of struct offer, newest first */
-	char *const *ladder;      /* OFFERS words in the order in which they are offered; NULL-ended, may be NULL */
-	struct money value;       /* of the order */
+	const GPtrArray *offers; /* of struct offer, newest first */
+	char *const
+	    *ladder;        /* OFFERS words in the order in which they are offered; NULL-ended, may be NULL */
+	struct money value; /* of the order */
 	const struct cost_rates *rates;
 };
 

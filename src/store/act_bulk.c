@@ -7,7 +7,6 @@
 #include "domain/banned.h"
 
 #define COUNT_US 10000 /* a count on a tab may take so long, in microseconds */
-#define STEPS 2000     /* of SQLite's machine between two looks at the time */
 
 static sqlite3_stmt *ask(struct store *s, const struct filter *f, const char *columns, gint64 limit,
 			 GError **error)
@@ -66,28 +65,19 @@ bool store_act_bulk(struct store *s, const char *me, const struct act *a, const 
 	return all != NULL;
 }
 
-/* True stops the statement: its time is over. */
-static int is_late(void *until)
-{
-	return g_get_monotonic_time() > *(gint64 *)until;
-}
-
 bool store_count(struct store *s, const struct inbox_request *r, guint most, guint *count, bool *more,
 		 GError **error)
 {
 	struct filter f;
-	gint64 until = g_get_monotonic_time() + COUNT_US;
 	g_autoptr(GError) fault = NULL;
 	*count = 0;
-	sqlite3_progress_handler(s->db, STEPS, is_late, &until);
+	sql_limit(s, COUNT_US);
 	bool ok = filter_make(s, r, &f, &fault);
 	sqlite3_stmt *q = ok && !f.nothing ? ask(s, &f, "1", (gint64)most + 1, &fault) : NULL;
 	while (q && sql_step(s, q, &fault))
 		++*count;
-	bool stopped =
-	    fault && fault->code != STORE_ERROR_QUERY && sqlite3_errcode(s->db) == SQLITE_INTERRUPT;
-	sqlite3_progress_handler(s->db, 0, NULL, NULL);
-	*more = *count > most || stopped;
+	sql_limit(s, 0);
+	*more = *count > most || g_error_matches(fault, STORE_ERROR, STORE_ERROR_LATE);
 	*count = MIN(*count, most);
 	filter_clear(&f);
 	if (!*more && fault)

@@ -350,7 +350,14 @@ static bool begin(const struct inbox_request *q, struct filter *f, GError **erro
 
 bool filter_make(struct store *s, const struct inbox_request *q, struct filter *f, GError **error)
 {
-	if (!begin(q, f, error) || !look_at_text(s, f, error) || !choose_driver(s, f, error))
+	if (!begin(q, f, error))
+		return false;
+	if (q->found) {
+		f->hits = g_strdup("SELECT id AS case_id FROM " FILTER_FOUND);
+		g_string_append(f->where, "1");
+		return true;
+	}
+	if (!look_at_text(s, f, error) || !choose_driver(s, f, error))
 		return false;
 	emit(f, f->query, q);
 	return true;

@@ -8,6 +8,9 @@
 #include "domain/query.h"
 #include "store/sql.h"
 
+/* The cases that store_keep_found() was given; of this connection alone. */
+#define FILTER_FOUND "temp.found"
+
 /* Which cases can fit, and so which index is walked. */
 enum filter_scope { SCOPE_OPEN, SCOPE_CLOSED, SCOPE_ANY };
 

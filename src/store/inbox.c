@@ -155,8 +155,10 @@ struct inbox_page *store_inbox(struct store *s, const struct inbox_request *q, G
 	p->rows = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_row_destroy);
 	if (!sql_read_begin(s, error))
 		return NULL;
-	bool ok = read_page(s, q, p, error) && read_counts(s, q, &p->counts, error) &&
-		  read_shop(s, &p->shop, error);
+	sql_limit(s, q->limit_us);
+	bool ok = read_page(s, q, p, error);
+	sql_limit(s, 0);
+	ok = ok && read_counts(s, q, &p->counts, error) && read_shop(s, &p->shop, error);
 	p->version = store_version(s);
 	sql_read_end(s);
 	return ok ? g_steal_pointer(&p) : NULL;

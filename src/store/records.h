@@ -125,10 +125,12 @@ struct inbox_request {
 	const char *query; /* query language; NULL or "" for all open cases */
 	enum inbox_from from;
 	struct inbox_key key;
-	int limit;      /* rows wanted, 1..500 */
-	gint64 now;     /* for due: terms */
-	gint64 day_end; /* end of the reader's today, for the counts */
-	const char *me; /* login, for who:me; may be NULL */
+	int limit;       /* rows wanted, 1..500 */
+	gint64 now;      /* for due: terms */
+	gint64 day_end;  /* end of the reader's today, for the counts */
+	const char *me;  /* login, for who:me; may be NULL */
+	gint64 limit_us; /* store_inbox(): the time it may take, then STORE_ERROR_LATE; 0: what it needs */
+	bool found;      /* only among what store_keep_found() was given */
 };
 
 struct inbox_counts {

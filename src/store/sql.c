@@ -29,6 +29,7 @@ static const struct fault {
 	"again")},
     {SQLITE_IOERR, STORE_ERROR_IO,
      N_("the disk with %s failed: what was stored before is kept. Check the disk, then start amends again")},
+    {SQLITE_INTERRUPT, STORE_ERROR_LATE, N_("%s: what was asked for takes too long: ask for less")},
     {SQLITE_BUSY, STORE_ERROR_IO,
      N_("%s is held by another program: close whatever else has it open and try again")},
 };
@@ -50,6 +51,22 @@ bool sql_fault(const struct store *s, int code, GError **error)
 	g_set_error(error, STORE_ERROR, STORE_ERROR_IO, _("%s: the store failed: %s"), s->path,
 		    s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
 	return false;
+}
+
+/* Of SQLite's machine between two looks at the time. */
+#define STEPS 2000
+
+/* True stops the statement: its time is over. */
+static int is_late(void *data)
+{
+	const struct store *s = data;
+	return g_get_monotonic_time() > s->until;
+}
+
+void sql_limit(struct store *s, gint64 us)
+{
+	s->until = g_get_monotonic_time() + us;
+	sqlite3_progress_handler(s->db, us ? STEPS : 0, us ? is_late : NULL, us ? s : NULL);
 }
 
 static sqlite3_stmt *prepare(struct store *s, const char *text, GError **error)

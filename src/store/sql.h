@@ -29,6 +29,7 @@ struct store {
 	bool indexes;          /* index_prepare() was called */
 	bool bulk;             /* set up for many writes */
 	bool failed;           /* the last sql_step() ended on a fault */
+	gint64 until;          /* of sql_limit(), monotonic microseconds */
 };
 
 /* Prepares (or takes from the cache), resets and binds. NULL and *error on a fault. Owned by the store; valid
@@ -47,6 +48,11 @@ bool sql_step(struct store *s, sqlite3_stmt *q, GError **error);
 
 /* After the last sql_step(): whether the rows ended in good order. */
 bool sql_ended(const struct store *s);
+
+/* Statements that run longer than `us` from now fail with STORE_ERROR_LATE; 0: they take what they need
+ * again.
+ */
+void sql_limit(struct store *s, gint64 us);
 
 /* Runs a statement that gives no rows. */
 bool sql_run(struct store *s, GError **error, const char *text, const char *format, ...);

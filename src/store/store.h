@@ -22,6 +22,7 @@ enum store_error {
 	STORE_ERROR_IO,        /* fsync and the like: the store is ended, not retried */
 	STORE_ERROR_NOT_FOUND, /* no such case, or outbox entry */
 	STORE_ERROR_QUERY,     /* the query can't be read */
+	STORE_ERROR_LATE,      /* the request's own time limit is over; or the search was stopped */
 	STORE_ERROR_REFUSED    /* the request makes no sense as things stand: the text says why */
 };
 #define STORE_ERROR store_error_quark()

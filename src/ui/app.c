@@ -183,6 +183,12 @@ static gint64 patience(const struct app *a)
 	return wake == G_MAXINT64 ? look : MIN(look, wake - now);
 }
 
+static bool is_readable(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	return poll(&p, 1, 0) > 0;
+}
+
 /* What is due without any key. */
 static void keep_up(struct app *a)
 {
@@ -190,6 +196,8 @@ static void keep_up(struct app *a)
 		return;
 	if (monotonic_ms() >= a->looked + LOOK_MS)
 		look_at_store(a);
+	if (app_top(a)->watch && is_readable(app_top(a)->watch))
+		app_load(a, LOAD_WATCH);
 	if (app_top(a)->wake <= a->desk.now())
 		app_load(a, LOAD_TIME);
 }
@@ -228,7 +236,8 @@ void app_run(struct app *a)
 	while (!a->over) {
 		show(a);
 		bool idle = has_leisure(a);
-		bool readable = signals_wait(a->signals, STDIN_FILENO, idle || a->unread ? 0 : patience(a));
+		bool readable = signals_wait(a->signals, STDIN_FILENO, app_top(a)->watch,
+					     idle || a->unread ? 0 : patience(a));
 		if (!heed_signals(a) || !take_input(a, readable))
 			return;
 		if (a->over)

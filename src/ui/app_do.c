@@ -57,11 +57,14 @@ static void show_change(struct app *a)
 	a->version = store_version(a->desk.store);
 }
 
-static GArray *find_all(struct app *a, const char *query, GError **error)
+static GArray *find_all(struct app *a, const struct subject *s, GError **error)
 {
 	gint64 now = a->desk.now();
-	struct inbox_request q = {
-	    .query = query, .now = now, .day_end = when_day_end(now, a->desk.zone), .me = a->desk.me};
+	struct inbox_request q = {.query = s->query,
+				  .now = now,
+				  .day_end = when_day_end(now, a->desk.zone),
+				  .me = a->desk.me,
+				  .found = s->found};
 	return store_find(a->desk.store, &q, error);
 }
 
@@ -70,7 +73,7 @@ static GArray *choose_cases(struct app *a, const struct subject *s, bool *marked
 {
 	*marked = s->all || (s->marks && s->marks->len);
 	if (s->all)
-		return find_all(a, s->query, error);
+		return find_all(a, s, error);
 	if (*marked)
 		return g_array_copy((GArray *)s->marks);
 	if (!s->case_id)

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "store/finding.h"
 
 #include <string.h>
 
@@ -11,6 +12,10 @@
 /* Rows kept beyond those seen: what a few pages back and forth need no request for. */
 #define KEEP_PAGES 4
 #define LARGEST_REQUEST 500
+/* A key waits so long for rows, in microseconds; what takes longer is searched for beside. */
+#define PATIENCE_US 60000
+/* A search beside is made anew, while others change the store, no sooner than so many times what it took. */
+#define REST_TIMES 10
 
 struct item {
 	struct inbox_row *row;
@@ -30,6 +35,10 @@ struct inbox_list {
 	struct columns columns;
 	struct inbox_counts counts;
 	char *shop;
+	struct finding *finding; /* the search beside; NULL: none runs */
+	gint64 began, rests;     /* it, and until when none is begun again; monotonic microseconds */
+	bool found;              /* the list is what such a search has found */
+	bool late;               /* the last request wasn't answered */
 };
 
 static struct item *item_of(const struct inbox_list *l, int i)
@@ -64,6 +73,7 @@ void inbox_list_destroy(struct inbox_list *l)
 {
 	if (!l)
 		return;
+	finding_destroy(l->finding);
 	g_ptr_array_unref(l->items);
 	g_free(l->query);
 	g_free(l->shop);
@@ -93,22 +103,63 @@ static void settle(struct inbox_list *l)
 	note_cursor(l);
 }
 
-static struct inbox_page *request(struct inbox_list *l, const char *query, enum inbox_from from,
-				  struct inbox_key key, int limit, GError **error)
+static struct inbox_request request_of(const struct inbox_list *l, const char *query)
 {
 	gint64 now = l->desk->now();
-	struct inbox_request q = {.query = query,
-				  .from = from,
-				  .key = key,
-				  .limit = CLAMP(limit, 1, LARGEST_REQUEST),
-				  .now = now,
-				  .day_end = when_day_end(now, l->desk->zone),
-				  .me = l->desk->me};
-	return store_inbox(l->desk->store, &q, error);
+	return (struct inbox_request){
+	    .query = query, .now = now, .day_end = when_day_end(now, l->desk->zone), .me = l->desk->me};
+}
+
+static bool search_beside(struct inbox_list *l, GError **error)
+{
+	struct inbox_request q = request_of(l, l->query);
+	if (l->finding)
+		return true;
+	l->began = g_get_monotonic_time();
+	l->finding = finding_start(l->desk->store, &q, error);
+	return l->finding != NULL;
+}
+
+static void forget_search(struct inbox_list *l)
+{
+	g_clear_pointer(&l->finding, finding_destroy);
+	l->found = false;
+	l->rests = 0;
+}
+
+/* Nothing is known yet: the list stays as it is. */
+static struct inbox_page *no_page(const struct inbox_list *l)
+{
+	struct inbox_page *p = g_new0(struct inbox_page, 1);
+	p->rows = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_row_destroy);
+	p->more_before = l->more_before;
+	p->more_after = l->more_after;
+	return p;
+}
+
+static struct inbox_page *request(struct inbox_list *l, enum inbox_from from, struct inbox_key key, int limit,
+				  GError **error)
+{
+	struct inbox_request q = request_of(l, l->query);
+	q.from = from;
+	q.key = key;
+	q.limit = CLAMP(limit, 1, LARGEST_REQUEST);
+	q.found = l->found;
+	q.limit_us = l->found ? 0 : PATIENCE_US;
+	g_autoptr(GError) fault = NULL;
+	struct inbox_page *p = store_inbox(l->desk->store, &q, &fault);
+	l->late = g_error_matches(fault, STORE_ERROR, STORE_ERROR_LATE);
+	if (l->late)
+		return search_beside(l, error) ? no_page(l) : NULL;
+	if (fault)
+		g_propagate_error(error, g_steal_pointer(&fault));
+	return p;
 }
 
 static void take_head(struct inbox_list *l, struct inbox_page *p)
 {
+	if (l->late)
+		return;
 	l->counts = p->counts;
 	g_free(l->shop);
 	l->shop = g_steal_pointer(&p->shop);
@@ -130,6 +181,8 @@ static void take_rows(GPtrArray *items, int place, struct inbox_page *p)
 /* Makes one page the whole window. */
 static void replace(struct inbox_list *l, struct inbox_page *p)
 {
+	if (l->late)
+		return;
 	g_ptr_array_set_size(l->items, 0);
 	take_rows(l->items, -1, p);
 	take_head(l, p);
@@ -142,7 +195,7 @@ static bool fetch_after(struct inbox_list *l, int rows, GError **error)
 {
 	const struct inbox_row *last = item_of(l, count(l) - 1)->row;
 	struct inbox_key key = {.due = last->due, .id = last->id};
-	g_autoptr(inbox_page_auto) p = request(l, l->query, INBOX_AFTER, key, rows, error);
+	g_autoptr(inbox_page_auto) p = request(l, INBOX_AFTER, key, rows, error);
 	if (!p)
 		return false;
 	take_rows(l->items, -1, p);
@@ -162,7 +215,7 @@ static bool fetch_before(struct inbox_list *l, int rows, GError **error)
 {
 	const struct inbox_row *first = item_of(l, 0)->row;
 	struct inbox_key key = {.due = first->due, .id = first->id};
-	g_autoptr(inbox_page_auto) p = request(l, l->query, INBOX_BEFORE, key, rows, error);
+	g_autoptr(inbox_page_auto) p = request(l, INBOX_BEFORE, key, rows, error);
 	if (!p)
 		return false;
 	int got = (int)p->rows->len;
@@ -237,8 +290,7 @@ static int index_of(const struct inbox_list *l, gint64 id)
 /* From the start of the list, with the cursor on `id` if it is among the first rows. */
 static bool load_start(struct inbox_list *l, gint64 id, bool *found, GError **error)
 {
-	g_autoptr(inbox_page_auto) p =
-	    request(l, l->query, INBOX_START, (struct inbox_key){0}, l->height, error);
+	g_autoptr(inbox_page_auto) p = request(l, INBOX_START, (struct inbox_key){0}, l->height, error);
 	if (!p)
 		return false;
 	replace(l, p);
@@ -252,11 +304,13 @@ static bool load_start(struct inbox_list *l, gint64 id, bool *found, GError **er
 /* The rows round the cursor's key, with the cursor as far from the top as it was. */
 static bool load_round(struct inbox_list *l, struct inbox_key key, int offset, GError **error)
 {
-	g_autoptr(inbox_page_auto) p = request(l, l->query, INBOX_AT, key, l->height, error);
+	g_autoptr(inbox_page_auto) p = request(l, INBOX_AT, key, l->height, error);
 	if (!p)
 		return false;
+	if (l->late)
+		return true;
 	if (!p->rows->len) {
-		g_autoptr(inbox_page_auto) last = request(l, l->query, INBOX_END, key, l->height, error);
+		g_autoptr(inbox_page_auto) last = request(l, INBOX_END, key, l->height, error);
 		if (!last)
 			return false;
 		replace(l, last);
@@ -278,6 +332,8 @@ bool inbox_list_load(struct inbox_list *l, GError **error)
 	bool at_start = first || (l->top == 0 && !l->more_before);
 	struct inbox_key key = l->key;
 	int offset = l->at - l->top;
+	if (l->found && g_get_monotonic_time() >= l->rests && !search_beside(l, error))
+		return false;
 	if (at_start && !load_start(l, key.id, &found, error))
 		return false;
 	if (first || found) {
@@ -298,16 +354,52 @@ bool inbox_list_load(struct inbox_list *l, GError **error)
 
 bool inbox_list_query(struct inbox_list *l, const char *query, GError **error)
 {
-	g_autoptr(inbox_page_auto) p =
-	    request(l, query, INBOX_START, (struct inbox_key){0}, l->height, error);
-	if (!p)
+	struct inbox_request q = request_of(l, query);
+	q.limit = CLAMP(l->height, 1, LARGEST_REQUEST);
+	q.limit_us = PATIENCE_US;
+	g_autoptr(GError) fault = NULL;
+	g_autoptr(inbox_page_auto) p = store_inbox(l->desk->store, &q, &fault);
+	l->late = g_error_matches(fault, STORE_ERROR, STORE_ERROR_LATE);
+	if (!p && !l->late) {
+		g_propagate_error(error, g_steal_pointer(&fault));
 		return false;
+	}
+	forget_search(l);
 	g_free(l->query);
 	l->query = g_strdup(query);
-	replace(l, p);
 	l->top = l->at = 0;
+	if (l->late) {
+		g_ptr_array_set_size(l->items, 0);
+		l->more_before = l->more_after = false;
+		return search_beside(l, error);
+	}
+	replace(l, p);
 	settle(l);
 	return true;
+}
+
+int inbox_list_watch(const struct inbox_list *l)
+{
+	return l->finding ? finding_fd(l->finding) : 0;
+}
+
+bool inbox_list_found(const struct inbox_list *l)
+{
+	return l->found;
+}
+
+bool inbox_list_take_found(struct inbox_list *l, GError **error)
+{
+	if (!l->finding || !finding_over(l->finding))
+		return true;
+	g_autoptr(GArray) cases = finding_take(l->finding, error);
+	g_clear_pointer(&l->finding, finding_destroy);
+	gint64 now = g_get_monotonic_time();
+	l->rests = now + (now - l->began) * REST_TIMES;
+	if (!cases || !store_keep_found(l->desk->store, cases, error))
+		return false;
+	l->found = true;
+	return inbox_list_load(l, error);
 }
 
 const char *inbox_list_query_text(const struct inbox_list *l)
@@ -327,9 +419,11 @@ bool inbox_list_move(struct inbox_list *l, int by, GError **error)
 bool inbox_list_to_end(struct inbox_list *l, bool last, GError **error)
 {
 	g_autoptr(inbox_page_auto) p =
-	    request(l, l->query, last ? INBOX_END : INBOX_START, (struct inbox_key){0}, l->height, error);
+	    request(l, last ? INBOX_END : INBOX_START, (struct inbox_key){0}, l->height, error);
 	if (!p)
 		return false;
+	if (l->late)
+		return true;
 	replace(l, p);
 	l->at = last ? count(l) - 1 : 0;
 	l->top = 0;
@@ -355,8 +449,7 @@ bool inbox_list_neighbour(struct inbox_list *l, gint64 id, int step, gint64 *fou
 	*found = 0;
 	if (key.id != id && !store_inbox_key(l->desk->store, id, &key, error))
 		return false;
-	g_autoptr(inbox_page_auto) p =
-	    request(l, l->query, step > 0 ? INBOX_AFTER : INBOX_BEFORE, key, 1, error);
+	g_autoptr(inbox_page_auto) p = request(l, step > 0 ? INBOX_AFTER : INBOX_BEFORE, key, 1, error);
 	if (p && p->rows->len) {
 		const struct inbox_row *r = p->rows->pdata[0];
 		*found = r->id;
@@ -450,8 +543,9 @@ void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
 	}
 	if (!count(l) && frame_line(f, row))
 		line_column(frame_line(f, row), STYLE_PLAIN,
-			    *l->query ? nothing_found(l)
-				      : _("  No open case. `amends import PATH` reads mail."),
+			    l->finding  ? _("  Searching ...  q stops it.")
+			    : *l->query ? nothing_found(l)
+					: _("  No open case. `amends import PATH` reads mail."),
 			    f->cols, TEXT_LEFT);
 }
 

@@ -38,6 +38,16 @@ bool inbox_list_scroll(struct inbox_list *l, int by, GError **error);
 /* Puts the cursor on screen row `row`. False if there is none. */
 bool inbox_list_point(struct inbox_list *l, int row);
 
+/*
+ * A search that doesn't answer at once goes on beside (store/finding.h); until it is over the list stays as
+ * it is, an empty one after inbox_list_query(). A descriptor that becomes readable then, 0: none runs.
+ */
+int inbox_list_watch(const struct inbox_list *l);
+/* Takes in what such a search has found, if it is over. */
+bool inbox_list_take_found(struct inbox_list *l, GError **error);
+/* Whether what the list shows was found so: requests for all of it are to look among that. */
+bool inbox_list_found(const struct inbox_list *l);
+
 /* The row under the cursor; NULL in an empty list. */
 const struct inbox_row *inbox_list_selected(const struct inbox_list *l);
 bool inbox_list_at_end(const struct inbox_list *l, bool last);

@@ -61,14 +61,16 @@ bool signals_take(int sig)
 	return false;
 }
 
-bool signals_wait(struct signals *s, int fd, gint64 ms)
+bool signals_wait(struct signals *s, int fd, int watch, gint64 ms)
 {
 	fd_set set;
 	FD_ZERO(&set);
 	FD_SET(fd, &set);
+	if (watch > 0 && watch < FD_SETSIZE)
+		FD_SET(watch, &set);
 	ms = CLAMP(ms, 0, 3600 * 1000);
 	struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-	return pselect(fd + 1, &set, NULL, NULL, &t, &s->before) > 0;
+	return pselect(MAX(fd, watch) + 1, &set, NULL, NULL, &t, &s->before) > 0 && FD_ISSET(fd, &set);
 }
 
 void signals_suspend(struct signals *s)

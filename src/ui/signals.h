@@ -21,8 +21,9 @@ void signals_stop(struct signals *s);
 /* True once for each time `sig` (HUP, TERM, INT, TSTP, CONT, WINCH) came since it was last asked. */
 bool signals_take(int sig);
 
-/* Waits until `fd` can be read, a signal comes or `ms` have passed. True if `fd` can be read. */
-bool signals_wait(struct signals *s, int fd, gint64 ms);
+/* Waits until `fd` or `watch` (0: none) can be read, a signal comes or `ms` have passed. True if `fd` can be
+ * read. */
+bool signals_wait(struct signals *s, int fd, int watch, gint64 ms);
 
 /* Stops the process as SIGTSTP does by default; returns when it is continued. */
 void signals_suspend(struct signals *s);

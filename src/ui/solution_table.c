@@ -66,7 +66,7 @@ static void add_parts(struct cell *c, const struct solution_cost *cost)
 		g_autofree char *amount = money_short(&m);
 		const char *part = vocab_title(&COST_PARTS, i);
 		g_autofree char *text = cost->unknown & 1U << i ? g_strdup_printf(_("%s: not known"), part)
-					: m.minor		? g_strdup_printf("%s %s", part, amount)
+					: m.minor               ? g_strdup_printf("%s %s", part, amount)
 								: NULL;
 		if (text)
 			add(c, STYLE_QUOTE, text);
@@ -77,7 +77,9 @@ static void add_cost(struct cell *c, const struct solution_cost *cost)
 {
 	bool none = cost->unknown && !cost->parts[COST_MONEY] && !cost->parts[COST_GOODS];
 	g_autofree char *total = money_short(&cost->total);
-	const char *form = cost->unknown ? _("costs more than %s") : cost->assumed ? _("costs about %s") : _("costs %s");
+	const char *form = cost->unknown   ? _("costs more than %s")
+			   : cost->assumed ? _("costs about %s")
+					   : _("costs %s");
 	g_autofree char *text =
 	    none ? g_strdup(_("what it costs isn't known")) : g_strdup_printf(form, total);
 	add(c, STYLE_US, text);

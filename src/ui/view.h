@@ -25,6 +25,7 @@ enum load_reason {
 	LOAD_STORE, /* the first time, and when the store changed */
 	LOAD_SIZE,  /* the screen's size changed, or the view comes back to the top */
 	LOAD_TIME,  /* view->wake has come */
+	LOAD_WATCH, /* view->watch became readable */
 	LOAD_IDLE   /* view->pending was set, and no key waits */
 };
 
@@ -50,6 +51,7 @@ struct subject {
 	gint64 case_id;      /* the selected one; 0: none */
 	const GArray *marks; /* of gint64: the marked cases; NULL or empty: none */
 	bool all;            /* all that `query` finds are marked */
+	bool found;          /* what it finds is kept (inbox_request.found) */
 	const char *query;
 	bool pinned;
 	const char *currency; /* of bare amounts; "" or NULL: unknown */
@@ -77,6 +79,7 @@ struct view {
 	const struct view_ops *ops;
 	const struct desk *desk;
 	gint64 wake;  /* UTC ms at which the picture changes by itself; G_MAXINT64: never */
+	int watch;    /* a descriptor of something that goes on beside; 0: none */
 	bool pending; /* wants LOAD_IDLE */
 };
 

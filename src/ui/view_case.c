@@ -165,6 +165,7 @@ static bool case_load(struct view *view, enum load_reason why, GError **error)
 	case LOAD_IDLE:
 		return read_pending(v, error);
 	case LOAD_TIME:
+	case LOAD_WATCH:
 		if (v->ladder && !read_ladder(v, error))
 			return false;
 		if (v->file)

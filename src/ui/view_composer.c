@@ -35,6 +35,7 @@ static bool composer_load(struct view *view, enum load_reason why, GError **erro
 		composer_lay_out(c);
 		return true;
 	case LOAD_TIME:
+	case LOAD_WATCH:
 		return composer_save(c, error);
 	case LOAD_IDLE:
 		view->pending = false;

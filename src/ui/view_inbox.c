@@ -139,6 +139,7 @@ static bool load_idle(struct view_inbox *v, GError **error)
 
 static void set_wake(struct view_inbox *v)
 {
+	v->view.watch = inbox_list_watch(v->list);
 	gint64 now = v->view.desk->now();
 	v->view.wake = MIN(inbox_list_prepare(v->list, now), v->loaded + RECOUNT_MS);
 }
@@ -163,7 +164,15 @@ static bool load_list(struct view_inbox *v, GError **error)
 static bool inbox_load(struct view *view, enum load_reason why, GError **error)
 {
 	struct view_inbox *v = (struct view_inbox *)view;
+	bool took = inbox_list_take_found(v->list, error);
+	view->watch = inbox_list_watch(v->list);
+	if (!took)
+		return false;
 	switch (why) {
+	case LOAD_WATCH:
+		view->pending = true;
+		set_wake(v);
+		return true;
 	case LOAD_IDLE:
 		return load_idle(v, error);
 	case LOAD_SIZE:
@@ -319,8 +328,10 @@ static void inbox_subject(const struct view *view, struct subject *s)
 {
 	const struct view_inbox *v = (const struct view_inbox *)view;
 	const struct inbox_row *row = inbox_list_selected(v->list);
-	*s = (struct subject){
-	    .marks = v->marks.ids, .all = v->marks.all, .query = inbox_list_query_text(v->list)};
+	*s = (struct subject){.marks = v->marks.ids,
+			      .all = v->marks.all,
+			      .query = inbox_list_query_text(v->list),
+			      .found = inbox_list_found(v->list)};
 	if (row) {
 		s->case_id = row->id;
 		s->pinned = row->pinned;

@@ -49,11 +49,11 @@ static void costs(void **state)
 	    {"refund", {4000, "EUR"}, {0, ""}, 4000, 0, false},
 	    {"partial-refund", {4000, "EUR"}, {1250, "EUR"}, 1250, 0, false},
 	    {"partial-refund", {4000, "EUR"}, {0, ""}, 1200, 0, true},
-	    {"partial-refund", {1999, "EUR"}, {0, ""}, 600, 0, true},   /* 599.7 */
-	    {"replacement", {4000, "EUR"}, {0, ""}, 2350, 0, false},    /* 1800 + 550 */
-	    {"part", {4000, "GBP"}, {0, ""}, 1220, 0, false},           /* 800 + 420 */
-	    {"return-label", {4000, "EUR"}, {0, ""}, 2690, 0, false},   /* 4000 + 690 - 2000 */
-	    {"exchange", {4000, "EUR"}, {0, ""}, 1040, 0, false},       /* 1800 + 550 + 690 - 2000 */
+	    {"partial-refund", {1999, "EUR"}, {0, ""}, 600, 0, true}, /* 599.7 */
+	    {"replacement", {4000, "EUR"}, {0, ""}, 2350, 0, false},  /* 1800 + 550 */
+	    {"part", {4000, "GBP"}, {0, ""}, 1220, 0, false},         /* 800 + 420 */
+	    {"return-label", {4000, "EUR"}, {0, ""}, 2690, 0, false}, /* 4000 + 690 - 2000 */
+	    {"exchange", {4000, "EUR"}, {0, ""}, 1040, 0, false},     /* 1800 + 550 + 690 - 2000 */
 	    {"return-label", {4000, "GBP"}, {0, ""}, 2000, 1 << COST_LABEL, false},
 	    {"replacement", {8800, "CNY"}, {0, ""}, 3960, 1 << COST_POST, false},
 	    {"refund", {0, ""}, {0, ""}, 0, 1 << COST_MONEY, false},
@@ -98,16 +98,38 @@ static void choice(void **state)
 	} rows[] = {
 	    {NULL, NULL, NULL, {0, ""}, {0, ""}, "missing part next 1350; replacement next 2350"},
 	    {"part", NULL, NULL, {0, ""}, {0, ""}, "missing part offered 1350; replacement next 2350"},
-	    {"partial-refund", "partial-refund", "refused", {1500, "EUR"}, {0, ""},
+	    {"partial-refund",
+	     "partial-refund",
+	     "refused",
+	     {1500, "EUR"},
+	     {0, ""},
 	     "partial refund refused 1500; partial refund offered 1200"},
 	    /* Ours beside the buyer's (N4, N5). */
-	    {"partial-refund", NULL, "countered", {1000, "EUR"}, {2000, "EUR"},
+	    {"partial-refund",
+	     NULL,
+	     "countered",
+	     {1000, "EUR"},
+	     {2000, "EUR"},
 	     "partial refund countered 1000; partial refund asked 2000"},
-	    /* Numbered choices are alternatives; a return holds its refund, the figure is the partial refund's. */
-	    {"replacement partial-refund return-label refund", NULL, NULL, {900, "EUR"}, {0, ""},
+	    /* Numbered choices are alternatives; a return holds its refund, the figure is the partial
+	       refund's. */
+	    {"replacement partial-refund return-label refund",
+	     NULL,
+	     NULL,
+	     {900, "EUR"},
+	     {0, ""},
 	     "replacement offered 2350; partial refund offered 900; return label offered 2690"},
-	    {"exchange return-label", NULL, NULL, {0, ""}, {0, ""}, "exchange offered 1040; missing part next 1350"},
-	    {"something of our own", "part", "accepted", {0, ""}, {0, ""},
+	    {"exchange return-label",
+	     NULL,
+	     NULL,
+	     {0, ""},
+	     {0, ""},
+	     "exchange offered 1040; missing part next 1350"},
+	    {"something of our own",
+	     "part",
+	     "accepted",
+	     {0, ""},
+	     {0, ""},
 	     "something of our own accepted 0; missing part offered 1350"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {

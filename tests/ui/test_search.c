@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/act.h"
 #include "ui/desk.h"
 
 #include <setjmp.h>
@@ -190,7 +191,60 @@ static void finds_inside_a_case(void **state)
 	desk_quit(p);
 }
 
+/* One case of thousands has a tag; to look for it among hundreds of tags takes more time than a key may wait.
+ */
+static char *long_search(void)
+{
+	GString *query = g_string_new("/tag:slow");
+	for (int n = 0; n < 330; n++)
+		g_string_append_printf(query, " or tag:%d", n);
+	g_string_append_c(query, '\r');
+	return g_string_free(query, FALSE);
+}
+
+static void a_long_search_goes_on_beside(void **state)
+{
+	struct store *s = *state;
+	make_many(s, 4000, NOW);
+	g_autoptr(GError) error = NULL;
+	gint64 slow[] = {3001, 3801};
+	struct acted r;
+	assert_true(store_act(
+	    s, "rasa", &(struct act){.type = ACT_TAG, .cases = slow, .count = 2, .text = (char *)"slow"}, NOW,
+	    &r, &error));
+	g_autofree char *keys = long_search();
+	struct pty *p = desk_start(s, 24, 80, NULL);
+	assert_true(desk_wait_cursor(p, "many000000"));
+	pty_send(p, keys);
+	assert_true(pty_wait_text(p, "Searching ..."));
+	/* Given up, it leaves nothing behind. */
+	pty_send(p, "q");
+	assert_true(desk_wait_cursor(p, "many000000"));
+	pty_send(p, keys);
+	assert_true(pty_wait_text(p, "Searching ..."));
+	assert_true(desk_wait_cursor(p, "many003000"));
+	/* The list is like any other: it moves, it ends, acts go to all of it. */
+	pty_send(p, "j");
+	assert_true(desk_wait_cursor(p, "many003800"));
+	pty_send(p, "j");
+	assert_true(pty_wait_row(p, 23, "This is the last case."));
+	pty_send(p, "Ta");
+	assert_true(pty_wait_text(p, "taken: change 2 cases? y does it"));
+	pty_send(p, "y");
+	assert_true(pty_wait_text(p, "taken: 2 cases; u takes it back"));
+	/* A case that is closed leaves it, as it leaves the inbox. */
+	gint64 first = slow[0];
+	assert_true(store_act(
+	    s, "rasa",
+	    &(struct act){.type = ACT_WITHDRAW, .cases = &first, .count = 1, .text = (char *)"gone"}, NOW, &r,
+	    &error));
+	assert_true(pty_wait_gone(p, "many003000"));
+	assert_true(desk_wait_cursor(p, "many003800"));
+	desk_quit(p);
+}
+
 #define ON_SHOP(name) cmocka_unit_test_setup_teardown(name, desk_setup_shop, desk_teardown)
+#define ON_EMPTY(name) cmocka_unit_test_setup_teardown(name, desk_setup_empty, desk_teardown)
 
 int main(void)
 {
@@ -204,6 +258,7 @@ int main(void)
 	    ON_SHOP(pasted_text_is_no_keys),
 	    ON_SHOP(the_palette_runs_commands),
 	    ON_SHOP(finds_inside_a_case),
+	    ON_EMPTY(a_long_search_goes_on_beside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
