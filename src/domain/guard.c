@@ -69,6 +69,10 @@ struct guard_rules *guard_create(void)
 	struct guard_rules *g = g_new0(struct guard_rules, 1);
 	g->words = g_ptr_array_new_with_free_func((GDestroyNotify)guard_word_destroy);
 	g->rules = g_ptr_array_new_with_free_func((GDestroyNotify)guard_rule_destroy);
+	for (int n = 0; n < 2 * N_PATTERN_LANGS; n++)
+		g->literals[n % 2][n / 2] = literal_index_create();
+	for (int l = 0; l < N_PATTERN_LANGS; l++)
+		g->word_literals[l] = literal_index_create();
 	g->by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	g->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return g;
@@ -78,6 +82,10 @@ void guard_destroy(struct guard_rules *g)
 {
 	if (!g)
 		return;
+	for (int n = 0; n < 2 * N_PATTERN_LANGS; n++)
+		literal_index_destroy(g->literals[n % 2][n / 2]);
+	for (int l = 0; l < N_PATTERN_LANGS; l++)
+		literal_index_destroy(g->word_literals[l]);
 	g_hash_table_unref(g->files);
 	g_hash_table_unref(g->by_id);
 	g_ptr_array_unref(g->rules);
@@ -126,9 +134,11 @@ static bool read_texts(struct guard_rule *r, const struct ini *i, const char *gr
 	return true;
 }
 
-/* Reads "STEM.LANG" and "STEM.LANG1" ... into lists by language. */
+/* Reads "STEM.LANG" and "STEM.LANG1" ... into lists by language. What is looked for in every sentence is
+ * worth an index; `indexes` NULL: it isn't. */
 static bool read_patterns(const struct guard_rules *g, const struct ini *i, const char *group,
-			  const char *stem, GPtrArray **lists, GError **error)
+			  const char *stem, struct literal_index *const *indexes, GPtrArray **lists,
+			  GError **error)
 {
 	g_auto(GStrv) keys = ini_keys(i, group);
 	for (int k = 0; keys[k]; k++) {
@@ -142,7 +152,8 @@ static bool read_patterns(const struct guard_rules *g, const struct ini *i, cons
 				continue;
 			g_autofree char *text = ini_value(i, group, keys[k]);
 			g_autoptr(GError) fault = NULL;
-			struct guard_pattern *p = guard_pattern_create(g, (enum pattern_lang)l, text, &fault);
+			struct guard_pattern *p = guard_pattern_create(g, (enum pattern_lang)l, text,
+								       indexes ? indexes[l] : NULL, &fault);
 			if (!p)
 				return ini_fail(i, group, keys[k], error, "%s", fault->message);
 			if (!lists[l])
@@ -219,10 +230,10 @@ static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, c
 		if (!read_example(m, i, group, keys[k], error))
 			return false;
 	}
-	return read_patterns(g, i, group, "pattern.", m->patterns, error) &&
-	       read_patterns(g, i, group, "unless.", m->unless, error) &&
-	       read_patterns(g, i, group, "elsewhere.", m->elsewhere, error) &&
-	       read_patterns(g, i, group, "missing.", m->missing, error);
+	return read_patterns(g, i, group, "pattern.", g->literals[m->spelled], m->patterns, error) &&
+	       read_patterns(g, i, group, "unless.", NULL, m->unless, error) &&
+	       read_patterns(g, i, group, "elsewhere.", NULL, m->elsewhere, error) &&
+	       read_patterns(g, i, group, "missing.", NULL, m->missing, error);
 }
 
 static bool read_rule(const struct guard_rules *g, struct guard_rule *r, const struct ini *i,

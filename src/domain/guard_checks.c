@@ -10,6 +10,7 @@
 #include "domain/banned.h"
 
 /* Fewer letters than this between greeting and signature say nothing. */
+#define COUNTED 512 /* bytes of a paragraph: far more than those */
 #define LETTERS_LEAST 12
 #define HAN_LEAST 4
 
@@ -204,6 +205,8 @@ static bool is_empty(const char *text)
 		bool signature =
 		    n > 0 && n + 1 == count && strlen(paragraphs[n]) < 80 && !ends_in_stop(paragraphs[n]);
 		bool frame = signature || is_frame(paragraphs[n]);
+		if (strlen(paragraphs[n]) > COUNTED) /* enough to tell */
+			*g_utf8_find_prev_char(paragraphs[n], paragraphs[n] + COUNTED) = '\0';
 		struct han_count counted = text_count_han(paragraphs[n]);
 		letters += frame ? 0 : counted.letters;
 		han += frame ? 0 : counted.han;

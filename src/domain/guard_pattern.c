@@ -112,9 +112,19 @@ static void destroy_regex(gpointer regex)
 	regex_destroy(regex);
 }
 
-struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang,
-					   const char *text, GError **error)
+/* Words are a closer filter than literals: patterns that ask for them have no need of any. */
+static void add_literals(struct guard_pattern *p, const char *first, struct literal_index *index)
 {
+	g_autoptr(GPtrArray) literals = p->needs || !index ? NULL : guard_literals_of(first, &p->reach);
+	p->literal = literals != NULL;
+	if (literals)
+		p->number = literal_index_add(index, literals);
+}
+
+struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang,
+					   const char *text, struct literal_index *index, GError **error)
+{
+	g_autofree char *first = NULL;
 	g_auto(GStrv) parts = g_strsplit(text, " {+} ", -1);
 	struct guard_pattern *p = g_new0(struct guard_pattern, 1);
 	for (int n = 0; parts[n]; n++) {
@@ -128,12 +138,14 @@ struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pat
 		p->needs |= needs;
 		if (n == 0) {
 			p->regex = regex;
+			first = g_steal_pointer(&whole);
 			continue;
 		}
 		if (!p->also)
 			p->also = g_ptr_array_new_with_free_func(destroy_regex);
 		g_ptr_array_add(p->also, regex);
 	}
+	add_literals(p, first, index);
 	return p;
 }
 
@@ -157,6 +169,16 @@ void guard_word_destroy(struct guard_word *w)
 	g_free(w);
 }
 
+/* A word stays within its sentence. */
+static void add_word_literals(const struct guard_rules *g, struct guard_word *w, enum pattern_lang lang)
+{
+	enum guard_reach reach;
+	g_autoptr(GPtrArray) literals = guard_literals_of(w->text[lang], &reach);
+	w->literal[lang] = literals != NULL;
+	if (literals)
+		w->number[lang] = literal_index_add(g->word_literals[lang], literals);
+}
+
 /* Latin words are stems: they begin at a word's beginning and may go on. "no\b" is the whole word. */
 static bool add_word_lang(struct guard_rules *g, struct guard_word *w, const struct ini *i, const char *key,
 			  enum pattern_lang lang, GError **error)
@@ -170,6 +192,7 @@ static bool add_word_lang(struct guard_rules *g, struct guard_word *w, const str
 		bool latin = lang != PATTERN_ZH && lang != PATTERN_ALL;
 		w->text[lang] = g_strdup_printf(latin ? "\\b(?:%s)\\w*+" : "(?:%s)", inner);
 		w->regex[lang] = regex_create_ascii(w->text[lang], &fault);
+		add_word_literals(g, w, lang);
 	}
 	return w->regex[lang] || ini_fail(i, w->name, key, error, "%s", fault->message);
 }

@@ -16,6 +16,13 @@ struct sentence {
 	guint64 known[N_PATTERN_LANGS], have[N_PATTERN_LANGS];
 };
 
+/* For each pattern with literals, by number: in which sentences one stands, a bit each. Of the spelled
+ * shadow, which has other places, only whether one stands in it, as if it were one sentence. */
+struct nearness {
+	guint64 *bits[N_PATTERN_LANGS];
+	guint row; /* words of 64 sentences for one pattern */
+};
+
 /* One draft while it is read. */
 struct reading {
 	const struct guard_rules *rules;
@@ -24,6 +31,7 @@ struct reading {
 	bool langs[N_PATTERN_LANGS];
 	guint64 known[N_PATTERN_LANGS], have[N_PATTERN_LANGS]; /* words looked for, words found */
 	GArray *sentences;                                     /* of struct sentence */
+	struct nearness plain_near, spelled_near, word_near;
 	GPtrArray *findings;
 };
 
@@ -150,16 +158,78 @@ static void split_sentences(struct reading *r)
 	}
 }
 
+struct scan {
+	const GArray *sentences; /* NULL: all is one */
+	guint64 *bits;
+	guint row, sentence; /* that was reached */
+};
+
+static void note_literal(void *data, guint pattern, gsize at)
+{
+	struct scan *s = data;
+	while (s->sentences && at >= g_array_index(s->sentences, struct sentence, s->sentence).end)
+		s->sentence++;
+	s->bits[pattern * s->row + s->sentence / 64] |= (guint64)1 << s->sentence % 64;
+}
+
+/* One walk over a shadow tells where which patterns are worth trying. */
+static void scan_literals(const struct reading *r, struct literal_index *const *indexes, bool spelled,
+			  struct nearness *near)
+{
+	const struct shadow *shadow = spelled ? r->spelled : r->plain;
+	const GArray *sentences = spelled ? NULL : r->sentences;
+	near->row = sentences ? sentences->len / 64 + 1 : 1;
+	for (int l = 0; l < N_PATTERN_LANGS; l++) {
+		const struct literal_index *x = indexes[l];
+		if (!r->langs[l])
+			continue;
+		near->bits[l] = g_new0(guint64, (gsize)literal_index_count(x) * near->row + 1);
+		struct scan s = {sentences, near->bits[l], near->row, 0};
+		literal_index_scan(x, shadow->text->str, shadow->text->len, note_literal, &s);
+	}
+}
+
+static void nearness_clear(struct nearness *near)
+{
+	for (int l = 0; l < N_PATTERN_LANGS; l++)
+		g_free(near->bits[l]);
+}
+
+static bool has_bit(const struct nearness *near, enum pattern_lang lang, guint number, guint sentence)
+{
+	return near->bits[lang][(gsize)number * near->row + sentence / 64] & (guint64)1 << sentence % 64;
+}
+
+/* Whether the sentence, or one beside it if the pattern reaches there, holds a literal of the pattern. */
+static bool is_near(const struct reading *r, enum pattern_lang lang, const struct guard_pattern *p,
+		    guint sentence)
+{
+	guint beside = p->reach != REACH_SENTENCE;
+	for (guint n = MAX(sentence, beside) - beside; n <= sentence + beside && n < r->sentences->len; n++) {
+		if (has_bit(&r->plain_near, lang, p->number, n))
+			return true;
+	}
+	return false;
+}
+
+static bool find_word_in(const struct reading *r, guint sentence, enum pattern_lang lang,
+			 const struct guard_word *w)
+{
+	const struct sentence *st = &g_array_index(r->sentences, struct sentence, sentence);
+	struct regex_hit hit;
+	return (!w->literal[lang] || has_bit(&r->word_near, lang, w->number[lang], sentence)) &&
+	       regex_find(w->regex[lang], r->plain->text->str, st->end, st->from, &hit);
+}
+
 /* Whether a sentence holds all words that a pattern can't do without: most patterns are tried on few
  * sentences. */
-static bool sentence_has(const struct reading *r, struct sentence *st, enum pattern_lang lang, guint64 needs)
+static bool sentence_has(const struct reading *r, guint sentence, enum pattern_lang lang, guint64 needs)
 {
+	struct sentence *st = &g_array_index(r->sentences, struct sentence, sentence);
 	for (guint64 left = needs; left; left &= left - 1) {
 		guint64 bit = left & -left;
-		const struct guard_word *w = r->rules->words->pdata[__builtin_ctzll(bit)];
-		struct regex_hit hit;
 		if (!(st->known[lang] & bit) &&
-		    regex_find(w->regex[lang], r->plain->text->str, st->end, st->from, &hit))
+		    find_word_in(r, sentence, lang, r->rules->words->pdata[__builtin_ctzll(bit)]))
 			st->have[lang] |= bit;
 		st->known[lang] |= bit;
 		if (!(st->have[lang] & bit))
@@ -223,13 +293,37 @@ static void find_within(struct reading *r, const struct guard_rule *rule, const 
 	}
 }
 
+/* A pattern with literals: in each stretch of sentences near one. */
+static void find_near(struct reading *r, const struct guard_rule *rule, enum pattern_lang lang,
+		      const struct guard_pattern *p, guint *left)
+{
+	const struct sentence *all = (const struct sentence *)(gpointer)r->sentences->data;
+	for (guint n = 0; n < r->sentences->len; n++) {
+		guint first = n;
+		while (n < r->sentences->len && is_near(r, lang, p, n))
+			n++;
+		if (n == first)
+			continue;
+		bool whole = p->reach == REACH_DRAFT;
+		find_within(r, rule, p, r->plain, whole ? 0 : all[first].from,
+			    whole ? r->plain->text->len : all[n - 1].end, left);
+		if (whole)
+			return;
+	}
+}
+
 /* A pattern that needs words stays in the sentence, as they do; the spelled shadow has other places than the
  * plain one. */
 static void find_pattern(struct reading *r, const struct guard_rule *rule, enum pattern_lang lang,
 			 const struct guard_pattern *p, guint *left)
 {
 	if (rule->matcher->spelled) {
-		find_within(r, rule, p, r->spelled, 0, r->spelled->text->len, left);
+		if (!p->literal || r->spelled_near.bits[lang][p->number])
+			find_within(r, rule, p, r->spelled, 0, r->spelled->text->len, left);
+		return;
+	}
+	if (p->literal) {
+		find_near(r, rule, lang, p, left);
 		return;
 	}
 	if (!p->needs) {
@@ -237,8 +331,8 @@ static void find_pattern(struct reading *r, const struct guard_rule *rule, enum 
 		return;
 	}
 	for (guint n = 0; n < r->sentences->len; n++) {
-		struct sentence *st = &g_array_index(r->sentences, struct sentence, n);
-		if (sentence_has(r, st, lang, p->needs))
+		const struct sentence *st = &g_array_index(r->sentences, struct sentence, n);
+		if (sentence_has(r, n, lang, p->needs))
 			find_within(r, rule, p, r->plain, st->from, st->end, left);
 	}
 }
@@ -247,8 +341,10 @@ static void find_patterns(struct reading *r, const struct guard_rule *rule)
 {
 	const struct guard_matcher *m = rule->matcher;
 	guint left = PLACES_MAX, before = r->findings->len;
-	if (m->spelled && !r->spelled)
+	if (m->spelled && !r->spelled) {
 		r->spelled = shadow_spelled(r->plain);
+		scan_literals(r, r->rules->literals[1], true, &r->spelled_near);
+	}
 	for (int l = 0; l < N_PATTERN_LANGS; l++) {
 		for (guint n = 0; r->langs[l] && m->patterns[l] && n < m->patterns[l]->len; n++) {
 			const struct guard_pattern *p = m->patterns[l]->pdata[n];
@@ -287,6 +383,8 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 	r.plain = shadow_create(draft->text);
 	choose_langs(&r);
 	split_sentences(&r);
+	scan_literals(&r, g->literals[0], false, &r.plain_near);
+	scan_literals(&r, g->word_literals, false, &r.word_near);
 	for (guint n = 0; n < g->rules->len; n++) {
 		const struct guard_rule *rule = g->rules->pdata[n];
 		if (!rule_fits(rule, draft))
@@ -296,6 +394,9 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 			add_finding(&r, rule, r.plain, &whole);
 	}
 	g_ptr_array_sort(r.findings, by_place);
+	nearness_clear(&r.plain_near);
+	nearness_clear(&r.spelled_near);
+	nearness_clear(&r.word_near);
 	g_array_unref(r.sentences);
 	shadow_destroy(r.plain);
 	shadow_destroy(r.spelled);

@@ -2,8 +2,10 @@
 /* What the guard's rules are made of. Only for the guard_*.c files. */
 #pragma once
 #include "domain/guard.h"
+#include "domain/guard_literals.h"
 #include "domain/guard_shadow.h"
 #include "domain/ini.h"
+#include "domain/literal_index.h"
 #include "domain/regex.h"
 
 /* Languages of patterns: Chinese is one, since the shadow is simplified; "all" is tried on every draft. */
@@ -40,6 +42,9 @@ struct guard_pattern {
 	GPtrArray *also; /* of struct regex: the parts after each {+}, which the same sentence must hold in
 			    any order; or NULL */
 	guint64 needs;
+	guint number; /* in the index of its language, if it has literals */
+	bool literal; /* it has, and it asks for no words: it is tried only where one of them stands */
+	enum guard_reach reach;
 };
 
 struct guard_example {
@@ -63,19 +68,25 @@ struct guard_word {
 	char *name;
 	char *text[N_PATTERN_LANGS]; /* with nested words put in; NULL: none */
 	struct regex *regex[N_PATTERN_LANGS];
+	bool literal[N_PATTERN_LANGS]; /* it is looked for only where one of its literals stands */
+	guint number[N_PATTERN_LANGS]; /* in the index of those */
 };
 
 struct guard_rules {
 	GPtrArray *words; /* of struct guard_word, at most 64 */
 	GPtrArray *rules;
 	GHashTable *by_id, *files;
+	struct literal_index *word_literals[N_PATTERN_LANGS];
+	struct literal_index
+	    *literals[2][N_PATTERN_LANGS]; /* of patterns that read the plain, the spelled shadow
+					    */
 };
 
 enum pattern_lang pattern_lang_of(enum lang lang);
 
-/* Expands {words}, compiles. NULL and *error on a fault. */
+/* Expands {words}, compiles. `index` (may be NULL) takes its literals. NULL and *error on a fault. */
 struct guard_pattern *guard_pattern_create(const struct guard_rules *g, enum pattern_lang lang,
-					   const char *text, GError **error);
+					   const char *text, struct literal_index *index, GError **error);
 void guard_pattern_destroy(struct guard_pattern *p);
 
 /* Reads a file of words. */
