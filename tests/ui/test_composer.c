@@ -2,10 +2,9 @@
 /* From the case under the cursor to an answer that has left: the real program, its own canned replies and
  * guard. */
 #include "store/answer.h"
-#include "ui/desk.h"
+#include "ui/writing.h"
 
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -14,58 +13,6 @@
 #include <cmocka.h>
 
 #include "domain/banned.h"
-
-#define CTRL_S "\023"
-static int setup(void **state)
-{
-	g_autoptr(GError) error = NULL;
-	desk_setup_shop(state);
-	if (!store_set_shop(*state, "Example shop", "Europe/Amsterdam", &error))
-		fail_msg("%s", error->message);
-	return 0;
-}
-
-/* Starts with the cursor on the first case of that buyer. */
-static struct pty *start_on(struct store *s, int rows, int cols, const char *buyer, const char *const *env)
-{
-	struct pty *p = desk_start(s, rows, cols, env);
-	assert_true(desk_wait_cursor(p, ""));
-	for (int i = 0; i < MAKE_SHOP_CASES; i++) {
-		int row = desk_cursor(p);
-		g_autofree char *text = row >= 0 ? pty_row(p, row) : g_strdup("");
-		if (strstr(text, buyer))
-			return p;
-		pty_send(p, "j");
-		desk_settle(p);
-	}
-	fail_msg("no row of %s", buyer);
-	return p;
-}
-
-/* Opens the picker and takes the reply of that name. */
-static void take_reply(struct pty *p, const char *name)
-{
-	pty_send(p, "r");
-	assert_true(pty_wait_text(p, "Canned replies for #"));
-	pty_send(p, name);
-	assert_true(pty_wait_row(p, 1, name));
-	pty_send(p, "\r");
-	assert_true(pty_wait_text(p, "Reply to #"));
-}
-
-/* An empty answer to write in: a canned reply with all of it deleted. */
-static void write_answer(struct pty *p, const char *text)
-{
-	take_reply(p, "ask-wish");
-	assert_true(pty_wait_text(p, "saved"));
-	/* To the end, then kill line after line upwards. */
-	pty_send(p, "\033[1;5F");
-	for (int i = 0; i < 20; i++)
-		pty_send(p, "\025\177");
-	assert_true(pty_wait_gone(p, "Kind regards"));
-	pty_send(p, text);
-	assert_true(pty_wait_text(p, text));
-}
 
 static bool asks_or_leaves(struct pty *p, const void *nothing)
 {
@@ -151,10 +98,10 @@ static void post_by_hand(struct pty *p, const char *begins)
 static void answer_one(guint n, int rows, int cols)
 {
 	void *state = NULL;
-	setup(&state);
+	writing_setup(&state);
 	struct store *s = state;
-	struct pty *p = start_on(s, rows, cols, answers[n].buyer, NULL);
-	take_reply(p, "ask-wish");
+	struct pty *p = writing_start_on(s, rows, cols, answers[n].buyer, NULL);
+	writing_take_reply(p, "ask-wish");
 	assert_true(pty_wait_row(p, 0, answers[n].lang));
 	assert_true(pty_wait_text(p, answers[n].begins));
 	pty_send(p, "\r");
@@ -185,8 +132,8 @@ static void answers_in_each_language(void **state)
 
 static void takes_an_answer_back(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	take_reply(p, "ask-wish");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_take_reply(p, "ask-wish");
 	assert_true(pty_wait_text(p, "guard: nothing found"));
 	send_answer(p);
 	assert_true(pty_wait_text(p, "u takes it back"));
@@ -204,8 +151,8 @@ static void takes_an_answer_back(void **state)
 
 static void an_open_place_cant_leave(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	take_reply(p, "partial-refund-keep");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_take_reply(p, "partial-refund-keep");
 	assert_true(pty_wait_text(p, "{{amount}}"));
 	pty_send(p, CTRL_S);
 	assert_true(pty_wait_text(p, "A place is still open"));
@@ -223,8 +170,8 @@ static void an_open_place_cant_leave(void **state)
 static void what_came_unseen_stops_sending(void **state)
 {
 	struct store *s = *state;
-	struct pty *p = start_on(s, 24, 80, "Harriet", NULL);
-	take_reply(p, "ask-wish");
+	struct pty *p = writing_start_on(s, 24, 80, "Harriet", NULL);
+	writing_take_reply(p, "ask-wish");
 	assert_true(pty_wait_text(p, "saved"));
 	struct mail_facts f = {.id = "later@shop.example",
 			       .answers = "case00@shop.example",
@@ -251,8 +198,8 @@ static void what_came_unseen_stops_sending(void **state)
 
 static void a_block_wants_a_reason(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "Please write to me at someone@example.org today.");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Please write to me at someone@example.org today.");
 	assert_true(pty_wait_text(p, "guard: 1"));
 	pty_send(p, CTRL_S);
 	assert_true(pty_wait_text(p, "Reason to send all the same:"));
@@ -286,9 +233,9 @@ static void a_promise_becomes_a_clock(void **state)
 	static const char *const keys[] = {"n\r", "\r"};
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
 		void *own = NULL;
-		setup(&own);
-		struct pty *p = start_on(own, 24, 80, "Harriet", NULL);
-		write_answer(p, "You will hear from us within 24 hours.");
+		writing_setup(&own);
+		struct pty *p = writing_start_on(own, 24, 80, "Harriet", NULL);
+		writing_answer(p, "You will hear from us within 24 hours.");
 		pty_send(p, CTRL_S);
 		assert_true(pty_wait_text(p, "Promise by 2026-03-05 "));
 		assert_true(pty_wait_text(p, "(within 24 hours)"));
@@ -306,46 +253,21 @@ static void a_promise_becomes_a_clock(void **state)
 
 /* --- keeping ----------------------------------------------------------------------------------- */
 
-struct stand {
-	struct store *store;
-	gsize cursor;
-};
-
-/* Whether the store has the draft of case 1 with the cursor there. */
-static bool draft_stands_at(struct pty *p, const void *data)
+static void a_draft_that_is_left_goes_on(void **state)
 {
-	const struct stand *at = data;
-	g_autoptr(draft_auto) d = store_draft(at->store, g_get_user_name(), 1, DRAFT_REPLY, NULL);
-	return d && d->cursor == at->cursor;
-}
-
-static void a_draft_outlives_a_kill(void **state)
-{
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "Hello world");
-	pty_send(p, "\033[D\033[D\033[D\033[D\033[D");
-	assert_true(pty_wait_until(p, draft_stands_at, &(struct stand){*state, 6}));
-	pty_signal(p, SIGKILL);
-	assert_int_equal(pty_wait_exit(p), 128 + SIGKILL);
-	pty_destroy(p);
-	p = desk_start(*state, 24, 80, NULL);
-	assert_true(pty_wait_text(p, "draft on case #1: Enter opens"));
-	pty_send(p, "\r");
-	assert_true(pty_wait_text(p, "Hello world"));
-	pty_send(p, "brave ");
-	assert_true(pty_wait_text(p, "Hello brave world"));
-	/* Esc keeps it too; r goes on with it. */
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Hello world");
 	pty_send(p, "\033");
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "r");
-	assert_true(pty_wait_text(p, "Hello brave world"));
+	assert_true(pty_wait_text(p, "Hello world"));
 	pty_destroy(p);
 }
 
 static void a_note_is_another_buffer(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "For the buyer");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "For the buyer");
 	pty_send(p, "\033");
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "c");
@@ -370,8 +292,8 @@ static void a_note_is_another_buffer(void **state)
 static void the_editor_comes_and_goes(void **state)
 {
 	const char *const env[] = {"VISUAL=sed -i s/old/new/", NULL};
-	struct pty *p = start_on(*state, 24, 80, "Harriet", env);
-	write_answer(p, "An old word");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", env);
+	writing_answer(p, "An old word");
 	pty_send(p, "\005");
 	assert_true(pty_wait_text(p, "An new word"));
 	/* A change like any other: it can be taken back. */
@@ -383,8 +305,8 @@ static void the_editor_comes_and_goes(void **state)
 static void a_failing_editor_changes_nothing(void **state)
 {
 	const char *const env[] = {"VISUAL=false", NULL};
-	struct pty *p = start_on(*state, 24, 80, "Harriet", env);
-	write_answer(p, "An old word");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", env);
+	writing_answer(p, "An old word");
 	pty_send(p, "\005");
 	assert_true(pty_wait_text(p, "the editor \"false\""));
 	assert_true(pty_wait_text(p, "An old word"));
@@ -393,8 +315,8 @@ static void a_failing_editor_changes_nothing(void **state)
 
 static void a_paste_is_text(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "Start");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Start");
 	pty_send(p, "\033[200~ Q\rsecond\023line\033[201~");
 	assert_true(pty_wait_text(p, "Start Q"));
 	assert_true(pty_wait_text(p, "secondline"));
@@ -403,8 +325,8 @@ static void a_paste_is_text(void **state)
 
 static void another_language_keeps_what_was_typed(void **state)
 {
-	struct pty *p = start_on(*state, 40, 120, "Harriet", NULL);
-	take_reply(p, "partial-refund-keep");
+	struct pty *p = writing_start_on(*state, 40, 120, "Harriet", NULL);
+	writing_take_reply(p, "partial-refund-keep");
 	assert_true(pty_wait_text(p, "{{amount}}"));
 	pty_send(p, "£5");
 	assert_true(pty_wait_text(p, "we refund £5."));
@@ -427,8 +349,8 @@ static bool asks_or_tells(struct pty *p, const void *nothing)
 
 static void a_word_is_spelt_otherwise(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "We recieve it.");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "We recieve it.");
 	pty_send(p, "\020");
 	assert_true(pty_wait_until(p, asks_or_tells, NULL));
 	if (pty_find(p, "There is no dictionary", NULL) >= 0) {
@@ -442,8 +364,8 @@ static void a_word_is_spelt_otherwise(void **state)
 
 static void lines_can_be_quoted(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "You wrote:");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "You wrote:");
 	pty_send(p, "\r\021");
 	assert_true(pty_wait_text(p, "Lines to quote"));
 	pty_send(p, "\r");
@@ -459,10 +381,10 @@ static void the_clipboard_is_reached_through_multiplexers(void **state)
 	} cases[] = {{"TMUX=/tmp/tmux", "\033Ptmux;\033\033]52;c;"}, {"STY=1.tty", "\033P\033]52;c;"}};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		void *own = NULL;
-		setup(&own);
+		writing_setup(&own);
 		const char *const env[] = {cases[i].env, NULL};
-		struct pty *p = start_on(own, 24, 80, "Joris", env);
-		take_reply(p, "ask-wish");
+		struct pty *p = writing_start_on(own, 24, 80, "Joris", env);
+		writing_take_reply(p, "ask-wish");
 		assert_true(pty_wait_text(p, "guard: nothing found"));
 		send_answer(p);
 		assert_true(pty_wait_text(p, "To post by hand"));
@@ -474,7 +396,7 @@ static void the_clipboard_is_reached_through_multiplexers(void **state)
 
 static void the_gloss_is_one_key_away(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Živilė", NULL);
+	struct pty *p = writing_start_on(*state, 24, 80, "Živilė", NULL);
 	pty_send(p, "r");
 	assert_true(pty_wait_text(p, "[lt] Lithuanian"));
 	pty_send(p, "ask-wish");
@@ -490,14 +412,14 @@ static void the_gloss_is_one_key_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, desk_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, writing_setup, desk_teardown)
 	    cmocka_unit_test(answers_in_each_language),
 	    TEST(takes_an_answer_back),
 	    TEST(an_open_place_cant_leave),
 	    TEST(what_came_unseen_stops_sending),
 	    TEST(a_block_wants_a_reason),
 	    cmocka_unit_test(a_promise_becomes_a_clock),
-	    TEST(a_draft_outlives_a_kill),
+	    TEST(a_draft_that_is_left_goes_on),
 	    TEST(a_note_is_another_buffer),
 	    TEST(the_editor_comes_and_goes),
 	    TEST(a_failing_editor_changes_nothing),
