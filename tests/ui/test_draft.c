@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whatever ends the program, the next start offers the draft: its text byte for byte, the cursor where it was. */
+/* Whatever ends the program, the next start offers the draft: its text byte for byte, the cursor where it
+ * was. */
 #include "ui/writing.h"
 
 #include <setjmp.h>

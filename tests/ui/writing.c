@@ -81,7 +81,9 @@ struct wanted {
 static char *stored(const struct wanted *w)
 {
 	g_autoptr(draft_auto) d = store_draft(w->store, g_get_user_name(), w->case_id, w->buffer, NULL);
-	if (!d || d->cursor > strlen(d->text))
+	if (!d)
+		return g_strdup("|");
+	if (d->cursor > strlen(d->text))
 		return NULL;
 	return g_strdup_printf("%.*s|%s", (int)d->cursor, d->text, d->text + d->cursor);
 }

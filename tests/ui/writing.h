@@ -26,7 +26,7 @@ void writing_answer(struct pty *p, const char *text);
 /* The same in an empty draft that is open: kills all there is, types. The text has one line. */
 void writing_instead(struct pty *p, const char *text);
 
-/* Waits until the store has this draft: its text, with "|" where the cursor stands. */
+/* Waits until the store has this draft: its text, with "|" where the cursor stands; "|" alone: none. */
 void writing_expect_stored(struct pty *p, struct store *s, gint64 case_id, enum draft_buffer buffer,
 			   const char *marked);
 /* Ends the program as a crash would. Frees. */
