@@ -251,6 +251,41 @@ static void a_promise_becomes_a_clock(void **state)
 	}
 }
 
+static guint events_of(struct store *s, gint64 id, enum event_type type)
+{
+	struct case_request q = {.id = id, .limit = 100};
+	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
+	guint count = 0;
+	for (guint i = 0; f && i < f->events->len; i++)
+		count += ((const struct event *)f->events->pdata[i])->type == type;
+	return count;
+}
+
+/* What a canned reply asks for is a fact of the case only if the answer still says it (Z9). */
+static void a_reply_that_was_deleted_asks_for_nothing(void **state)
+{
+	static const struct {
+		const char *keys, *shows;
+		guint asked;
+	} rows[] = {{" ", "photo", 1}, {"\037", "nothing found", 0}};
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		void *own = NULL;
+		writing_setup(&own);
+		struct pty *p = writing_start_on(own, 24, 80, "Harriet", NULL);
+		writing_take_reply(p, "evidence-photo");
+		assert_true(pty_wait_text(p, "send us a photo"));
+		pty_send(p, rows[i].keys);
+		pty_send(p, "We are sorry and look into it today.");
+		assert_true(pty_wait_text(p, rows[i].shows));
+		assert_true(pty_wait_text(p, "We are sorry and look into it today."));
+		send_answer(p);
+		assert_true(pty_wait_text(p, "u takes it back"));
+		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), rows[i].asked);
+		pty_destroy(p);
+		desk_teardown(&own);
+	}
+}
+
 /* --- keeping ----------------------------------------------------------------------------------- */
 
 static void a_draft_that_is_left_goes_on(void **state)
@@ -419,6 +454,7 @@ int main(void)
 	    TEST(what_came_unseen_stops_sending),
 	    TEST(a_block_wants_a_reason),
 	    cmocka_unit_test(a_promise_becomes_a_clock),
+	    cmocka_unit_test(a_reply_that_was_deleted_asks_for_nothing),
 	    TEST(a_draft_that_is_left_goes_on),
 	    TEST(a_note_is_another_buffer),
 	    TEST(the_editor_comes_and_goes),

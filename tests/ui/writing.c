@@ -76,6 +76,7 @@ struct wanted {
 	gint64 case_id;
 	enum draft_buffer buffer;
 	const char *marked;
+	bool begins; /* more may follow */
 };
 
 static char *stored(const struct wanted *w)
@@ -92,17 +93,27 @@ static bool is_stored(struct pty *p, const void *data)
 {
 	const struct wanted *w = data;
 	g_autofree char *text = stored(w);
-	return g_strcmp0(text, w->marked) == 0;
+	return text && (w->begins ? g_str_has_prefix(text, w->marked) : g_str_equal(text, w->marked));
+}
+
+static char *expect_stored(struct pty *p, const struct wanted *w)
+{
+	bool there = pty_wait_until(p, is_stored, w);
+	char *text = stored(w);
+	if (!there)
+		fail_msg("the store has \"%s\", should have \"%s\"", text ? text : "none", w->marked);
+	return text;
 }
 
 void writing_expect_stored(struct pty *p, struct store *s, gint64 case_id, enum draft_buffer buffer,
 			   const char *marked)
 {
-	struct wanted w = {s, case_id, buffer, marked};
-	if (pty_wait_until(p, is_stored, &w))
-		return;
-	g_autofree char *text = stored(&w);
-	fail_msg("the store has \"%s\", should have \"%s\"", text ? text : "none", marked);
+	g_free(expect_stored(p, &(struct wanted){s, case_id, buffer, marked, false}));
+}
+
+char *writing_wait_stored(struct pty *p, struct store *s, gint64 case_id, const char *begin)
+{
+	return expect_stored(p, &(struct wanted){s, case_id, DRAFT_REPLY, begin, true});
 }
 
 void writing_kill(struct pty *p)

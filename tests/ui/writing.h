@@ -29,5 +29,7 @@ void writing_instead(struct pty *p, const char *text);
 /* Waits until the store has this draft: its text, with "|" where the cursor stands; "|" alone: none. */
 void writing_expect_stored(struct pty *p, struct store *s, gint64 case_id, enum draft_buffer buffer,
 			   const char *marked);
+/* Waits until the reply's draft begins so, likewise marked: all of it. Owned. */
+char *writing_wait_stored(struct pty *p, struct store *s, gint64 case_id, const char *begin);
 /* Ends the program as a crash would. Frees. */
 void writing_kill(struct pty *p);
