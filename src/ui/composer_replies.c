@@ -44,8 +44,8 @@ static void remember(struct composer *c, const char *name, bool body, char *text
 	g_ptr_array_add(c->inserted, in);
 }
 
-/* What was put in is known only while the program runs; filled in as of then, it can be found again. The first
- * brought greeting and signature, those behind it found them there. */
+/* What was put in is known only while the program runs; filled in as of then, it can be found again. The
+ * first brought greeting and signature, those behind it found them there. */
 void composer_remember_replies(struct composer *c)
 {
 	g_auto(GStrv) list = g_strsplit(c->saver.draft->templates, " ", -1);
@@ -143,8 +143,8 @@ bool composer_insert_template(struct composer *c, const char *name, GError **err
 	if (!text)
 		return false;
 	gsize at = text_area_cursor(c->area);
-	bool fits = frame.any ? put_between(c, place_of_body(c, &frame), text, &at)
-			      : text_area_insert(c->area, text);
+	bool fits =
+	    frame.any ? put_between(c, place_of_body(c, &frame), text, &at) : text_area_insert(c->area, text);
 	if (!fits) {
 		g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("The answer is as long as it can be."));
 		return false;

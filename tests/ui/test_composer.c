@@ -71,24 +71,89 @@ static bool case_holds(struct store *s, gint64 id, const char *text)
 /* --- each language ------------------------------------------------------------------------- */
 
 static const struct {
-	const char *buyer, *lang, *begins, *typed;
+	const char *buyer, *lang, *begins;
+	const char *agent, *gloss_of, *gloss; /* the agent's language, and how the reply begins in it */
+	const char *amount, *reason, *filled; /* what is typed, and a line of the answer then */
+	const char *guard;
 	gint64 id;
 	bool by_hand;
 } answers[] = {
-    {"Harriet", "[en]", "Thank you for telling us about this", "We are sorry.", 1, false},
-    {"Joris", "[nl]", "Dank u wel dat u ons dit laat weten", "Het spijt ons zeer.", 2, true},
-    {"Živilė", "[lt]", "Dėkojame, kad mums parašėte", "Labai atsiprašome.", 3, false},
-    {"王小雨", "[zh-Hans]", "感谢您把情况告诉我们", "非常抱歉。", 4, true},
-    {"林書豪", "[zh-Hant]", "謝謝您告訴我們這個情況", "深感抱歉。", 5, true},
-    {"Giulia", "[it]", "Grazie per averci scritto", "Ci dispiace molto.", 6, false},
+    {"Harriet", "[en]", "Thank you for asking", "LANGUAGE=lt", "Lithuanian", "Dėkojame, kad", "£3.20",
+     "the parcel to you.", "less £3.20 for shipping. What this is for: the parcel to you.",
+     "guard: nothing found", 1, false},
+    {"Joris", "[nl]", "Bedankt voor uw vraag", "LANGUAGE=en", "English", "Thank you for asking", "€ 3,20",
+     "het pakket naar u.", "min € 3,20 voor de verzending. Waar dat voor is: het pakket naar u.",
+     "guard: nothing found", 2, true},
+    {"Živilė", "[lt]", "Dėkojame, kad", "LANGUAGE=en", "English", "Thank you for asking", "3,20 €",
+     "siunta pas Jus.", "mokestį: 3,20 €. Už ką jis: siunta pas Jus.", "guard: 1 advice", 3, false},
+    {"王小雨", "[zh-Hans]", "谢谢您来询问", "LANGUAGE=en", "English", "Thank you for asking", "12 元",
+     "寄给您的快递费。", "扣除了12 元运费。这笔费用的用途：寄给您的快递费。", "guard: nothing found", 4,
+     true},
+    {"林書豪", "[zh-Hant]", "謝謝您的詢問", "LANGUAGE=nl", "Dutch", "Bedankt voor uw vraag", "12 元",
+     "寄給您的物流費。", "扣除12 元的運費。這筆費用的用途：寄給您的物流費。", "guard: nothing found", 5,
+     true},
+    {"Giulia", "[it]", "Grazie per la domanda", "LANGUAGE=zh_TW", "Chinese (traditional)", "謝謝您的詢問",
+     "€ 3,20", "il pacco per Lei.",
+     "meno € 3,20 per la spedizione. A che cosa si riferisce: il pacco per Lei.", "guard: 1 advice", 6,
+     false},
 };
 
-static void post_by_hand(struct pty *p, const char *begins)
+/* The reply in both languages: side by side, or in a narrow terminal one behind the other. */
+static void choose_reply(struct pty *p, guint n, int cols)
+{
+	g_autofree char *own = g_strdup_printf("in your language: %s", answers[n].gloss_of);
+	pty_send(p, "rshipping-cost");
+	assert_true(pty_wait_row(p, 1, "shipping-cost"));
+	assert_true(pty_wait_row(p, 2, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+	if (cols < 120) {
+		assert_int_equal(pty_find(p, answers[n].gloss, NULL), -1);
+		pty_send(p, "\t");
+		assert_true(pty_wait_gone(p, answers[n].begins));
+	} else {
+		assert_true(pty_wait_row(p, 2, own));
+	}
+	assert_true(pty_wait_text(p, answers[n].gloss));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Reply to #"));
+	assert_true(pty_wait_row(p, 0, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+}
+
+/* The cursor is on the first open place; Tab goes to the next. */
+static void fill_in(struct pty *p, guint n)
+{
+	assert_true(pty_wait_text(p, "{{amount}}"));
+	pty_send(p, answers[n].amount);
+	assert_true(pty_wait_gone(p, "{{amount}}"));
+	assert_true(pty_wait_text(p, "{{reason}}"));
+	pty_send(p, "\t");
+	pty_send(p, answers[n].reason);
+	assert_true(pty_wait_gone(p, "{{reason}}"));
+	assert_true(pty_wait_text(p, answers[n].guard));
+}
+
+/* u within the ten seconds: the text is a draft again, as it was written. */
+static void send_and_take_back(struct pty *p, struct store *s, guint n)
+{
+	send_answer(p);
+	assert_true(pty_wait_text(p, answers[n].by_hand ? "To post by hand" : "u takes it back"));
+	expect_outbox(s, answers[n].by_hand ? OUTBOX_TO_POST : OUTBOX_WAITING);
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Taken back: here is the draft."));
+	assert_true(pty_wait_row(p, 0, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+	expect_outbox(s, OUTBOX_TAKEN_BACK);
+	expect_status(s, answers[n].id, STATUS_NEW);
+}
+
+static void post_by_hand(struct pty *p, guint n)
 {
 	assert_true(pty_wait_text(p, "To post by hand"));
 	g_autofree char *copied = pty_clipboard(p);
 	assert_non_null(copied);
-	assert_non_null(strstr(copied, begins));
+	assert_non_null(strstr(copied, answers[n].begins));
+	assert_non_null(strstr(copied, answers[n].filled));
 	assert_null(strstr(copied, "{{"));
 	assert_true(pty_wait_text(p, "https://"));
 	pty_send(p, "p");
@@ -100,22 +165,19 @@ static void answer_one(guint n, int rows, int cols)
 	void *state = NULL;
 	writing_setup(&state);
 	struct store *s = state;
-	struct pty *p = writing_start_on(s, rows, cols, answers[n].buyer, NULL);
-	writing_take_reply(p, "ask-wish");
-	assert_true(pty_wait_row(p, 0, answers[n].lang));
-	assert_true(pty_wait_text(p, answers[n].begins));
-	pty_send(p, "\r");
-	pty_send(p, answers[n].typed);
-	assert_true(pty_wait_text(p, answers[n].typed));
-	assert_true(pty_wait_text(p, "guard: nothing found"));
+	const char *const env[] = {answers[n].agent, NULL};
+	struct pty *p = writing_start_on(s, rows, cols, answers[n].buyer, env);
+	choose_reply(p, n, cols);
+	fill_in(p, n);
+	send_and_take_back(p, s, n);
 	send_answer(p);
 	if (answers[n].by_hand)
-		post_by_hand(p, answers[n].begins);
+		post_by_hand(p, n);
 	else
 		assert_true(pty_wait_text(p, "u takes it back"));
 	expect_outbox(s, answers[n].by_hand ? OUTBOX_POSTED : OUTBOX_WAITING);
 	expect_status(s, answers[n].id, STATUS_BUYER);
-	assert_true(case_holds(s, answers[n].id, answers[n].typed));
+	assert_true(case_holds(s, answers[n].id, answers[n].filled));
 	desk_quit(p);
 	desk_teardown(&state);
 }
