@@ -110,7 +110,7 @@ static bool post_act(struct view *view, const struct request *r, struct outcome 
 	case ACTION_BACK:
 		out->leave = true;
 		out->say = g_strdup_printf(
-		    _("The answer to #%" PRId64 " isn't posted yet: `amends outbox` keeps it in sight."),
+		    _("The answer to #%" PRId64 " isn't posted yet: the outbox (!) keeps it in sight."),
 		    v->sent.case_id);
 		return true;
 	default:
