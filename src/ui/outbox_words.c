@@ -17,7 +17,8 @@ static void add_count(GString *out, gint64 count, const char *form)
 char *outbox_alarm(const struct outbox_counts *c)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	add_count(out, c->failed, ngettext_("%" PRId64 " answer failed", "%" PRId64 " answers failed", c->failed));
+	add_count(out, c->failed,
+		  ngettext_("%" PRId64 " answer failed", "%" PRId64 " answers failed", c->failed));
 	add_count(out, c->unsure, _("%" PRId64 " perhaps sent"));
 	add_count(out, c->late, _("%" PRId64 " not leaving: does amends send run?"));
 	add_count(out, c->to_post, _("%" PRId64 " to post"));
@@ -70,13 +71,16 @@ const char *outbox_advice(const struct outbox_row *r)
 {
 	switch (r->state) {
 	case OUTBOX_FAILED:
-		return N_("It is not sent by itself any more. Put right what the reason says, then send it again, "
-			  "or take it back to a draft.");
+		return N_(
+		    "It is not sent by itself any more. Put right what the reason says, then send it again, "
+		    "or take it back to a draft.");
 	case OUTBOX_UNSURE:
-		return N_("Look first whether it arrived: in the mail program's log, or ask the buyer. Then say "
-			  "that it was sent, or send it again.");
+		return N_(
+		    "Look first whether it arrived: in the mail program's log, or ask the buyer. Then say "
+		    "that it was sent, or send it again.");
 	case OUTBOX_TO_POST:
-		return N_("Put it on the platform's page, then say that it is posted; or take it back to a draft.");
+		return N_(
+		    "Put it on the platform's page, then say that it is posted; or take it back to a draft.");
 	case OUTBOX_SENDING:
 		return N_("It is being handed to the mail program.");
 	default:
@@ -95,8 +99,8 @@ void outbox_each_line(const struct outbox_row *r, GTimeZone *zone,
 	if (r->state == OUTBOX_WAITING) {
 		g_autofree char *next = when_stamp(r->next_try, zone);
 		g_autofree char *line =
-		    r->tries ? g_strdup_printf(ngettext_("tried %d time; next try %s", "tried %d times; next try %s",
-							 r->tries),
+		    r->tries ? g_strdup_printf(ngettext_("tried %d time; next try %s",
+							 "tried %d times; next try %s", r->tries),
 					       r->tries, next)
 			     : g_strdup_printf(_("leaves from %s on"), next);
 		add(data, STYLE_PLAIN, line);

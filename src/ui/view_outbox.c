@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The outbox: answers that haven't left, what came between, and what to do. Those that need a person stand first. */
+/* The outbox: answers that haven't left, what came between, and what to do. Those that need a person stand
+ * first. */
 #include "ui/view.h"
 
 #include "domain/intl.h"
@@ -28,8 +29,11 @@ struct view_outbox {
 
 static int urgency(const struct outbox_row *r)
 {
-	static const int order[N_OUTBOX_STATES] = {
-	    [OUTBOX_FAILED] = 0, [OUTBOX_UNSURE] = 1, [OUTBOX_TO_POST] = 2, [OUTBOX_WAITING] = 3, [OUTBOX_SENDING] = 4};
+	static const int order[N_OUTBOX_STATES] = {[OUTBOX_FAILED] = 0,
+						   [OUTBOX_UNSURE] = 1,
+						   [OUTBOX_TO_POST] = 2,
+						   [OUTBOX_WAITING] = 3,
+						   [OUTBOX_SENDING] = 4};
 	return order[r->state];
 }
 
@@ -117,10 +121,10 @@ static void draw_row(const struct view_outbox *v, int n, struct line *l, int col
 {
 	const struct outbox_row *r = v->rows->pdata[n];
 	bool chosen = r->id == v->at, narrow = columns < 60;
-	enum style style = chosen				    ? STYLE_SELECTED
+	enum style style = chosen                                                   ? STYLE_SELECTED
 			   : r->state == OUTBOX_FAILED || r->state == OUTBOX_UNSURE ? STYLE_OVERDUE
-			   : r->state == OUTBOX_TO_POST		    ? STYLE_TODAY
-								    : STYLE_PLAIN;
+			   : r->state == OUTBOX_TO_POST                             ? STYLE_TODAY
+										    : STYLE_PLAIN;
 	g_autofree char *when = when_stamp(r->created, v->view.desk->zone);
 	g_autofree char *id = g_strdup_printf("#%" PRId64, r->case_id);
 	line_add(l, style, chosen ? ">" : outbox_needs_person(r) ? "!" : " ");
@@ -141,7 +145,8 @@ static void draw_detail(const struct view_outbox *v, struct frame *f, int row)
 	struct line *title = frame_line(f, row);
 	if (!r || !title)
 		return;
-	g_autofree char *heading = outbox_heading(r, v->view.desk->zone), *login = text_safe(r->login, -1, TEXT_ONE_LINE);
+	g_autofree char *heading = outbox_heading(r, v->view.desk->zone),
+			*login = text_safe(r->login, -1, TEXT_ONE_LINE);
 	g_autofree char *text = g_strdup_printf("── %s (%s)", heading, login);
 	line_column(title, STYLE_TITLE, text, f->cols, TEXT_LEFT);
 	pager_draw(&v->detail, f, row + 1);
@@ -154,7 +159,8 @@ static void outbox_draw(const struct view *view, struct frame *f)
 	if (!v->rows)
 		return;
 	g_autofree char *title = g_strdup_printf(
-	    ngettext_(" Outbox: %u answer hasn't left", " Outbox: %u answers haven't left", v->rows->len), v->rows->len);
+	    ngettext_(" Outbox: %u answer hasn't left", " Outbox: %u answers haven't left", v->rows->len),
+	    v->rows->len);
 	line_column(frame_line(f, 0), STYLE_HEADER, title, f->cols, TEXT_LEFT);
 	if (!v->rows->len)
 		line_column(frame_line(f, 1), STYLE_PLAIN, _("  Every answer has left."), f->cols, TEXT_LEFT);
@@ -174,8 +180,8 @@ static guint outbox_can(const struct view *view)
 
 /* --- acting ------------------------------------------------------------------------------------ */
 
-static bool settle(struct view_outbox *v, gint64 id, enum outbox_state state, const char *said, struct outcome *out,
-		   GError **error)
+static bool settle(struct view_outbox *v, gint64 id, enum outbox_state state, const char *said,
+		   struct outcome *out, GError **error)
 {
 	const struct desk *d = v->view.desk;
 	if (!store_outbox_settle(d->store, d->me, id, state, d->now(), error))
@@ -213,7 +219,8 @@ static bool to_draft(struct view_outbox *v, const struct outbox_row *r, struct o
 	if (!store_take_back(d->store, d->me, r->id, d->now(), &done, error))
 		return false;
 	if (!done) {
-		out->say = g_strdup(_("It left meanwhile, or another person wrote it: only that person can take it back."));
+		out->say = g_strdup(
+		    _("It left meanwhile, or another person wrote it: only that person can take it back."));
 		return outbox_load(&v->view, LOAD_STORE, error);
 	}
 	out->open = view_composer_create(d, r->case_id, DRAFT_REPLY, LANG_OF_CASE, NULL);
@@ -260,7 +267,8 @@ static bool open(struct view_outbox *v, const struct outbox_row *r, struct outco
 	return true;
 }
 
-static bool act_on(struct view_outbox *v, const struct outbox_row *r, enum action a, struct outcome *out, GError **error)
+static bool act_on(struct view_outbox *v, const struct outbox_row *r, enum action a, struct outcome *out,
+		   GError **error)
 {
 	bool by_hand = r->method == SEND_HAND;
 	switch (a) {

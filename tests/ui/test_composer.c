@@ -313,13 +313,15 @@ static void a_promise_becomes_a_clock(void **state)
 	}
 }
 
+/* That stand. */
 static guint events_of(struct store *s, gint64 id, enum event_type type)
 {
 	struct case_request q = {.id = id, .limit = 100};
 	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
 	guint count = 0;
 	for (guint i = 0; f && i < f->events->len; i++)
-		count += ((const struct event *)f->events->pdata[i])->type == type;
+		count += ((const struct event *)f->events->pdata[i])->type == type &&
+			 !((const struct event *)f->events->pdata[i])->undone;
 	return count;
 }
 
@@ -340,6 +342,13 @@ static void a_reply_that_was_deleted_asks_for_nothing(void **state)
 		pty_send(p, "We are sorry and look into it today.");
 		assert_true(pty_wait_text(p, rows[i].shows));
 		assert_true(pty_wait_text(p, "We are sorry and look into it today."));
+		send_answer(p);
+		assert_true(pty_wait_text(p, "u takes it back"));
+		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), rows[i].asked);
+		/* Taken back and sent again it is as if it had been sent once. */
+		pty_send(p, "u");
+		assert_true(pty_wait_text(p, "Taken back: here is the draft."));
+		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), 0);
 		send_answer(p);
 		assert_true(pty_wait_text(p, "u takes it back"));
 		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), rows[i].asked);
