@@ -43,11 +43,12 @@ static bool read_files(struct view_post *v, GError **error)
 static bool save_files(struct view_post *v, const char *folder, struct outcome *out, GError **error)
 {
 	g_autofree char *into = g_strstrip(g_strdup(folder));
+	g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; *into && i < v->files->len; i++) {
 		const struct attachment *a = v->files->pdata[i];
 		g_autoptr(GBytes) bytes = store_file(v->base.view.desk->store, a->file, error);
-		g_autofree char *path = NULL;
-		if (!bytes || !upload_save(into, a->name, bytes, &path, error))
+		g_autofree char *name = upload_name_beside(a->name, taken), *path = NULL;
+		if (!bytes || !upload_save(into, name, bytes, &path, error))
 			return false;
 	}
 	if (*into)
