@@ -39,7 +39,7 @@ struct composer {
 	struct text_area *area;
 	struct draft_saver saver;
 	GPtrArray *inserted; /* of struct inserted */
-	GPtrArray *findings; /* of struct guard_finding */
+	GPtrArray *findings; /* of struct guard_finding, gravest first */
 	guint found_in;      /* version of the text that the findings are of */
 	GArray *misspelt;    /* of struct misspelt */
 	guint spelt_in;      /* version of the text that they are of */
@@ -67,12 +67,17 @@ bool composer_is_prepared(const struct composer *c);
 void composer_touch(struct composer *c);
 bool composer_save(struct composer *c, GError **error);
 
+/* --- composer_guard.c ----------------------------------------------------------- */
+
 /* The guard reads the text, if it changed. */
 void composer_guard(struct composer *c);
 /* How many findings there are of a severity. */
 guint composer_count(const struct composer *c, enum guard_severity severity);
 /* Goes to the next finding; false if there is none. */
 bool composer_next_finding(struct composer *c);
+/* What was found, a line for each rule, gravest first; the one that was gone to in full, from line *chosen
+ * on. Owned. */
+GPtrArray *composer_guard_lines(const struct composer *c, int columns, int *chosen);
 
 /* The id of the newest event that was read. */
 gint64 composer_newest(const struct composer *c);

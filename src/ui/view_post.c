@@ -81,7 +81,7 @@ static bool post_load(struct view *view, enum load_reason why, GError **error)
 	lines_add(lines);
 	add_files(v, lines);
 	for (char **p = paragraphs; *p; p++)
-		text_view_add(lines, columns, STYLE_US, *p);
+		text_view_add_letter(lines, columns - 1, STYLE_US, *p);
 	pager_resize(&v->base.pager, view->desk->rows - 2);
 	pager_set(&v->base.pager, lines);
 	return true;

@@ -241,6 +241,25 @@ static void chosen_lines_are_quoted(void **state)
 	pty_destroy(p);
 }
 
+/* --- the guard ------------------------------------------------------------------------------------- */
+
+/* What stops the answer stands first, one line for each rule, whatever the text's order; ^N tells the reason.
+ */
+static void what_the_guard_found_is_told(void **state)
+{
+	static const char reason[] = "The talk stays on the platform";
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "We send one soon. We repair it soon. Write to me at someone@example.org now.");
+	assert_true(pty_wait_text(p, "- (2 places) No definite time."));
+	int title = pty_find(p, "── guard: 1 can't be sent", NULL);
+	assert_true(title > 0);
+	assert_true(pty_wait_row(p, title + 1, "! An e-mail address"));
+	assert_int_equal(pty_find(p, reason, NULL), -1);
+	pty_send(p, "\016");
+	assert_true(pty_wait_text(p, reason));
+	pty_destroy(p);
+}
+
 /* --- $EDITOR ------------------------------------------------------------------------------------------ */
 
 static const struct {
