@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/template_parse.h"
 
+#include "domain/days.h"
+
 #include <string.h>
 
 #include "domain/banned.h"
@@ -17,6 +19,9 @@ struct filling {
 	bool after_value; /* a value was put in last */
 };
 
+/* "by 11:00" and not "by 11:22": what a person would write, and no later than was meant. */
+#define ROUND_MS (30 * MINUTE_MS)
+
 /* The value of a placeholder, NULL if it is open. Owned by the caller. */
 static char *value_of(const struct filling *f, const char *name, gsize length)
 {
@@ -26,7 +31,7 @@ static char *value_of(const struct filling *f, const char *name, gsize length)
 	const struct template_values *v = f->values;
 	if (piece_is_time(name, length, &unit, &amount, &with_time)) {
 		gint64 at = v->later(v->data, v->now, unit, amount);
-		return with_time ? lang_date_time(f->lang, at, v->now, v->zone)
+		return with_time ? lang_date_time(f->lang, MAX(at - at % ROUND_MS, v->now), v->now, v->zone)
 				 : lang_date(f->lang, at, v->now, v->zone);
 	}
 	g_autofree char *key = g_strndup(name, length);

@@ -104,6 +104,26 @@ static void a_body_comes_without_its_frame(void **state)
 	assert_string_equal(inner, "Hi Lempa\n\nOr {{part}}");
 }
 
+static void a_time_is_one_that_a_person_would_write(void **state)
+{
+	static const struct {
+		int minutes;
+		const char *text;
+	} rows[] = {{0, "Tuesday 24 November, 2:00 pm"},
+		    {22, "Tuesday 24 November, 2:00 pm"},
+		    {30, "Tuesday 24 November, 2:30 pm"},
+		    {59, "Tuesday 24 November, 2:30 pm"}};
+	g_autoptr(template_set_auto) s = template_set_create();
+	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+	assert_true(add(s, "t", meta, "{{time:24h}}", NULL));
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct template_values v = {none, NOW + rows[i].minutes * MINUTE_MS, utc, later, NULL};
+		g_autofree char *text = template_fill(s, template_set_find(s, "t"), LANG_EN, &v, NULL);
+		assert_string_equal(text, rows[i].text);
+	}
+}
+
 static void faulty_bodies_are_refused_with_their_line(void **state)
 {
 	static const struct {
@@ -243,6 +263,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(bodies_are_filled),
 	    cmocka_unit_test(a_body_comes_without_its_frame),
+	    cmocka_unit_test(a_time_is_one_that_a_person_would_write),
 	    cmocka_unit_test(faulty_bodies_are_refused_with_their_line),
 	    cmocka_unit_test(faulty_meta_is_refused_with_its_line),
 	    cmocka_unit_test(stale_bodies_are_known),
