@@ -56,6 +56,7 @@ static const struct {
     {PLACE_COMPOSER, "In a draft"},
     {PLACE_QUOTE, "Quoting the buyer"},
     {PLACE_POST, "Posting an answer by hand"},
+    {PLACE_OUTBOX, "The outbox"},
     {PLACE_PAGE, "The page of a buyer, an order or an article"},
 };
 

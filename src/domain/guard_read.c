@@ -238,6 +238,15 @@ static bool sentence_has(const struct reading *r, guint sentence, enum pattern_l
 	return true;
 }
 
+/* What is wrong, and what to write instead, as the language of the title ends a sentence. */
+static char *told(const struct guard_rule *rule)
+{
+	const char *title = rule->title, *last = g_utf8_find_prev_char(title, title + strlen(title));
+	bool han = last && g_unichar_get_script(g_utf8_get_char(last)) == G_UNICODE_SCRIPT_HAN;
+	return rule->instead ? g_strconcat(title, han ? FULL_STOP : ". ", rule->instead, NULL)
+			     : g_strdup(title);
+}
+
 /* Spaces at its ends aren't part of a finding. */
 static void add_finding(struct reading *r, const struct guard_rule *rule, const struct shadow *s,
 			const struct regex_hit *hit)
@@ -253,8 +262,7 @@ static void add_finding(struct reading *r, const struct guard_rule *rule, const 
 		to = (gsize)(g_utf8_next_char(r->draft->text + from) - r->draft->text);
 	struct guard_finding *f = g_new0(struct guard_finding, 1);
 	*f = (struct guard_finding){rule, rule->severity, from, end > at ? to - from : 0, NULL};
-	f->text =
-	    rule->instead ? g_strdup_printf("%s. %s", rule->title, rule->instead) : g_strdup(rule->title);
+	f->text = told(rule);
 	g_ptr_array_add(r->findings, f);
 }
 

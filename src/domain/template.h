@@ -114,6 +114,10 @@ struct template_hole {
 char *template_fill(const struct template_set *s, const struct template *t, enum lang lang,
 		    const struct template_values *v, GArray *holes);
 
+/* The same without the partials "greeting" and "signature": for a text that has them already. */
+char *template_fill_body(const struct template_set *s, const struct template *t, enum lang lang,
+			 const struct template_values *v);
+
 /* Finds open placeholders in any text (a draft that was edited since). Appends to `holes`. */
 void template_find_holes(const char *text, GArray *holes);
 

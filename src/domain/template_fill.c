@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/template_parse.h"
 
+#include "domain/days.h"
+
 #include <string.h>
 
 #include "domain/banned.h"
@@ -13,8 +15,12 @@ struct filling {
 	enum lang lang;
 	GString *out;
 	GArray *holes;
+	bool body;        /* without greeting and signature */
 	bool after_value; /* a value was put in last */
 };
+
+/* "by 11:00" and not "by 11:22": what a person would write, and no later than was meant. */
+#define ROUND_MS (30 * MINUTE_MS)
 
 /* The value of a placeholder, NULL if it is open. Owned by the caller. */
 static char *value_of(const struct filling *f, const char *name, gsize length)
@@ -25,7 +31,7 @@ static char *value_of(const struct filling *f, const char *name, gsize length)
 	const struct template_values *v = f->values;
 	if (piece_is_time(name, length, &unit, &amount, &with_time)) {
 		gint64 at = v->later(v->data, v->now, unit, amount);
-		return with_time ? lang_date_time(f->lang, at, v->now, v->zone)
+		return with_time ? lang_date_time(f->lang, MAX(at - at % ROUND_MS, v->now), v->now, v->zone)
 				 : lang_date(f->lang, at, v->now, v->zone);
 	}
 	g_autofree char *key = g_strndup(name, length);
@@ -35,8 +41,16 @@ static char *value_of(const struct filling *f, const char *name, gsize length)
 
 static void fill(struct filling *f, const char **at, bool shown, int depth);
 
+static bool is_frame(const struct piece *p)
+{
+	g_autofree char *name = g_strndup(p->text, p->length);
+	return g_str_equal(name, "greeting") || g_str_equal(name, "signature");
+}
+
 static void fill_partial(struct filling *f, const struct piece *p, int depth)
 {
+	if (f->body && is_frame(p))
+		return;
 	g_autofree char *name = g_strdup_printf("_%.*s", (int)p->length, p->text);
 	const struct template *t = template_set_find(f->set, name);
 	const char *body = t ? t->bodies[f->lang] : NULL;
@@ -106,16 +120,30 @@ static void fill(struct filling *f, const char **at, bool shown, int depth)
 	}
 }
 
+static char *fill_all(struct filling *f, const struct template *t)
+{
+	if (!t->bodies[f->lang])
+		return NULL;
+	g_autofree char *line = g_strconcat("\n", t->bodies[f->lang], NULL);
+	const char *at = line + 1;
+	f->out = g_string_new(NULL);
+	fill(f, &at, true, 0);
+	return g_string_free(f->out, false);
+}
+
 char *template_fill(const struct template_set *s, const struct template *t, enum lang lang,
 		    const struct template_values *v, GArray *holes)
 {
-	if (!t->bodies[lang])
-		return NULL;
-	struct filling f = {s, v, lang, g_string_new(NULL), holes, false};
-	g_autofree char *line = g_strconcat("\n", t->bodies[lang], NULL);
-	const char *at = line + 1;
-	fill(&f, &at, true, 0);
-	return g_string_free(f.out, false);
+	struct filling f = {.set = s, .values = v, .lang = lang, .holes = holes};
+	return fill_all(&f, t);
+}
+
+char *template_fill_body(const struct template_set *s, const struct template *t, enum lang lang,
+			 const struct template_values *v)
+{
+	struct filling f = {.set = s, .values = v, .lang = lang, .body = true};
+	char *text = fill_all(&f, t);
+	return text ? g_strstrip(text) : NULL;
 }
 
 void template_find_holes(const char *text, GArray *holes)

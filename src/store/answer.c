@@ -155,9 +155,10 @@ static bool write_outbox(struct store *s, const char *me, const struct answer *a
 	if (!sql_run(s, error,
 		     "INSERT INTO outbox (attempt, case_id, event, message, login, method, state, "
 		     "send_after, next_try, created,"
-		     " changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8, ?9, ?9)",
-		     "tiiitwwii", a->attempt, a->case_id, r->event, message, me, &SEND_METHODS,
-		     (int)a->method, &OUTBOX_STATES, (int)state, now + a->undo_ms, now))
+		     " changed, templates) VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8, ?9, ?9, ?10)",
+		     "tiiitwwiit", a->attempt, a->case_id, r->event, message, me, &SEND_METHODS,
+		     (int)a->method, &OUTBOX_STATES, (int)state, now + a->undo_ms, now,
+		     a->templates ? a->templates : ""))
 		return false;
 	r->outbox = sql_row(s);
 	return true;
@@ -269,16 +270,18 @@ static bool undo_events(struct store *s, const char *me, gint64 case_id, gint64 
 }
 
 /* The text is a draft again, under a new attempt; one that was begun since is kept and ours put before it. */
-static bool give_back(struct store *s, const char *me, gint64 case_id, gint64 message, gint64 now,
+static bool give_back(struct store *s, const char *me, gint64 case_id, gint64 outbox, gint64 now,
 		      GError **error)
 {
 	g_autofree char *attempt = g_uuid_string_random();
 	return sql_run(
 	    s, error,
-	    "INSERT INTO drafts SELECT ?1, ?2, 'reply', text, length(CAST(text AS BLOB)), lang, '', ?3,"
-	    " (SELECT max(id) FROM events WHERE case_id = ?1), ?4, ?4 FROM messages WHERE id = ?5"
-	    " ON CONFLICT DO UPDATE SET text = excluded.text || char(10, 10) || drafts.text",
-	    "ittii", case_id, me, attempt, now, message);
+	    "INSERT INTO drafts SELECT ?1, ?2, 'reply', m.text, length(CAST(m.text AS BLOB)), m.lang,"
+	    " o.templates, ?3, (SELECT max(id) FROM events WHERE case_id = ?1), ?4, ?4"
+	    " FROM outbox o JOIN messages m ON m.id = o.message WHERE o.id = ?5"
+	    " ON CONFLICT DO UPDATE SET text = excluded.text || char(10, 10) || drafts.text,"
+	    " templates = trim(excluded.templates || ' ' || drafts.templates)",
+	    "ittii", case_id, me, attempt, now, outbox);
 }
 
 static bool take_back(struct store *s, const char *me, gint64 outbox, gint64 now, bool *done, GError **error)
@@ -301,7 +304,7 @@ static bool take_back(struct store *s, const char *me, gint64 outbox, gint64 now
 	return sql_run(s, error, "UPDATE outbox SET state = 'taken-back', changed = ? WHERE id = ?", "ii",
 		       now, outbox) &&
 	       undo_events(s, me, case_id, event, created, now, error) &&
-	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, message, now, error) &&
+	       ingest_rebuild(s, case_id, now, error) && give_back(s, me, case_id, outbox, now, error) &&
 	       attached_give_back(s, me, case_id, message, error);
 }
 

@@ -4,6 +4,7 @@
 #include "store/clocks.h"
 #include "store/inbox.h"
 #include "store/message.h"
+#include "store/outbox_read.h"
 #include "store/tags.h"
 
 #include <string.h>
@@ -294,6 +295,9 @@ static bool read_all(struct store *s, const struct case_request *r, struct case_
 	if (!f->clocks)
 		return false;
 	g_ptr_array_sort(f->clocks, by_due);
+	f->unsent = outbox_of_case(s, r->id, error);
+	if (!f->unsent)
+		return false;
 	return r->brief || (read_facts(s, r->id, &f->facts, error) && read_buyer(s, buyer, f, error) &&
 			    read_order(s, order, f, error) && read_others(s, buyer, f, error));
 }

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "store/filter.h"
+#include "store/outbox_read.h"
 
 #include "domain/banned.h"
 
@@ -132,7 +133,8 @@ static bool read_counts(struct store *s, const struct inbox_request *q, struct i
 	    !count_before(s, q->day_end, &before_day_end, error))
 		return false;
 	c->today = before_day_end - c->overdue;
-	return sql_number(s, &c->open, NULL, error, "SELECT cases FROM tallies WHERE scale = 0 AND slot = 0",
+	return outbox_count(s, q->now, &c->outbox, error) &&
+	       sql_number(s, &c->open, NULL, error, "SELECT cases FROM tallies WHERE scale = 0 AND slot = 0",
 			  "");
 }
 

@@ -9,14 +9,15 @@
 #include "store/schema_6_sql.h"
 #include "store/schema_7_sql.h"
 #include "store/schema_8_sql.h"
+#include "store/schema_9_sql.h"
 #include "store/schema_sql.h"
 #include "store/sql.h"
 
 #include "domain/banned.h"
 
 /* steps[n] brings version n to n + 1. Never edit one that was released: add the next. */
-static const char *const steps[] = {schema_sql,   schema_2_sql, schema_3_sql, schema_4_sql,
-				    schema_5_sql, schema_6_sql, schema_7_sql, schema_8_sql};
+static const char *const steps[] = {schema_sql,   schema_2_sql, schema_3_sql, schema_4_sql, schema_5_sql,
+				    schema_6_sql, schema_7_sql, schema_8_sql, schema_9_sql};
 #define NEWEST ((gint64)G_N_ELEMENTS(steps))
 
 static bool refuse(const struct store *s, enum store_error code, const char *text, GError **error)

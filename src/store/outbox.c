@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "store/outbox_read.h"
+
+#include "domain/days.h"
 #include "domain/intl.h"
 #include "store/attached.h"
 #include "store/history.h"
@@ -6,6 +9,9 @@
 #include "store/sql.h"
 
 #include "domain/banned.h"
+
+/* The timer sends every minute: what should have left so long ago waits for a sender that isn't there. */
+#define LATE_MS (10 * MINUTE_MS)
 
 static const struct word states[N_OUTBOX_STATES] = {
     [OUTBOX_WAITING] = {"waiting", N_("waits"), NULL},
@@ -63,20 +69,55 @@ static struct outbox_row *read_row(sqlite3_stmt *q)
 	return r;
 }
 
-GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error)
+/* States in which an answer still needs something. */
+#define UNSETTLED "('waiting', 'sending', 'failed', 'unsure', 'to-post')"
+
+#define ROWS                                                                                                 \
+	"SELECT o.id, o.case_id, o.message, o.created, o.send_after, o.next_try, o.state, o.method,"         \
+	" o.tries, o.login, coalesce(b.name, b.alias), p.name, m.subject, o.fault FROM outbox o"             \
+	" JOIN cases c ON c.id = o.case_id JOIN platforms p ON p.id = c.platform"                            \
+	" JOIN messages m ON m.id = o.message LEFT JOIN buyers b ON b.id = c.buyer"
+
+static GPtrArray *read_rows(struct store *s, sqlite3_stmt *q, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_row_destroy);
-	sqlite3_stmt *q = sql_query(
-	    s, error,
-	    "SELECT o.id, o.case_id, o.message, o.created, o.send_after, o.next_try, o.state, o.method,"
-	    " o.tries, o.login, coalesce(b.name, b.alias), p.name, m.subject, o.fault FROM outbox o"
-	    " JOIN cases c ON c.id = o.case_id JOIN platforms p ON p.id = c.platform"
-	    " JOIN messages m ON m.id = o.message LEFT JOIN buyers b ON b.id = c.buyer"
-	    " WHERE ? OR o.state NOT IN ('sent', 'posted', 'taken-back') ORDER BY o.id DESC LIMIT ?",
-	    "ii", (gint64)all, (gint64)limit);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(rows, read_row(q));
 	return q && sql_ended(s) ? g_steal_pointer(&rows) : NULL;
+}
+
+GPtrArray *store_outbox(struct store *s, bool all, int limit, GError **error)
+{
+	const char *text = all ? ROWS " ORDER BY o.id DESC LIMIT ?"
+			       : ROWS " WHERE o.state IN " UNSETTLED " ORDER BY o.id DESC LIMIT ?";
+	return read_rows(s, sql_query(s, error, text, "i", (gint64)limit), error);
+}
+
+GPtrArray *outbox_of_case(struct store *s, gint64 case_id, GError **error)
+{
+	return read_rows(
+	    s,
+	    sql_query(s, error, ROWS " WHERE o.case_id = ? AND o.state IN " UNSETTLED " ORDER BY o.id DESC",
+		      "i", case_id),
+	    error);
+}
+
+bool outbox_count(struct store *s, gint64 now, struct outbox_counts *c, GError **error)
+{
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT sum(state = 'failed'), sum(state = 'unsure'), sum(state = 'to-post'),"
+		      " sum(state = 'waiting' AND tries > 0 AND next_try > ?1), sum(state = 'waiting' AND "
+		      "next_try <= ?1)"
+		      " FROM outbox WHERE state IN ('failed', 'unsure', 'to-post', 'waiting')",
+		      "i", now - LATE_MS);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	gint64 *const counts[] = {&c->failed, &c->unsure, &c->to_post, &c->retried, &c->late};
+	for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+		*counts[i] = sqlite3_column_int64(q, (int)i);
+	sqlite3_reset(q);
+	return true;
 }
 
 /* The thread as it stood when the answer was written (by arrival: a buyer's clock may be wrong), oldest

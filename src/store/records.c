@@ -125,6 +125,7 @@ void case_file_destroy(struct case_file *f)
 	g_clear_pointer(&f->events, g_ptr_array_unref);
 	g_clear_pointer(&f->clocks, g_ptr_array_unref);
 	g_clear_pointer(&f->others, g_ptr_array_unref);
+	g_clear_pointer(&f->unsent, g_ptr_array_unref);
 	buyer_destroy(f->buyer);
 	order_destroy(f->order);
 	g_free(f);

@@ -133,8 +133,16 @@ struct inbox_request {
 	bool found;      /* only among what store_keep_found() was given */
 };
 
+/* Answers that haven't left as they should, of all persons. */
+struct outbox_counts {
+	gint64 failed, unsure, to_post;
+	gint64 retried; /* didn't leave and are tried again */
+	gint64 late;    /* should have been tried long ago: nothing sends */
+};
+
 struct inbox_counts {
 	gint64 overdue, today, open; /* of all open cases, whatever the query */
+	struct outbox_counts outbox;
 };
 
 struct inbox_page {
@@ -238,6 +246,8 @@ struct case_file {
 	struct order *order;
 	struct case_facts facts;
 	GPtrArray *others; /* of struct inbox_row: the buyer's other cases, newest first, at most 20 */
+	GPtrArray
+	    *unsent; /* of struct outbox_row (store/answer.h): answers that haven't left, newest first */
 	gint64 version;
 };
 void message_destroy(struct message *m);

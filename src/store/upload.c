@@ -149,6 +149,25 @@ bool upload_write(int fd, const void *bytes, gsize length)
 	return true;
 }
 
+/* "label.pdf" as the `n`th of its name. */
+static char *numbered(const char *name, int n)
+{
+	const char *dot = strrchr(name, '.');
+	int stem = dot && dot != name ? (int)(dot - name) : (int)strlen(name);
+	return n > 1 ? g_strdup_printf("%.*s-%d%s", stem, name, n, name + stem) : g_strdup(name);
+}
+
+char *upload_name_beside(const char *name, GHashTable *taken)
+{
+	for (int n = 1;; n++) {
+		g_autofree char *free_name = numbered(name, n), *folded = g_utf8_casefold(free_name, -1);
+		if (!g_hash_table_contains(taken, folded)) {
+			g_hash_table_add(taken, g_steal_pointer(&folded));
+			return g_steal_pointer(&free_name);
+		}
+	}
+}
+
 bool upload_save(const char *folder, const char *name, GBytes *bytes, char **path, GError **error)
 {
 	g_autofree char *into = expand(folder);

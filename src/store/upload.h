@@ -23,6 +23,10 @@ GPtrArray *upload_complete(const char *typed);
 /* Writes it all to a descriptor; false with errno on a fault. */
 bool upload_write(int fd, const void *bytes, gsize length);
 
+/* The name under which a file of that name can lie beside those of `taken` (a set of strings; the name is
+ * added): itself, or "label-2.pdf" where "label.pdf" is there, whatever the case of its letters. Owned. */
+char *upload_name_beside(const char *name, GHashTable *taken);
+
 /* A new file of that safe name in the folder, never over one that is there; removed again if it can't be
  * written whole. *path is owned. */
 bool upload_save(const char *folder, const char *name, GBytes *bytes, char **path, GError **error);

@@ -63,6 +63,9 @@ enum action {
 	ACTION_POSTED,
 	ACTION_COPY,
 	ACTION_SAVE_FILES,
+	ACTION_OUTBOX, /* the answers that haven't left */
+	ACTION_SEND_AGAIN,
+	ACTION_TO_DRAFT,
 	ACTION_BUYER,
 	ACTION_ORDER,
 	ACTION_PRODUCT,
@@ -82,10 +85,11 @@ enum place {
 	PLACE_CASE = 2,
 	PLACE_WHY = 4,
 	PLACE_HELP = 8,
-	PLACE_QUOTE = 16, /* lines of the buyer's message are chosen */
-	PLACE_POST = 32,  /* an answer is put onto the platform's page by hand */
-	PLACE_PAGE = 256, /* a buyer, an order or a product */
-	PLACE_ANY = 319,  /* where letters are keys */
+	PLACE_QUOTE = 16,   /* lines of the buyer's message are chosen */
+	PLACE_POST = 32,    /* an answer is put onto the platform's page by hand */
+	PLACE_PAGE = 256,   /* a buyer, an order or a product */
+	PLACE_OUTBOX = 512, /* answers that haven't left */
+	PLACE_ANY = 831,    /* where letters are keys */
 	PLACE_PICKER = 64,
 	PLACE_COMPOSER = 128,
 	PLACE_WRITING = 192 /* where letters are text: a key there is no printable character */
@@ -93,17 +97,19 @@ enum place {
 
 /* What must hold for it to work; bits. A view says which of them do. */
 enum need {
-	NEED_CASE = 1,     /* a case is selected */
-	NEED_QUOTES = 2,   /* quoted lines are there */
-	NEED_HITS = 4,     /* there is something to go on to */
-	NEED_PREVIEW = 8,  /* the history pane is shown */
-	NEED_PANES = 16,   /* more than one pane is shown */
-	NEED_QUERY = 32,   /* the list is narrowed by a search */
-	NEED_OTHER = 64,   /* another case of the buyer is chosen */
-	NEED_ANSWER = 128, /* there is a case to answer */
-	NEED_UNDO = 256,   /* an answer can still be taken back */
-	NEED_MARKS = 1024, /* cases are marked */
-	NEED_FILES = 2048  /* files go with the answer */
+	NEED_CASE = 1,      /* a case is selected */
+	NEED_QUOTES = 2,    /* quoted lines are there */
+	NEED_HITS = 4,      /* there is something to go on to */
+	NEED_PREVIEW = 8,   /* the history pane is shown */
+	NEED_PANES = 16,    /* more than one pane is shown */
+	NEED_QUERY = 32,    /* the list is narrowed by a search */
+	NEED_OTHER = 64,    /* another case of the buyer is chosen */
+	NEED_ANSWER = 128,  /* there is a case to answer */
+	NEED_UNDO = 256,    /* an answer can still be taken back */
+	NEED_MARKS = 1024,  /* cases are marked */
+	NEED_FILES = 2048,  /* files go with the answer */
+	NEED_UNSENT = 4096, /* an answer that isn't just being sent is selected */
+	NEED_AGAIN = 8192   /* it can be sent again */
 };
 
 struct action_row {

@@ -150,6 +150,9 @@ static void act(struct app *a, enum action action, int key)
 	case ACTION_HELP:
 		app_push(a, view_help_create(&a->desk, v));
 		break;
+	case ACTION_OUTBOX:
+		app_push(a, view_outbox_create(&a->desk));
+		break;
 	case ACTION_REDRAW:
 		screen_redraw(a->screen);
 		break;

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "ui/composer_swap.h"
-
 #include "domain/banned.h"
 
 #define EVENTS 200
@@ -28,20 +26,6 @@ static struct draft *new_draft(const struct composer *c)
 	d->templates = g_strdup("");
 	d->seen = composer_newest(c);
 	return d;
-}
-
-/* What was put in is known only while the program runs; filled in as of then, it can be found again. */
-static void remember_templates(struct composer *c, const char *names)
-{
-	g_auto(GStrv) list = g_strsplit(names ? names : "", " ", -1);
-	for (int i = 0; list[i]; i++) {
-		char *text = *list[i] ? composer_fill(c, list[i], c->lang, NULL) : NULL;
-		if (!text)
-			continue;
-		struct inserted *in = g_new(struct inserted, 1);
-		*in = (struct inserted){g_strdup(list[i]), text};
-		g_ptr_array_add(c->inserted, in);
-	}
 }
 
 static bool read_draft(struct composer *c, GError **error)
@@ -63,7 +47,8 @@ static bool read_draft(struct composer *c, GError **error)
 	draft_saver_init(&c->saver, d->store, d->me, draft, stored);
 	text_area_set(c->area, draft->text, draft->cursor);
 	c->found_in = c->spelt_in = text_area_version(c->area) - 1;
-	remember_templates(c, draft->templates);
+	text_area_tag(c->area, (int)c->lang);
+	composer_remember_replies(c);
 	return true;
 }
 
@@ -150,184 +135,4 @@ bool composer_save(struct composer *c, GError **error)
 				   c->view.desk->now(), error);
 	c->view.wake = c->saver.due;
 	return ok;
-}
-
-/* --- the guard -------------------------------------------------------------- */
-
-static struct guard_case guard_facts(const struct composer *c, const char *own[2])
-{
-	const struct case_file *f = c->file;
-	struct guard_case facts = {
-	    .status = f->record.status,
-	    .kind = f->record.kind,
-	    .buyer_name = f->buyer ? f->buyer->name : NULL,
-	    .order = f->order ? f->order->number : NULL,
-	    .number = f->record.case_no,
-	    .own = own,
-	    .asked = f->facts.asked,
-	    .got = f->facts.got,
-	    .wish_known = f->facts.wish_known,
-	    .attachments = composer_file_count(c),
-	};
-	own[0] = f->buyer ? f->buyer->handle : NULL;
-	own[1] = NULL;
-	facts.buyer_lang_known = lang_find(f->record.lang, &facts.buyer_lang);
-	return facts;
-}
-
-void composer_guard(struct composer *c)
-{
-	const struct guard_rules *rules =
-	    c->buffer == DRAFT_REPLY ? library_guard(c->view.desk->library) : NULL;
-	guint version = text_area_version(c->area);
-	if (c->found_in == version || !c->file)
-		return;
-	c->found_in = version;
-	c->finding = -1;
-	g_ptr_array_set_size(c->findings, 0);
-	if (!rules || !text_area_length(c->area))
-		return;
-	const char *own[2];
-	struct guard_case facts = guard_facts(c, own);
-	struct guard_draft draft = {.text = text_area_text(c->area),
-				    .lang_known = true,
-				    .lang = c->lang,
-				    .platform = c->file->record.platform,
-				    .facts = &facts};
-	g_ptr_array_unref(c->findings);
-	c->findings = guard_read(rules, &draft);
-}
-
-guint composer_count(const struct composer *c, enum guard_severity severity)
-{
-	guint count = 0;
-	for (guint i = 0; i < c->findings->len; i++) {
-		const struct guard_finding *f = c->findings->pdata[i];
-		count += f->severity == severity;
-	}
-	return count;
-}
-
-bool composer_next_finding(struct composer *c)
-{
-	composer_guard(c);
-	if (!c->findings->len)
-		return false;
-	c->finding = (c->finding + 1) % (int)c->findings->len;
-	const struct guard_finding *f = c->findings->pdata[c->finding];
-	if (f->length)
-		text_area_go(c->area, f->at);
-	composer_follow(c);
-	return true;
-}
-
-/* --- canned replies ---------------------------------------------------------- */
-
-char *composer_fill(struct composer *c, const char *name, enum lang lang, GError **error)
-{
-	const struct desk *d = c->view.desk;
-	const struct template_set *set = library_templates(d->library, error);
-	const struct template *t = set ? template_set_find(set, name) : NULL;
-	if (!set)
-		return NULL;
-	if (!t) {
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no canned reply \"%s\""),
-			    name);
-		return NULL;
-	}
-	gint64 begun = c->saver.draft && c->saver.draft->begun ? c->saver.draft->begun : d->now();
-	g_autoptr(fill_values_auto) values = fill_values_create(d->store, c->file, d->me, lang, begun, error);
-	char *text = values ? template_fill(set, t, lang, fill_values_get(values), NULL) : NULL;
-	if (values && !text)
-		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("\"%s\" has no text in %s"), name,
-			    vocab_title(&LANGS, (int)lang));
-	return text;
-}
-
-static void name_template(struct draft *d, const char *name)
-{
-	g_auto(GStrv) list = g_strsplit(d->templates, " ", -1);
-	if (g_strv_contains((const char *const *)list, name))
-		return;
-	char *names = g_strconcat(d->templates, *d->templates ? " " : "", name, NULL);
-	g_free(d->templates);
-	d->templates = names;
-}
-
-bool composer_insert_template(struct composer *c, const char *name, GError **error)
-{
-	char *text = composer_fill(c, name, c->lang, error);
-	if (!text)
-		return false;
-	gsize at = text_area_cursor(c->area);
-	if (!text_area_insert(c->area, text)) {
-		g_free(text);
-		g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("The answer is as long as it can be."));
-		return false;
-	}
-	struct inserted *in = g_new(struct inserted, 1);
-	*in = (struct inserted){g_strdup(name), text};
-	g_ptr_array_add(c->inserted, in);
-	name_template(c->saver.draft, name);
-	gsize end = text_area_cursor(c->area);
-	text_area_go(c->area, at);
-	if (!text_area_next_hole(c->area, 1) || text_area_cursor(c->area) < at ||
-	    text_area_cursor(c->area) >= end)
-		text_area_go(c->area, end);
-	composer_touch(c);
-	return true;
-}
-
-/* The text in the other language as far as its replies stand as they were put in. Owned; NULL on a fault. */
-static char *swapped(struct composer *c, enum lang lang, guint *changed, GError **error)
-{
-	g_autofree char *text = g_strdup(text_area_text(c->area));
-	*changed = 0;
-	for (guint i = 0; i < c->inserted->len; i++) {
-		const struct inserted *in = c->inserted->pdata[i];
-		g_autofree char *after = composer_fill(c, in->name, lang, error);
-		char *next = after ? composer_swap(text, in->text, after) : NULL;
-		if (!after)
-			return NULL;
-		if (next) {
-			g_free(text);
-			text = next;
-		} else {
-			++*changed;
-		}
-	}
-	return g_steal_pointer(&text);
-}
-
-static void refill(struct composer *c, enum lang lang)
-{
-	for (guint i = 0; i < c->inserted->len; i++) {
-		struct inserted *in = c->inserted->pdata[i];
-		char *text = composer_fill(c, in->name, lang, NULL);
-		if (!text)
-			continue;
-		g_free(in->text);
-		in->text = text;
-	}
-}
-
-bool composer_language(struct composer *c, enum lang lang, bool force, guint *changed, GError **error)
-{
-	g_autofree char *text = swapped(c, lang, changed, error);
-	if (!text)
-		return false;
-	if (*changed && !force)
-		return true;
-	if (!g_str_equal(text, text_area_text(c->area)))
-		text_area_replace(c->area, 0, text_area_length(c->area), text);
-	text_area_go(c->area, 0);
-	text_area_next_hole(c->area, 1);
-	refill(c, lang);
-	c->lang = lang;
-	g_free(c->saver.draft->lang);
-	c->saver.draft->lang = g_strdup(LANGS.words[lang].id);
-	c->found_in--;
-	c->spelt_in--;
-	composer_touch(c);
-	return true;
 }

@@ -24,6 +24,7 @@ enum asking {
 /* A canned reply as it was put in. */
 struct inserted {
 	char *name;
+	bool body; /* without greeting and signature: the draft had them */
 	char *text;
 };
 
@@ -38,7 +39,7 @@ struct composer {
 	struct text_area *area;
 	struct draft_saver saver;
 	GPtrArray *inserted; /* of struct inserted */
-	GPtrArray *findings; /* of struct guard_finding */
+	GPtrArray *findings; /* of struct guard_finding, gravest first */
 	guint found_in;      /* version of the text that the findings are of */
 	GArray *misspelt;    /* of struct misspelt */
 	guint spelt_in;      /* version of the text that they are of */
@@ -66,27 +67,41 @@ bool composer_is_prepared(const struct composer *c);
 void composer_touch(struct composer *c);
 bool composer_save(struct composer *c, GError **error);
 
+/* --- composer_guard.c ----------------------------------------------------------- */
+
 /* The guard reads the text, if it changed. */
 void composer_guard(struct composer *c);
 /* How many findings there are of a severity. */
 guint composer_count(const struct composer *c, enum guard_severity severity);
 /* Goes to the next finding; false if there is none. */
 bool composer_next_finding(struct composer *c);
-
-/* A canned reply filled in for this case. NULL and *error if there is none of that name or language. Owned.
- */
-char *composer_fill(struct composer *c, const char *name, enum lang lang, GError **error);
-/* Puts it in at the cursor, which goes to its first open place. */
-bool composer_insert_template(struct composer *c, const char *name, GError **error);
-
-/*
- * Changes the language: every reply that was put in and stands as it was, but for its open places, is
- * exchanged. `changed` counts those that were changed by hand; with `force` false nothing happens then.
- */
-bool composer_language(struct composer *c, enum lang lang, bool force, guint *changed, GError **error);
+/* What was found, a line for each rule, gravest first; the one that was gone to in full, from line *chosen
+ * on. Owned. */
+GPtrArray *composer_guard_lines(const struct composer *c, int columns, int *chosen);
 
 /* The id of the newest event that was read. */
 gint64 composer_newest(const struct composer *c);
+
+/* --- composer_replies.c --------------------------------------------------------- */
+
+/* Finds the replies that the draft names in its text. */
+void composer_remember_replies(struct composer *c);
+/* Whether the text still says what the reply says: it may have been taken back or rewritten. */
+bool composer_says(const struct composer *c, const struct inserted *in);
+/*
+ * Puts a canned reply in at the cursor, which goes to its first open place. Into a draft that has greeting or
+ * signature comes only what stands between them, as paragraphs of its own behind the cursor's and before the
+ * signature.
+ */
+bool composer_insert_template(struct composer *c, const char *name, GError **error);
+/*
+ * Changes the language: every reply that was put in and stands as it was, but for its open places and what
+ * was written between its paragraphs, is exchanged. `changed` counts those that were changed by hand; with
+ * `force` false nothing happens then.
+ */
+bool composer_language(struct composer *c, enum lang lang, bool force, guint *changed, GError **error);
+/* Takes the text, as it is, for one in that language. */
+void composer_speak(struct composer *c, enum lang lang);
 
 /* --- composer_promise.c --------------------------------------------------------- */
 

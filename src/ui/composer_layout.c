@@ -23,7 +23,9 @@ static struct places places_of(const struct composer *c)
 {
 	int rows = c->view.desk->rows, cols = c->view.desk->cols, body = rows - 2;
 	struct places p = {.text_top = 1, .text_cols = cols};
-	int wanted = c->buffer == DRAFT_NOTE ? 0 : 1 + (int)MIN(c->findings->len, GUARD_MOST);
+	int chosen;
+	g_autoptr(GPtrArray) found = composer_guard_lines(c, cols, &chosen);
+	int wanted = c->buffer == DRAFT_NOTE ? 0 : 1 + (int)MIN(found->len, GUARD_MOST);
 	p.guard_rows = MIN(wanted, MAX(body / 3, 1));
 	p.guard_top = rows - 1 - p.guard_rows;
 	p.files_row = composer_file_count(c) ? p.guard_top - 1 : 0;
@@ -186,7 +188,7 @@ static void draw_header(const struct composer *c, struct line *l, int columns)
 	line_add_foreign(l, STYLE_HEADER, r->platform_name);
 	line_add(l, STYLE_HEADER, "  ");
 	line_add_foreign(l, STYLE_HEADER, r->subject);
-	line_cut(l, room - 1);
+	line_cut(l, room - 2);
 	line_fill(l, STYLE_HEADER, room);
 	line_add(l, STYLE_HEADER, state);
 	line_fill(l, STYLE_HEADER, columns);
@@ -231,21 +233,14 @@ static void draw_guard_title(const struct composer *c, struct line *l, int colum
 
 static void draw_guard(const struct composer *c, struct frame *f, const struct places *p)
 {
-	static const enum style styles[N_GUARD_SEVERITIES] = {STYLE_ERROR, STYLE_OVERDUE, STYLE_TODAY};
-	static const char *const marks[N_GUARD_SEVERITIES] = {"! ", "? ", "- "};
+	int chosen, rows = p->guard_rows - 1;
 	if (!p->guard_rows)
 		return;
+	g_autoptr(GPtrArray) lines = composer_guard_lines(c, f->cols, &chosen);
+	int first = CLAMP(chosen, 0, MAX((int)lines->len - rows, 0));
 	draw_guard_title(c, frame_line(f, p->guard_top), f->cols);
-	int count = (int)c->findings->len, rows = p->guard_rows - 1;
-	int first = CLAMP(c->finding, 0, MAX(count - rows, 0));
-	for (int i = 0; i < rows && first + i < count; i++) {
-		const struct guard_finding *found = c->findings->pdata[first + i];
-		struct line *l = frame_line(f, p->guard_top + 1 + i);
-		line_add(l, first + i == c->finding ? STYLE_SELECTED : styles[found->severity],
-			 marks[found->severity]);
-		line_add_foreign(l, STYLE_PLAIN, found->text);
-		line_cut(l, f->cols);
-	}
+	for (int i = 0; i < rows && first + i < (int)lines->len; i++)
+		line_part(frame_line(f, p->guard_top + 1 + i), lines->pdata[first + i], f->cols);
 }
 
 static void draw_files(const struct composer *c, struct line *l, int columns)

@@ -69,9 +69,11 @@ static bool stopped(struct composer *c, struct outcome *out)
 	return false;
 }
 
-/* What the canned replies in it ask for and offer becomes facts of the case (Z9). What they promise is read
- * from the text, as what the writer promises. */
-static bool add_facts(struct composer *c, struct answer *a, GError **error)
+/* What the canned replies in it ask for and offer becomes facts of the case (Z9), as far as the text still
+ * says it; their names are added to `names`. What they promise is read from the text, as what the writer
+ * promises.
+ */
+static bool add_facts(struct composer *c, struct answer *a, GString *names, GError **error)
 {
 	const struct desk *d = c->view.desk;
 	if (!c->inserted->len)
@@ -81,8 +83,9 @@ static bool add_facts(struct composer *c, struct answer *a, GError **error)
 		return false;
 	for (guint i = 0; i < c->inserted->len; i++) {
 		const struct inserted *in = c->inserted->pdata[i];
-		const struct template *t = template_set_find(set, in->name);
+		const struct template *t = composer_says(c, in) ? template_set_find(set, in->name) : NULL;
 		if (t) {
+			g_string_append_printf(names, "%s%s", names->len ? " " : "", in->name);
 			a->asks |= t->asks;
 			a->offers |= t->offers;
 		}
@@ -141,7 +144,6 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 			   .attempt = draft->attempt,
 			   .text = text_area_text(c->area),
 			   .lang = LANGS.words[c->lang].id,
-			   .templates = draft->templates,
 			   .seen = draft->seen,
 			   .method = method,
 			   .undo_ms = shop->undo * SECOND_MS,
@@ -149,7 +151,11 @@ static bool send_answer(struct composer *c, struct outcome *out, GError **error)
 			   .promise = c->promise,
 			   .override =
 			       c->reason && c->reasoned_in == text_area_version(c->area) ? c->reason : NULL};
-	if (!add_facts(c, &a, error) || !store_answer(d->store, d->me, &a, now, &r, error))
+	g_autoptr(GString) names = g_string_new(NULL);
+	if (!add_facts(c, &a, names, error))
+		return false;
+	a.templates = names->str;
+	if (!store_answer(d->store, d->me, &a, now, &r, error))
 		return false;
 	if (r.result == ANSWER_UNSEEN) {
 		if (!composer_read(c, error))

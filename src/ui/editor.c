@@ -69,6 +69,8 @@ static char *read_back(const char *path, GError **error)
 	}
 	/* Editors end the last line; the draft needn't. */
 	if (length && text[length - 1] == '\n')
+		text[--length] = '\0';
+	if (length && text[length - 1] == '\r')
 		text[length - 1] = '\0';
 	return g_steal_pointer(&text);
 }

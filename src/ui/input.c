@@ -2,15 +2,16 @@
 #include "ui/input.h"
 
 #include <curses.h>
+#include <string.h>
 
 #include "domain/banned.h"
 
 /* A pasted text longer than this is cut: no answer is longer. */
 #define PASTE_LIMIT (256 * 1024)
+#define PASTE_END "\033[201~"
 
 enum {
 	CODE_PASTE_BEGIN = KEY_MAX + 1,
-	CODE_PASTE_END,
 	CODE_WORD_LEFT,
 	CODE_WORD_RIGHT,
 	CODE_WORD_BACKSPACE,
@@ -21,6 +22,7 @@ enum {
 
 struct input_reader {
 	WINDOW *window; /* a pad: reading from it draws nothing */
+	WINDOW *raw;    /* the same, in which nothing is a key: for what is pasted */
 	GString *paste; /* NULL unless within a paste */
 };
 
@@ -55,7 +57,6 @@ static const struct {
 	int code;
 } sequences[] = {
     {"\033[200~", CODE_PASTE_BEGIN},
-    {"\033[201~", CODE_PASTE_END},
     {"\033[A", KEY_UP},
     {"\033[B", KEY_DOWN},
     {"\033[C", KEY_RIGHT},
@@ -83,6 +84,8 @@ struct input_reader *input_create(void)
 	r->window = newpad(1, 1);
 	keypad(r->window, TRUE);
 	nodelay(r->window, TRUE);
+	r->raw = newpad(1, 1);
+	nodelay(r->raw, TRUE);
 	for (guint i = 0; i < G_N_ELEMENTS(sequences); i++)
 		define_key(sequences[i].sequence, sequences[i].code);
 	return r;
@@ -93,6 +96,7 @@ void input_destroy(struct input_reader *r)
 	if (!r)
 		return;
 	delwin(r->window);
+	delwin(r->raw);
 	if (r->paste)
 		g_string_free(r->paste, TRUE);
 	g_free(r);
@@ -131,18 +135,21 @@ static bool function_key(struct input *in, int code)
 	return false;
 }
 
-/* Takes one character or key into the paste. True if it ended. */
-static bool collect(struct input_reader *r, struct input *in, int type, wint_t c)
+/* Takes one character into the paste. True if it ended. */
+static bool collect(struct input_reader *r, struct input *in, wint_t c)
 {
-	if (type == KEY_CODE_YES && c == CODE_PASTE_END) {
-		in->kind = INPUT_PASTE;
-		in->text = g_string_free(r->paste, FALSE);
-		r->paste = NULL;
-		return true;
-	}
-	if (type != KEY_CODE_YES && r->paste->len < PASTE_LIMIT)
+	/* Beyond the limit only what may be the end is kept. */
+	if (r->paste->len >= PASTE_LIMIT + strlen(PASTE_END))
+		g_string_erase(r->paste, PASTE_LIMIT, 1);
+	if (r->paste->len < PASTE_LIMIT || c < 0x80)
 		g_string_append_unichar(r->paste, c);
-	return false;
+	if (!g_str_has_suffix(r->paste->str, PASTE_END))
+		return false;
+	g_string_truncate(r->paste, MIN(r->paste->len - strlen(PASTE_END), PASTE_LIMIT));
+	in->kind = INPUT_PASTE;
+	in->text = g_string_free(r->paste, FALSE);
+	r->paste = NULL;
+	return true;
 }
 
 bool input_next(struct input_reader *r, struct input *in)
@@ -150,9 +157,9 @@ bool input_next(struct input_reader *r, struct input *in)
 	wint_t c;
 	int type;
 	*in = (struct input){0};
-	while ((type = wget_wch(r->window, &c)) != ERR) {
+	while ((type = wget_wch(r->paste ? r->raw : r->window, &c)) != ERR) {
 		if (r->paste) {
-			if (collect(r, in, type, c))
+			if (collect(r, in, c))
 				return true;
 		} else if (type != KEY_CODE_YES) {
 			return plain_key(in, c);

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "ui/outbox_words.h"
 #include "ui/solution_table.h"
 
 #include "domain/banned.h"
@@ -189,10 +190,22 @@ static void add_ladder(struct side_lines *s, const struct ladder *ladder)
 	ladder_tell_rest(ladder, add_told, s);
 }
 
+static void add_unsent(struct side_lines *s, const GPtrArray *rows)
+{
+	for (guint i = 0; i < rows->len; i++) {
+		const struct outbox_row *r = rows->pdata[i];
+		g_autofree char *heading = outbox_heading(r, s->zone),
+				*text = g_strdup_printf("%s (!)", heading);
+		add(s, outbox_needs_person(r) ? STYLE_OVERDUE : STYLE_TITLE, text);
+		outbox_each_line(r, s->zone, add_told, s);
+	}
+}
+
 GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns,
 			     gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
+	add_unsent(&s, file->unsent);
 	add_tags(&s, file->record.tags);
 	add_clocks(&s, file->clocks);
 	if (ladder)

@@ -54,6 +54,10 @@ bool text_area_yank(struct text_area *a);
 /* False if there is nothing to take back or to do again. */
 bool text_area_undo(struct text_area *a);
 bool text_area_redo(struct text_area *a);
+/* A number of the writer's that goes with the text, its language: given after a change, it comes with it, and
+ * undo and redo bring back what it was. */
+void text_area_tag(struct text_area *a, int tag);
+int text_area_tag_of(const struct text_area *a);
 /* What is typed after this is another step of undo. For a pause. */
 void text_area_rest(struct text_area *a);
 

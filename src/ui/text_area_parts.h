@@ -11,6 +11,7 @@ struct edit {
 	gsize at;
 	GString *removed, *inserted;
 	gsize before, after; /* the cursor */
+	int tag_before, tag_after;
 };
 
 struct text_area {
@@ -22,6 +23,7 @@ struct text_area {
 	int wanted;    /* column that up and down keep, -1: the cursor's */
 	bool at_hole;  /* came here by text_area_next_hole() */
 	guint version;
+	int tag;
 	GPtrArray *edits; /* of struct edit */
 	guint done;       /* how many of them stand; the rest can be done again */
 	bool joins;       /* the next typed character may join the last edit */

@@ -58,7 +58,9 @@ static void note(struct text_area *a, enum edit_kind kind, gsize from, gsize to,
 				   .at = from,
 				   .removed = g_string_new(NULL),
 				   .inserted = g_string_new(NULL),
-				   .before = a->cursor};
+				   .before = a->cursor,
+				   .tag_before = a->tag,
+				   .tag_after = a->tag};
 		g_ptr_array_add(a->edits, e);
 		a->done++;
 	}
@@ -97,6 +99,7 @@ bool text_area_undo(struct text_area *a)
 		return false;
 	const struct edit *e = a->edits->pdata[--a->done];
 	text_area_change(a, e->at, e->at + e->inserted->len, e->removed->str, e->removed->len);
+	a->tag = e->tag_before;
 	stand_at(a, e->before);
 	return true;
 }
@@ -107,8 +110,21 @@ bool text_area_redo(struct text_area *a)
 		return false;
 	const struct edit *e = a->edits->pdata[a->done++];
 	text_area_change(a, e->at, e->at + e->removed->len, e->inserted->str, e->inserted->len);
+	a->tag = e->tag_after;
 	stand_at(a, e->after);
 	return true;
+}
+
+void text_area_tag(struct text_area *a, int tag)
+{
+	a->tag = tag;
+	if (a->done)
+		((struct edit *)a->edits->pdata[a->done - 1])->tag_after = tag;
+}
+
+int text_area_tag_of(const struct text_area *a)
+{
+	return a->tag;
 }
 
 void text_area_rest(struct text_area *a)

@@ -71,7 +71,7 @@ bool text_view_act(struct view *view, const struct request *r, struct outcome *o
 struct wrapping {
 	GPtrArray *lines;
 	enum style style;
-	int indent;
+	int indent, hang;
 	bool later;
 };
 
@@ -80,7 +80,7 @@ static void wrapped_line(const char *bytes, gsize length, void *data)
 	struct wrapping *w = data;
 	g_autofree char *text = g_strndup(bytes, length);
 	struct line *l = lines_add(w->lines);
-	line_fill(l, w->style, w->indent + (w->later ? 2 : 0));
+	line_fill(l, w->style, w->indent + (w->later ? w->hang : 0));
 	line_add(l, w->style, text);
 	w->later = true;
 }
@@ -88,6 +88,12 @@ static void wrapped_line(const char *bytes, gsize length, void *data)
 void text_view_add(GPtrArray *lines, int columns, enum style style, const char *safe)
 {
 	int indent = (int)MIN(strspn(safe, " "), 12);
-	struct wrapping w = {.lines = lines, .style = style, .indent = indent};
+	struct wrapping w = {.lines = lines, .style = style, .indent = indent, .hang = 2};
 	text_wrap(safe + indent, MAX(columns - indent - 2, 8), wrapped_line, &w);
+}
+
+void text_view_add_letter(GPtrArray *lines, int columns, enum style style, const char *safe)
+{
+	struct wrapping w = {.lines = lines, .style = style};
+	text_wrap(safe, MAX(columns, 8), wrapped_line, &w);
 }

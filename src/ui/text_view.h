@@ -17,3 +17,5 @@ guint text_view_can(const struct view *view);
 bool text_view_act(struct view *view, const struct request *r, struct outcome *out, GError **error);
 /* Wraps one safe paragraph into `lines`; further lines are indented like it and two more. */
 void text_view_add(GPtrArray *lines, int columns, enum style style, const char *safe);
+/* A paragraph of a letter, wrapped as the buyer sees it: nothing is indented. */
+void text_view_add_letter(GPtrArray *lines, int columns, enum style style, const char *safe);

@@ -131,5 +131,7 @@ struct view *view_quote_create(const struct desk *desk, const char *text);
 /* An answer that is posted by hand: `text` is on the clipboard, `page` (may be NULL) is where it belongs. */
 struct view *view_post_create(const struct desk *desk, const struct sent *sent, const char *text,
 			      const char *page);
+/* Answers that haven't left. */
+struct view *view_outbox_create(const struct desk *desk);
 /* `about` is the view from which help was asked: only what works there is listed. */
 struct view *view_help_create(const struct desk *desk, const struct view *about);

@@ -6,6 +6,7 @@
 #include "domain/when.h"
 #include "ui/history.h"
 #include "ui/next_step.h"
+#include "ui/outbox_words.h"
 #include "ui/pager.h"
 #include "ui/side_pane.h"
 
@@ -181,6 +182,17 @@ static bool case_load(struct view *view, enum load_reason why, GError **error)
 	return true;
 }
 
+/* "answer failed (!) ": of the first that needs a person. NULL: none does. Owned. */
+static char *unsent_state(const struct case_file *f)
+{
+	for (guint i = 0; i < f->unsent->len; i++) {
+		const struct outbox_row *r = f->unsent->pdata[i];
+		if (outbox_needs_person(r))
+			return g_strdup_printf(_(" answer %s (!) "), vocab_title(&OUTBOX_STATES, r->state));
+	}
+	return NULL;
+}
+
 static void draw_header(const struct view_case *v, struct line *l, int columns)
 {
 	const struct case_record *r = &v->file->record;
@@ -192,8 +204,12 @@ static void draw_header(const struct view_case *v, struct line *l, int columns)
 	    g_strdup_printf(" #%" G_GINT64_FORMAT "  %s  %s  %s  ", v->id, due, platform, buyer);
 	line_add(l, STYLE_HEADER, head);
 	line_add_foreign(l, STYLE_HEADER, r->subject);
-	line_cut(l, columns);
-	line_fill(l, STYLE_HEADER, columns);
+	g_autofree char *unsent = unsent_state(v->file);
+	int room = columns - (unsent ? text_width(unsent) : 0);
+	line_cut(l, room);
+	line_fill(l, STYLE_HEADER, room);
+	if (unsent)
+		line_add(l, STYLE_ERROR, unsent);
 }
 
 static void draw_side_row(const struct view_case *v, int row, struct line *l, int columns)

@@ -209,11 +209,23 @@ static void quote(struct composer *c, struct outcome *out)
 		out->say = g_strdup(_("The buyer has written nothing that could be quoted."));
 }
 
+/* Quoted lines are lines of their own: from the middle of a line they go behind it. */
+static bool put_lines(struct text_area *a, const char *lines)
+{
+	const char *text = text_area_text(a);
+	gsize at = text_area_cursor(a), from, to;
+	bool at_beginning = (at == 0 || text[at - 1] == '\n') && !text_area_on_hole(a, &from, &to);
+	g_autofree char *all = g_strconcat(at_beginning ? "" : "\n", lines, NULL);
+	if (!at_beginning)
+		at += strcspn(text + at, "\n");
+	return text_area_replace(a, at, at, all);
+}
+
 static bool put(struct composer *c, const struct request *r, struct outcome *out, GError **error)
 {
 	if (r->action == ACTION_INSERT_TEMPLATE)
 		return composer_insert_template(c, r->text, error);
-	if (!text_area_insert(c->area, r->text))
+	if (!put_lines(c->area, r->text))
 		out->say = g_strdup(_("The answer is as long as it can be."));
 	composer_touch(c);
 	return true;
@@ -228,8 +240,11 @@ static void step_hole(struct composer *c, int step, struct outcome *out)
 
 static void back_and_forth(struct composer *c, bool again, struct outcome *out)
 {
+	int tag = text_area_tag_of(c->area);
 	bool done = again ? text_area_redo(c->area) : text_area_undo(c->area);
-	if (done)
+	if (done && text_area_tag_of(c->area) != tag)
+		composer_speak(c, (enum lang)text_area_tag_of(c->area));
+	else if (done)
 		composer_touch(c);
 	else
 		out->say = g_strdup(again ? _("There is nothing to do again.")

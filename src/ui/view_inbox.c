@@ -6,6 +6,7 @@
 #include "ui/history.h"
 #include "ui/inbox_list.h"
 #include "ui/next_step.h"
+#include "ui/outbox_words.h"
 #include "ui/pager.h"
 #include "ui/tabs.h"
 
@@ -30,7 +31,8 @@ struct view_inbox {
 	gint64 previewed; /* case the preview shows, 0: none */
 	struct case_file *file;
 	char *heading; /* of the preview, safe */
-	char *biting;  /* which clock bites next and what is lost then (N2), safe */
+	char *biting;  /* which clock bites next and what is lost then (N2), or what keeps its answer; safe */
+	bool unsent;   /* biting tells of an answer that hasn't left */
 	struct next_step step;
 	struct pager pager;
 	bool quotes;
@@ -90,12 +92,14 @@ static void make_heading(struct view_inbox *v, const struct inbox_row *r)
 	v->heading = text_safe(text, -1, TEXT_ONE_LINE);
 }
 
-/* Running clocks come first, the earliest due before all. */
+/* An answer that a person has to do something about comes before all clocks; of these the running ones come
+ * first, the earliest due before all. */
 static void make_biting(struct view_inbox *v)
 {
 	const struct clock *c = v->file->clocks->len ? v->file->clocks->pdata[0] : NULL;
-	g_autofree char *text = NULL;
-	if (c && c->state == CLOCK_RUNNING)
+	g_autofree char *text = outbox_line(v->file->unsent, v->view.desk->zone);
+	v->unsent = text != NULL;
+	if (!text && c && c->state == CLOCK_RUNNING)
 		text = g_strdup_printf(_("%s (%s). If missed: %s"), c->title ? c->title : "",
 				       vocab_title(&CLOCK_FAMILIES, c->family),
 				       c->consequence ? c->consequence : "?");
@@ -208,6 +212,13 @@ static void draw_marks(const struct view_inbox *v, struct line *l)
 	line_add(l, STYLE_HEADER, v->marks.all ? _("  * all marked") : some);
 }
 
+/* Answers that haven't left stand before the counts, where no narrow terminal cuts them off. */
+static void draw_alarm(const struct outbox_counts *c, const char *alarm, struct line *l)
+{
+	line_add(l, outbox_is_urgent(c) ? STYLE_ERROR : STYLE_HEADER, alarm);
+	line_add(l, STYLE_HEADER, "  ");
+}
+
 static void draw_header(const struct view_inbox *v, struct line *l, int columns)
 {
 	const struct inbox_counts *n = inbox_list_counts(v->list);
@@ -215,10 +226,13 @@ static void draw_header(const struct view_inbox *v, struct line *l, int columns)
 	g_autofree char *name = text_safe(shop ? shop : "amends", -1, TEXT_ONE_LINE);
 	g_autofree char *counts = g_strdup_printf(
 	    _("%" PRId64 " overdue  %" PRId64 " today  %" PRId64 " open"), n->overdue, n->today, n->open);
-	int room = MAX(columns - text_width(counts) - 4, 0);
+	g_autofree char *alarm = outbox_alarm(&n->outbox);
+	int room = MAX(columns - text_width(counts) - 4 - (alarm ? text_width(alarm) + 2 : 0), 0);
 	line_add(l, STYLE_HEADER, " ");
 	line_column(l, STYLE_HEADER, name, MIN(text_width(name), room), TEXT_LEFT);
 	line_add(l, STYLE_HEADER, "  ");
+	if (alarm)
+		draw_alarm(&n->outbox, alarm, l);
 	line_add(l, STYLE_HEADER, counts);
 	draw_marks(v, l);
 	if (*query) {
@@ -252,7 +266,8 @@ static void inbox_draw(const struct view *view, struct frame *f)
 	line_column(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->heading ? v->heading : "",
 		    f->cols - 3, TEXT_LEFT);
 	struct line *biting = frame_line(f, row + 1);
-	line_column(biting, STYLE_DESK, v->biting ? v->biting : "", f->cols, TEXT_LEFT);
+	line_column(biting, v->unsent ? STYLE_OVERDUE : STYLE_DESK, v->biting ? v->biting : "", f->cols,
+		    TEXT_LEFT);
 	pager_draw(&v->pager, f, row + 2);
 }
 

@@ -82,7 +82,8 @@ static bool fill_pager(struct view_picker *v, struct pager *p, enum lang lang, G
 	    text_safe(text ? text : _("There is no text in this language."), -1, TEXT_LINES);
 	g_auto(GStrv) paragraphs = g_strsplit(safe, "\n", -1);
 	for (char **para = paragraphs; *para; para++)
-		text_view_add(lines, text_columns(v), strstr(*para, "{{") ? STYLE_TODAY : STYLE_PLAIN, *para);
+		text_view_add_letter(lines, text_columns(v) - 1,
+				     strstr(*para, "{{") ? STYLE_TODAY : STYLE_PLAIN, *para);
 	return true;
 }
 

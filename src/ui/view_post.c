@@ -43,11 +43,12 @@ static bool read_files(struct view_post *v, GError **error)
 static bool save_files(struct view_post *v, const char *folder, struct outcome *out, GError **error)
 {
 	g_autofree char *into = g_strstrip(g_strdup(folder));
+	g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; *into && i < v->files->len; i++) {
 		const struct attachment *a = v->files->pdata[i];
 		g_autoptr(GBytes) bytes = store_file(v->base.view.desk->store, a->file, error);
-		g_autofree char *path = NULL;
-		if (!bytes || !upload_save(into, a->name, bytes, &path, error))
+		g_autofree char *name = upload_name_beside(a->name, taken), *path = NULL;
+		if (!bytes || !upload_save(into, name, bytes, &path, error))
 			return false;
 	}
 	if (*into)
@@ -80,7 +81,7 @@ static bool post_load(struct view *view, enum load_reason why, GError **error)
 	lines_add(lines);
 	add_files(v, lines);
 	for (char **p = paragraphs; *p; p++)
-		text_view_add(lines, columns, STYLE_US, *p);
+		text_view_add_letter(lines, columns - 1, STYLE_US, *p);
 	pager_resize(&v->base.pager, view->desk->rows - 2);
 	pager_set(&v->base.pager, lines);
 	return true;
@@ -110,7 +111,7 @@ static bool post_act(struct view *view, const struct request *r, struct outcome 
 	case ACTION_BACK:
 		out->leave = true;
 		out->say = g_strdup_printf(
-		    _("The answer to #%" PRId64 " isn't posted yet: `amends outbox` keeps it in sight."),
+		    _("The answer to #%" PRId64 " isn't posted yet: the outbox (!) keeps it in sight."),
 		    v->sent.case_id);
 		return true;
 	default:

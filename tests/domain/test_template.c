@@ -32,8 +32,9 @@ static gint64 later(void *data, gint64 now, char unit, int amount)
 	return now + (unit == 'h' ? amount * HOUR_MS : amount * DAY_MS);
 }
 
-/* Fills `body` with a name, an order and an item; the holes as "at+length ..." in *holes (may be NULL). */
-static char *fill(const char *body, char **holes)
+/* Fills `body` with a name, an order and an item; the holes as "at+length ..." in *holes; in *inner the same
+ * without greeting and signature (both may be NULL). */
+static char *fill(const char *body, char **holes, char **inner)
 {
 	g_autoptr(template_set_auto) s = template_set_create();
 	g_autoptr(GHashTable) texts = g_hash_table_new(g_str_hash, g_str_equal);
@@ -50,7 +51,10 @@ static char *fill(const char *body, char **holes)
 	if (!add(s, "t", meta, body, &error))
 		fail_msg("%s", error->message);
 	struct template_values v = {texts, NOW, utc, later, NULL};
-	char *text = template_fill(s, template_set_find(s, "t"), LANG_EN, &v, found);
+	const struct template *t = template_set_find(s, "t");
+	char *text = template_fill(s, t, LANG_EN, &v, found);
+	if (inner)
+		*inner = template_fill_body(s, t, LANG_EN, &v);
 	GString *list = g_string_new(NULL);
 	for (guint i = 0; i < found->len; i++) {
 		const struct template_hole *h = &g_array_index(found, struct template_hole, i);
@@ -86,9 +90,37 @@ static void bodies_are_filled(void **state)
 	    {"{{part}} {{amount}} {{part}}", "{{part}} {{amount}} {{part}}", "{{part}} {{amount}} {{part}}"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *holes = NULL, *text = fill(rows[i].body, &holes);
+		g_autofree char *holes = NULL, *text = fill(rows[i].body, &holes, NULL);
 		assert_string_equal(text, rows[i].text);
 		assert_string_equal(holes, rows[i].holes);
+	}
+}
+
+static void a_body_comes_without_its_frame(void **state)
+{
+	g_autofree char *inner = NULL;
+	g_autofree char *text =
+	    fill("{{>greeting}}\n\nHi {{item}}\n\nOr {{part}}\n\n{{>signature}}\n", NULL, &inner);
+	assert_string_equal(inner, "Hi Lempa\n\nOr {{part}}");
+}
+
+static void a_time_is_one_that_a_person_would_write(void **state)
+{
+	static const struct {
+		int minutes;
+		const char *text;
+	} rows[] = {{0, "Tuesday 24 November, 2:00 pm"},
+		    {22, "Tuesday 24 November, 2:00 pm"},
+		    {30, "Tuesday 24 November, 2:30 pm"},
+		    {59, "Tuesday 24 November, 2:30 pm"}};
+	g_autoptr(template_set_auto) s = template_set_create();
+	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+	assert_true(add(s, "t", meta, "{{time:24h}}", NULL));
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct template_values v = {none, NOW + rows[i].minutes * MINUTE_MS, utc, later, NULL};
+		g_autofree char *text = template_fill(s, template_set_find(s, "t"), LANG_EN, &v, NULL);
+		assert_string_equal(text, rows[i].text);
 	}
 }
 
@@ -230,6 +262,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(bodies_are_filled),
+	    cmocka_unit_test(a_body_comes_without_its_frame),
+	    cmocka_unit_test(a_time_is_one_that_a_person_would_write),
 	    cmocka_unit_test(faulty_bodies_are_refused_with_their_line),
 	    cmocka_unit_test(faulty_meta_is_refused_with_its_line),
 	    cmocka_unit_test(stale_bodies_are_known),

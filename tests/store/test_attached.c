@@ -292,6 +292,22 @@ static void without_the_right_nothing_is_sent(void **state)
 	assert_int_equal(count(d, "SELECT count(*) FROM outbox"), 1);
 }
 
+static void names_that_clash_are_numbered(void **state)
+{
+	static const struct {
+		const char *name, *beside;
+	} rows[] = {
+	    {"label.pdf", "label.pdf"},       {"label.pdf", "label-2.pdf"}, {"LABEL.pdf", "LABEL-3.pdf"},
+	    {"label-2.pdf", "label-2-2.pdf"}, {"退货标签", "退货标签"},     {"退货标签", "退货标签-2"},
+	    {"ĄŽ.tar.gz", "ĄŽ.tar.gz"},       {"ąž.tar.gz", "ąž.tar-2.gz"},
+	};
+	g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *name = upload_name_beside(rows[i].name, taken);
+		assert_string_equal(name, rows[i].beside);
+	}
+}
+
 #define ON_DESK(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
@@ -306,6 +322,7 @@ int main(void)
 	    ON_DESK(what_is_saved_never_overwrites),
 	    ON_DESK(paths_are_completed),
 	    ON_DESK(without_the_right_nothing_is_sent),
+	    cmocka_unit_test(names_that_clash_are_numbered),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,10 +2,9 @@
 /* From the case under the cursor to an answer that has left: the real program, its own canned replies and
  * guard. */
 #include "store/answer.h"
-#include "ui/desk.h"
+#include "ui/writing.h"
 
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -14,58 +13,6 @@
 #include <cmocka.h>
 
 #include "domain/banned.h"
-
-#define CTRL_S "\023"
-static int setup(void **state)
-{
-	g_autoptr(GError) error = NULL;
-	desk_setup_shop(state);
-	if (!store_set_shop(*state, "Example shop", "Europe/Amsterdam", &error))
-		fail_msg("%s", error->message);
-	return 0;
-}
-
-/* Starts with the cursor on the first case of that buyer. */
-static struct pty *start_on(struct store *s, int rows, int cols, const char *buyer, const char *const *env)
-{
-	struct pty *p = desk_start(s, rows, cols, env);
-	assert_true(desk_wait_cursor(p, ""));
-	for (int i = 0; i < MAKE_SHOP_CASES; i++) {
-		int row = desk_cursor(p);
-		g_autofree char *text = row >= 0 ? pty_row(p, row) : g_strdup("");
-		if (strstr(text, buyer))
-			return p;
-		pty_send(p, "j");
-		desk_settle(p);
-	}
-	fail_msg("no row of %s", buyer);
-	return p;
-}
-
-/* Opens the picker and takes the reply of that name. */
-static void take_reply(struct pty *p, const char *name)
-{
-	pty_send(p, "r");
-	assert_true(pty_wait_text(p, "Canned replies for #"));
-	pty_send(p, name);
-	assert_true(pty_wait_row(p, 1, name));
-	pty_send(p, "\r");
-	assert_true(pty_wait_text(p, "Reply to #"));
-}
-
-/* An empty answer to write in: a canned reply with all of it deleted. */
-static void write_answer(struct pty *p, const char *text)
-{
-	take_reply(p, "ask-wish");
-	assert_true(pty_wait_text(p, "saved"));
-	/* To the end, then kill line after line upwards. */
-	pty_send(p, "\033[1;5F");
-	for (int i = 0; i < 20; i++)
-		pty_send(p, "\025\177");
-	assert_true(pty_wait_gone(p, "Kind regards"));
-	pty_send(p, text);
-	assert_true(pty_wait_text(p, text));
-}
 
 static bool asks_or_leaves(struct pty *p, const void *nothing)
 {
@@ -124,24 +71,89 @@ static bool case_holds(struct store *s, gint64 id, const char *text)
 /* --- each language ------------------------------------------------------------------------- */
 
 static const struct {
-	const char *buyer, *lang, *begins, *typed;
+	const char *buyer, *lang, *begins;
+	const char *agent, *gloss_of, *gloss; /* the agent's language, and how the reply begins in it */
+	const char *amount, *reason, *filled; /* what is typed, and a line of the answer then */
+	const char *guard;
 	gint64 id;
 	bool by_hand;
 } answers[] = {
-    {"Harriet", "[en]", "Thank you for telling us about this", "We are sorry.", 1, false},
-    {"Joris", "[nl]", "Dank u wel dat u ons dit laat weten", "Het spijt ons zeer.", 2, true},
-    {"Živilė", "[lt]", "Dėkojame, kad mums parašėte", "Labai atsiprašome.", 3, false},
-    {"王小雨", "[zh-Hans]", "感谢您把情况告诉我们", "非常抱歉。", 4, true},
-    {"林書豪", "[zh-Hant]", "謝謝您告訴我們這個情況", "深感抱歉。", 5, true},
-    {"Giulia", "[it]", "Grazie per averci scritto", "Ci dispiace molto.", 6, false},
+    {"Harriet", "[en]", "Thank you for asking", "LANGUAGE=lt", "Lithuanian", "Dėkojame, kad", "£3.20",
+     "the parcel to you.", "less £3.20 for shipping. What this is for: the parcel to you.",
+     "guard: nothing found", 1, false},
+    {"Joris", "[nl]", "Bedankt voor uw vraag", "LANGUAGE=en", "English", "Thank you for asking", "€ 3,20",
+     "het pakket naar u.", "min € 3,20 voor de verzending. Waar dat voor is: het pakket naar u.",
+     "guard: nothing found", 2, true},
+    {"Živilė", "[lt]", "Dėkojame, kad", "LANGUAGE=en", "English", "Thank you for asking", "3,20 €",
+     "siunta pas Jus.", "mokestį: 3,20 €. Už ką jis: siunta pas Jus.", "guard: nothing found", 3, false},
+    {"王小雨", "[zh-Hans]", "谢谢您来询问", "LANGUAGE=en", "English", "Thank you for asking", "12 元",
+     "寄给您的快递费。", "扣除了12 元运费。这笔费用的用途：寄给您的快递费。", "guard: nothing found", 4,
+     true},
+    {"林書豪", "[zh-Hant]", "謝謝您的詢問", "LANGUAGE=nl", "Dutch", "Bedankt voor uw vraag", "12 元",
+     "寄給您的物流費。", "扣除12 元的運費。這筆費用的用途：寄給您的物流費。", "guard: nothing found", 5,
+     true},
+    {"Giulia", "[it]", "Grazie per la domanda", "LANGUAGE=zh_TW", "Chinese (traditional)", "謝謝您的詢問",
+     "€ 3,20", "il pacco per Lei.",
+     "meno € 3,20 per la spedizione. A che cosa si riferisce: il pacco per Lei.", "guard: nothing found", 6,
+     false},
 };
 
-static void post_by_hand(struct pty *p, const char *begins)
+/* The reply in both languages: side by side, or in a narrow terminal one behind the other. */
+static void choose_reply(struct pty *p, guint n, int cols)
+{
+	g_autofree char *own = g_strdup_printf("in your language: %s", answers[n].gloss_of);
+	pty_send(p, "rshipping-cost");
+	assert_true(pty_wait_row(p, 1, "shipping-cost"));
+	assert_true(pty_wait_row(p, 2, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+	if (cols < 120) {
+		assert_int_equal(pty_find(p, answers[n].gloss, NULL), -1);
+		pty_send(p, "\t");
+		assert_true(pty_wait_gone(p, answers[n].begins));
+	} else {
+		assert_true(pty_wait_row(p, 2, own));
+	}
+	assert_true(pty_wait_text(p, answers[n].gloss));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Reply to #"));
+	assert_true(pty_wait_row(p, 0, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+}
+
+/* The cursor is on the first open place; Tab goes to the next. */
+static void fill_in(struct pty *p, guint n)
+{
+	assert_true(pty_wait_text(p, "{{amount}}"));
+	pty_send(p, answers[n].amount);
+	assert_true(pty_wait_gone(p, "{{amount}}"));
+	assert_true(pty_wait_text(p, "{{reason}}"));
+	pty_send(p, "\t");
+	pty_send(p, answers[n].reason);
+	assert_true(pty_wait_gone(p, "{{reason}}"));
+	assert_true(pty_wait_text(p, answers[n].guard));
+}
+
+/* u within the ten seconds: the text is a draft again, as it was written. */
+static void send_and_take_back(struct pty *p, struct store *s, guint n)
+{
+	send_answer(p);
+	assert_true(pty_wait_text(p, answers[n].by_hand ? "To post by hand" : "u takes it back"));
+	expect_outbox(s, answers[n].by_hand ? OUTBOX_TO_POST : OUTBOX_WAITING);
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Taken back: here is the draft."));
+	assert_true(pty_wait_row(p, 0, answers[n].lang));
+	assert_true(pty_wait_text(p, answers[n].begins));
+	expect_outbox(s, OUTBOX_TAKEN_BACK);
+	expect_status(s, answers[n].id, STATUS_NEW);
+}
+
+static void post_by_hand(struct pty *p, guint n)
 {
 	assert_true(pty_wait_text(p, "To post by hand"));
 	g_autofree char *copied = pty_clipboard(p);
 	assert_non_null(copied);
-	assert_non_null(strstr(copied, begins));
+	assert_non_null(strstr(copied, answers[n].begins));
+	assert_non_null(strstr(copied, answers[n].filled));
 	assert_null(strstr(copied, "{{"));
 	assert_true(pty_wait_text(p, "https://"));
 	pty_send(p, "p");
@@ -151,24 +163,21 @@ static void post_by_hand(struct pty *p, const char *begins)
 static void answer_one(guint n, int rows, int cols)
 {
 	void *state = NULL;
-	setup(&state);
+	writing_setup(&state);
 	struct store *s = state;
-	struct pty *p = start_on(s, rows, cols, answers[n].buyer, NULL);
-	take_reply(p, "ask-wish");
-	assert_true(pty_wait_row(p, 0, answers[n].lang));
-	assert_true(pty_wait_text(p, answers[n].begins));
-	pty_send(p, "\r");
-	pty_send(p, answers[n].typed);
-	assert_true(pty_wait_text(p, answers[n].typed));
-	assert_true(pty_wait_text(p, "guard: nothing found"));
+	const char *const env[] = {answers[n].agent, NULL};
+	struct pty *p = writing_start_on(s, rows, cols, answers[n].buyer, env);
+	choose_reply(p, n, cols);
+	fill_in(p, n);
+	send_and_take_back(p, s, n);
 	send_answer(p);
 	if (answers[n].by_hand)
-		post_by_hand(p, answers[n].begins);
+		post_by_hand(p, n);
 	else
 		assert_true(pty_wait_text(p, "u takes it back"));
 	expect_outbox(s, answers[n].by_hand ? OUTBOX_POSTED : OUTBOX_WAITING);
 	expect_status(s, answers[n].id, STATUS_BUYER);
-	assert_true(case_holds(s, answers[n].id, answers[n].typed));
+	assert_true(case_holds(s, answers[n].id, answers[n].filled));
 	desk_quit(p);
 	desk_teardown(&state);
 }
@@ -185,8 +194,8 @@ static void answers_in_each_language(void **state)
 
 static void takes_an_answer_back(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	take_reply(p, "ask-wish");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_take_reply(p, "ask-wish");
 	assert_true(pty_wait_text(p, "guard: nothing found"));
 	send_answer(p);
 	assert_true(pty_wait_text(p, "u takes it back"));
@@ -204,8 +213,8 @@ static void takes_an_answer_back(void **state)
 
 static void an_open_place_cant_leave(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	take_reply(p, "partial-refund-keep");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_take_reply(p, "partial-refund-keep");
 	assert_true(pty_wait_text(p, "{{amount}}"));
 	pty_send(p, CTRL_S);
 	assert_true(pty_wait_text(p, "A place is still open"));
@@ -223,8 +232,8 @@ static void an_open_place_cant_leave(void **state)
 static void what_came_unseen_stops_sending(void **state)
 {
 	struct store *s = *state;
-	struct pty *p = start_on(s, 24, 80, "Harriet", NULL);
-	take_reply(p, "ask-wish");
+	struct pty *p = writing_start_on(s, 24, 80, "Harriet", NULL);
+	writing_take_reply(p, "ask-wish");
 	assert_true(pty_wait_text(p, "saved"));
 	struct mail_facts f = {.id = "later@shop.example",
 			       .answers = "case00@shop.example",
@@ -251,8 +260,8 @@ static void what_came_unseen_stops_sending(void **state)
 
 static void a_block_wants_a_reason(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "Please write to me at someone@example.org today.");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Please write to me at someone@example.org today.");
 	assert_true(pty_wait_text(p, "guard: 1"));
 	pty_send(p, CTRL_S);
 	assert_true(pty_wait_text(p, "Reason to send all the same:"));
@@ -286,9 +295,9 @@ static void a_promise_becomes_a_clock(void **state)
 	static const char *const keys[] = {"n\r", "\r"};
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
 		void *own = NULL;
-		setup(&own);
-		struct pty *p = start_on(own, 24, 80, "Harriet", NULL);
-		write_answer(p, "You will hear from us within 24 hours.");
+		writing_setup(&own);
+		struct pty *p = writing_start_on(own, 24, 80, "Harriet", NULL);
+		writing_answer(p, "You will hear from us within 24 hours.");
 		pty_send(p, CTRL_S);
 		assert_true(pty_wait_text(p, "Promise by 2026-03-05 "));
 		assert_true(pty_wait_text(p, "(within 24 hours)"));
@@ -304,48 +313,67 @@ static void a_promise_becomes_a_clock(void **state)
 	}
 }
 
-/* --- keeping ----------------------------------------------------------------------------------- */
-
-struct stand {
-	struct store *store;
-	gsize cursor;
-};
-
-/* Whether the store has the draft of case 1 with the cursor there. */
-static bool draft_stands_at(struct pty *p, const void *data)
+/* That stand. */
+static guint events_of(struct store *s, gint64 id, enum event_type type)
 {
-	const struct stand *at = data;
-	g_autoptr(draft_auto) d = store_draft(at->store, g_get_user_name(), 1, DRAFT_REPLY, NULL);
-	return d && d->cursor == at->cursor;
+	struct case_request q = {.id = id, .limit = 100};
+	g_autoptr(case_file_auto) f = store_case(s, &q, NULL);
+	guint count = 0;
+	for (guint i = 0; f && i < f->events->len; i++)
+		count += ((const struct event *)f->events->pdata[i])->type == type &&
+			 !((const struct event *)f->events->pdata[i])->undone;
+	return count;
 }
 
-static void a_draft_outlives_a_kill(void **state)
+/* What a canned reply asks for is a fact of the case only if the answer still says it (Z9). */
+static void a_reply_that_was_deleted_asks_for_nothing(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "Hello world");
-	pty_send(p, "\033[D\033[D\033[D\033[D\033[D");
-	assert_true(pty_wait_until(p, draft_stands_at, &(struct stand){*state, 6}));
-	pty_signal(p, SIGKILL);
-	assert_int_equal(pty_wait_exit(p), 128 + SIGKILL);
-	pty_destroy(p);
-	p = desk_start(*state, 24, 80, NULL);
-	assert_true(pty_wait_text(p, "draft on case #1: Enter opens"));
-	pty_send(p, "\r");
-	assert_true(pty_wait_text(p, "Hello world"));
-	pty_send(p, "brave ");
-	assert_true(pty_wait_text(p, "Hello brave world"));
-	/* Esc keeps it too; r goes on with it. */
+	static const struct {
+		const char *keys, *shows;
+		guint asked;
+	} rows[] = {{" ", "photo", 1}, {"\037", "nothing found", 0}};
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		void *own = NULL;
+		writing_setup(&own);
+		struct pty *p = writing_start_on(own, 24, 80, "Harriet", NULL);
+		writing_take_reply(p, "evidence-photo");
+		assert_true(pty_wait_text(p, "send us a photo"));
+		pty_send(p, rows[i].keys);
+		pty_send(p, "We are sorry and look into it today.");
+		assert_true(pty_wait_text(p, rows[i].shows));
+		assert_true(pty_wait_text(p, "We are sorry and look into it today."));
+		send_answer(p);
+		assert_true(pty_wait_text(p, "u takes it back"));
+		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), rows[i].asked);
+		/* Taken back and sent again it is as if it had been sent once. */
+		pty_send(p, "u");
+		assert_true(pty_wait_text(p, "Taken back: here is the draft."));
+		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), 0);
+		send_answer(p);
+		assert_true(pty_wait_text(p, "u takes it back"));
+		assert_int_equal(events_of(own, 1, EVENT_EVIDENCE_ASKED), rows[i].asked);
+		pty_destroy(p);
+		desk_teardown(&own);
+	}
+}
+
+/* --- keeping ----------------------------------------------------------------------------------- */
+
+static void a_draft_that_is_left_goes_on(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Hello world");
 	pty_send(p, "\033");
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "r");
-	assert_true(pty_wait_text(p, "Hello brave world"));
+	assert_true(pty_wait_text(p, "Hello world"));
 	pty_destroy(p);
 }
 
 static void a_note_is_another_buffer(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "For the buyer");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "For the buyer");
 	pty_send(p, "\033");
 	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "c");
@@ -370,8 +398,8 @@ static void a_note_is_another_buffer(void **state)
 static void the_editor_comes_and_goes(void **state)
 {
 	const char *const env[] = {"VISUAL=sed -i s/old/new/", NULL};
-	struct pty *p = start_on(*state, 24, 80, "Harriet", env);
-	write_answer(p, "An old word");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", env);
+	writing_answer(p, "An old word");
 	pty_send(p, "\005");
 	assert_true(pty_wait_text(p, "An new word"));
 	/* A change like any other: it can be taken back. */
@@ -383,8 +411,8 @@ static void the_editor_comes_and_goes(void **state)
 static void a_failing_editor_changes_nothing(void **state)
 {
 	const char *const env[] = {"VISUAL=false", NULL};
-	struct pty *p = start_on(*state, 24, 80, "Harriet", env);
-	write_answer(p, "An old word");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", env);
+	writing_answer(p, "An old word");
 	pty_send(p, "\005");
 	assert_true(pty_wait_text(p, "the editor \"false\""));
 	assert_true(pty_wait_text(p, "An old word"));
@@ -393,8 +421,8 @@ static void a_failing_editor_changes_nothing(void **state)
 
 static void a_paste_is_text(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "Start");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Start");
 	pty_send(p, "\033[200~ Q\rsecond\023line\033[201~");
 	assert_true(pty_wait_text(p, "Start Q"));
 	assert_true(pty_wait_text(p, "secondline"));
@@ -403,8 +431,8 @@ static void a_paste_is_text(void **state)
 
 static void another_language_keeps_what_was_typed(void **state)
 {
-	struct pty *p = start_on(*state, 40, 120, "Harriet", NULL);
-	take_reply(p, "partial-refund-keep");
+	struct pty *p = writing_start_on(*state, 40, 120, "Harriet", NULL);
+	writing_take_reply(p, "partial-refund-keep");
 	assert_true(pty_wait_text(p, "{{amount}}"));
 	pty_send(p, "£5");
 	assert_true(pty_wait_text(p, "we refund £5."));
@@ -427,8 +455,8 @@ static bool asks_or_tells(struct pty *p, const void *nothing)
 
 static void a_word_is_spelt_otherwise(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "We recieve it.");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "We recieve it.");
 	pty_send(p, "\020");
 	assert_true(pty_wait_until(p, asks_or_tells, NULL));
 	if (pty_find(p, "There is no dictionary", NULL) >= 0) {
@@ -442,8 +470,8 @@ static void a_word_is_spelt_otherwise(void **state)
 
 static void lines_can_be_quoted(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Harriet", NULL);
-	write_answer(p, "You wrote:");
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "You wrote:");
 	pty_send(p, "\r\021");
 	assert_true(pty_wait_text(p, "Lines to quote"));
 	pty_send(p, "\r");
@@ -459,10 +487,10 @@ static void the_clipboard_is_reached_through_multiplexers(void **state)
 	} cases[] = {{"TMUX=/tmp/tmux", "\033Ptmux;\033\033]52;c;"}, {"STY=1.tty", "\033P\033]52;c;"}};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		void *own = NULL;
-		setup(&own);
+		writing_setup(&own);
 		const char *const env[] = {cases[i].env, NULL};
-		struct pty *p = start_on(own, 24, 80, "Joris", env);
-		take_reply(p, "ask-wish");
+		struct pty *p = writing_start_on(own, 24, 80, "Joris", env);
+		writing_take_reply(p, "ask-wish");
 		assert_true(pty_wait_text(p, "guard: nothing found"));
 		send_answer(p);
 		assert_true(pty_wait_text(p, "To post by hand"));
@@ -474,7 +502,7 @@ static void the_clipboard_is_reached_through_multiplexers(void **state)
 
 static void the_gloss_is_one_key_away(void **state)
 {
-	struct pty *p = start_on(*state, 24, 80, "Živilė", NULL);
+	struct pty *p = writing_start_on(*state, 24, 80, "Živilė", NULL);
 	pty_send(p, "r");
 	assert_true(pty_wait_text(p, "[lt] Lithuanian"));
 	pty_send(p, "ask-wish");
@@ -490,14 +518,15 @@ static void the_gloss_is_one_key_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, desk_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, writing_setup, desk_teardown)
 	    cmocka_unit_test(answers_in_each_language),
 	    TEST(takes_an_answer_back),
 	    TEST(an_open_place_cant_leave),
 	    TEST(what_came_unseen_stops_sending),
 	    TEST(a_block_wants_a_reason),
 	    cmocka_unit_test(a_promise_becomes_a_clock),
-	    TEST(a_draft_outlives_a_kill),
+	    cmocka_unit_test(a_reply_that_was_deleted_asks_for_nothing),
+	    TEST(a_draft_that_is_left_goes_on),
 	    TEST(a_note_is_another_buffer),
 	    TEST(the_editor_comes_and_goes),
 	    TEST(a_failing_editor_changes_nothing),

@@ -30,7 +30,40 @@ static const struct {
     {"Dear A,\nDear B, thanks", "Dear B, thanks", "Beste B, dank", "Dear A,\nBeste B, dank"},
     {"退款 5 元。", "退款 {{amount}} 元。", "退還 {{amount}} 元。", "退還 5 元。"},
     {"", "Hello.", "Hallo.", NULL},
+    /* Written between its paragraphs. */
+    {"Dear A,\n\nSorry.\n\nMine.\n\nWe pay £5.\n\nBye", "Dear A,\n\nSorry.\n\nWe pay {{x}}.\n\nBye",
+     "Beste A,\n\nSpijtig.\n\nWij betalen {{x}}.\n\nDag",
+     "Beste A,\n\nSpijtig.\n\nMine.\n\nWij betalen £5.\n\nDag"},
+    {"Hi\n\n£5 is paid\n\nMine\n\nBye", "Hi\n\n{{x}} is paid\n\nBye", "Hoi\n\nBetaald: {{x}}\n\nDag",
+     "Hoi\n\nBetaald: £5\n\nMine\n\nDag"},
+    {"Hi\n\nMine\n\nBye", "Hi\n\nBye", "Hoi en dag", NULL},
+    {"Hi\n\nBye\n\nMine", "Hi\n\nBye", "Hoi en dag", "Hoi en dag\n\nMine"},
+    {"Bye\n\nHi", "Hi\n\nBye", "Hoi\n\nDag", NULL},
 };
+
+static const struct {
+	const char *text, *reply;
+	bool stands;
+} left[] = {
+    {"Dear A,\n\nWe refund £5.\n\nKind regards", "Dear A,\n\nWe refund {{x}}.\n\nKind regards", true},
+    {"", "Dear A,\n\nWe refund {{x}}.", false},
+    {"Dear A,\n\nSomething else.\n\nKind regards",
+     "Dear A,\n\nPlease send it back with this label. It costs you nothing.\n\nKind regards", false},
+    /* One sentence is rewritten, two stand. */
+    {"Please send it back. It's free. We pay at once.",
+     "Please send it back. It costs nothing. We pay at once.", true},
+    {"请把商品寄回。我们马上退款。", "请把商品寄回。运费由我们承担。我们马上退款。", true},
+    {"我们马上退款。", "请把商品寄回。运费由我们承担。收到后我们马上退款给您。", false},
+    {"{{x", "{{x}}", false},
+};
+
+static void knows_what_is_left(void **state)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(left); i++) {
+		if (composer_stands(left[i].text, left[i].reply) != left[i].stands)
+			fail_msg("\"%s\" in \"%s\"", left[i].reply, left[i].text);
+	}
+}
 
 static void keeps_what_was_typed(void **state)
 {
@@ -44,6 +77,7 @@ static void keeps_what_was_typed(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(keeps_what_was_typed)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(keeps_what_was_typed),
+					   cmocka_unit_test(knows_what_is_left)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -186,9 +186,11 @@ static void by_hand_they_are_saved_to_a_folder(void **state)
 {
 	struct post *p = *state;
 	g_autofree char *folder = g_build_filename(p->home->path, "out", NULL),
-			*saved = g_build_filename(folder, "label.pdf", NULL), *bytes = NULL;
+			*other = g_build_filename(p->home->path, "other", NULL);
 	assert_int_equal(g_mkdir(folder, 0700), 0);
+	assert_int_equal(g_mkdir(other, 0700), 0);
 	make_file(p, "label.pdf", label);
+	post_write(other, "Label.pdf", "another");
 	post_deliver(p, "Message-ID: <auto@example.org>\nFrom: no-reply@example.org\nSubject: Bowl\n"
 			"Date: Mon, 23 Nov 2026 08:00:00 +0000\n\nThe bowl is broken.\n");
 	struct pty *t = start(p);
@@ -200,15 +202,18 @@ static void by_hand_they_are_saved_to_a_folder(void **state)
 	assert_true(pty_wait_text(t, "Reply to #2"));
 	pty_send(t, CTRL_G "~/label.pdf\r");
 	assert_true(pty_wait_text(t, "── attached: 1 label.pdf"));
+	pty_send(t, CTRL_G "~/other/Label.pdf\r");
+	assert_true(pty_wait_text(t, "2 Label.pdf"));
 	pty_send(t, CTRL_S);
 	assert_true(pty_wait_text(t, "Enter: yes, n: no"));
 	pty_send(t, "\r");
 	assert_true(pty_wait_text(t, "Add these files on the page"));
 	assert_true(pty_wait_text(t, "1 label.pdf (14 bytes)"));
 	pty_send(t, "s~/out\r");
-	assert_true(pty_wait_text(t, "Saved 1 file in ~/out."));
-	assert_true(g_file_get_contents(saved, &bytes, NULL, NULL));
-	assert_string_equal(bytes, label);
+	assert_true(pty_wait_text(t, "Saved 2 files in ~/out."));
+	g_autofree char *first = post_read(folder, "label.pdf"), *second = post_read(folder, "Label-2.pdf");
+	assert_string_equal(first, label);
+	assert_string_equal(second, "another");
 	pty_send(t, "s~/out\r");
 	assert_true(pty_wait_text(t, "File exists"));
 	pty_destroy(t);

@@ -15,10 +15,10 @@
 
 #include "domain/banned.h"
 
-#define ALL_NEEDS 0xfff
+#define ALL_NEEDS 0xffff
 
-static const enum place places[] = {PLACE_INBOX, PLACE_CASE, PLACE_WHY,    PLACE_HELP,    PLACE_QUOTE,
-				    PLACE_POST,  PLACE_PAGE, PLACE_PICKER, PLACE_COMPOSER};
+static const enum place places[] = {PLACE_INBOX, PLACE_CASE, PLACE_WHY,    PLACE_HELP,   PLACE_QUOTE,
+				    PLACE_POST,  PLACE_PAGE, PLACE_OUTBOX, PLACE_PICKER, PLACE_COMPOSER};
 
 /* However many rows have a key, it does one thing at one place. */
 static void no_key_means_two_things(void **state)
