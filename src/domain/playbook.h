@@ -143,6 +143,7 @@ struct playbook_event {
 	enum trigger trigger;
 	const char *text; /* words of EVIDENCE, OFFERS, PLAYBOOK_FINDINGS as the type has it; may be NULL */
 	bool automatic;   /* a mail that no person wrote: it moves nothing */
+	struct money amount; /* of a refund, an offer ...; no currency: not known */
 };
 
 struct playbook_case {

@@ -147,24 +147,30 @@ static void start_recording(struct next_step *n, gint64 case_id, const char *tit
 
 /* --- the key ---------------------------------------------------------------------------------------- */
 
-/* What was done last, as a reply would have offered it: bits of OFFERS; 0: nothing was. */
+/* What an event did for the buyer, as a reply would have offered it: bits of OFFERS; 0: nothing. */
+static guint32 deed(const struct playbook_event *e, const struct money *value)
+{
+	if (e->type == EVENT_REPLACEMENT)
+		return vocab_bits(&OFFERS, "replacement part", NULL);
+	if (e->type != EVENT_REFUND && e->trigger != TRIGGER_REFUND_ISSUED)
+		return 0;
+	if (!*e->amount.currency || !g_str_equal(e->amount.currency, value->currency))
+		return vocab_bits(&OFFERS, "refund partial-refund", NULL);
+	return vocab_bits(&OFFERS, e->amount.minor < value->minor ? "partial-refund" : "refund", NULL);
+}
+
+/* What was done last. A platform that names no amount says less than the refund that was recorded. */
 static guint32 done_last(const struct progress *p)
 {
-	static const struct {
-		enum event_type event;
-		const char *offers[2];
-	} rows[] = {{EVENT_REFUND, {"refund", "partial-refund"}},
-		    {EVENT_REPLACEMENT, {"replacement", "part"}}};
+	guint32 told = 0;
 	for (guint i = p->events->len; i-- > 0;) {
-		enum event_type type = g_array_index(p->events, struct playbook_event, i).type;
-		for (gsize r = 0; r < G_N_ELEMENTS(rows); r++) {
-			int a, b;
-			if (type == rows[r].event && vocab_find(&OFFERS, rows[r].offers[0], &a) &&
-			    vocab_find(&OFFERS, rows[r].offers[1], &b))
-				return (guint32)1 << a | (guint32)1 << b;
-		}
+		const struct playbook_event *e = &g_array_index(p->events, struct playbook_event, i);
+		guint32 done = deed(e, &p->value);
+		if (done && (e->type != EVENT_NOTICE || *e->amount.currency))
+			return done;
+		told |= done;
 	}
-	return 0;
+	return told;
 }
 
 /* Of the replies that a step names, those about something else than what was done come last: a refund isn't
