@@ -147,25 +147,29 @@ static void start_recording(struct next_step *n, gint64 case_id, const char *tit
 
 /* --- the key ---------------------------------------------------------------------------------------- */
 
-/* What an event did for the buyer, as a reply would have offered it: bits of OFFERS; 0: nothing. */
-static guint32 deed(const struct playbook_event *e, const struct money *value)
+/* What an event did for the buyer, as a reply would have offered it: bits of OFFERS; 0: nothing. Where the
+ * amount isn't told, what was `offered` was done. */
+static guint32 deed(const struct playbook_event *e, const struct money *value, guint32 offered)
 {
+	guint32 whole = vocab_bits(&OFFERS, "refund", NULL),
+		part = vocab_bits(&OFFERS, "partial-refund", NULL);
 	if (e->type == EVENT_REPLACEMENT)
 		return vocab_bits(&OFFERS, "replacement part", NULL);
 	if (e->type != EVENT_REFUND && e->trigger != TRIGGER_REFUND_ISSUED)
 		return 0;
-	if (!*e->amount.currency || !g_str_equal(e->amount.currency, value->currency))
-		return vocab_bits(&OFFERS, "refund partial-refund", NULL);
-	return vocab_bits(&OFFERS, e->amount.minor < value->minor ? "partial-refund" : "refund", NULL);
+	if (*e->amount.currency && g_str_equal(e->amount.currency, value->currency))
+		return e->amount.minor < value->minor ? part : whole;
+	return offered & (whole | part) ? offered & (whole | part) : whole;
 }
 
 /* What was done last. A platform that names no amount says less than the refund that was recorded. */
-static guint32 done_last(const struct progress *p)
+static guint32 done_last(const struct ladder *l)
 {
+	const GArray *events = l->progress->events;
 	guint32 told = 0;
-	for (guint i = p->events->len; i-- > 0;) {
-		const struct playbook_event *e = &g_array_index(p->events, struct playbook_event, i);
-		guint32 done = deed(e, &p->value);
+	for (guint i = events->len; i-- > 0;) {
+		const struct playbook_event *e = &g_array_index(events, struct playbook_event, i);
+		guint32 done = deed(e, &l->progress->value, l->next.facts.offered);
 		if (done && (e->type != EVENT_NOTICE || *e->amount.currency))
 			return done;
 		told |= done;
@@ -178,7 +182,7 @@ static guint32 done_last(const struct progress *p)
 static GPtrArray *order_replies(const struct desk *desk, const struct ladder *l)
 {
 	const struct template_set *set = library_templates(desk->library, NULL);
-	guint32 done = done_last(l->progress);
+	guint32 done = done_last(l);
 	GPtrArray *names = g_ptr_array_new();
 	for (int fits = 1; fits >= 0; fits--) {
 		for (int i = 0; l->next.templates[i]; i++) {
