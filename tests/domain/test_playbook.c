@@ -313,7 +313,11 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	    {KIND_CLAIM, DEAR,
 	     "in; !claim-opened; found cause; out; =call; call; =offer; out; offer replacement; in; "
 	     "offer-answer refused; =better-offer; out; offer refund; =(wait); in; =tell-platform; out; "
-	     "found platform-told; =(wait); !claim-granted; =appeal; found appealed; =(solve)"},
+	     "found platform-told; =(wait); !claim-granted; =appeal; found appealed; =(wait); +15d; "
+	     "=(solve)"},
+	    {KIND_CLAIM, DEAR,
+	     "in; !claim-opened; found cause; out; call; out; offer replacement; =(wait); !claim-denied; "
+	     "=(solve)"},
 	    {KIND_UNPAID, CHEAP,
 	     "!unpaid; =remind; out; =(wait); +5d; =last; out; =(wait); +2d; =report; found reported; "
 	     "=(solve)"},
