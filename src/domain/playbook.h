@@ -35,7 +35,7 @@ enum playbook_fact {
 	FACT_INSPECTED, /* and it is settled what becomes of them: resell, relabel, destroy */
 	FACT_REPLACED,
 	FACT_REFUNDED,
-	FACT_AFTERWORD, /* we wrote after refunding, replacing or a claim's end */
+	FACT_AFTERWORD, /* we wrote after refunding, replacing, a claim's end or the parcel's turning up */
 	FACT_PAID,
 	FACT_CLAIMED,     /* the platform's judge has it: a case, claim, dispute or chargeback was opened */
 	FACT_INFO_WANTED, /* the platform asked us for facts */

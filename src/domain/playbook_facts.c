@@ -135,7 +135,8 @@ static void learn_message_in(struct playbook_facts *f, gint64 at)
 
 /* What there is to tell the buyer of. */
 #define SETTLED                                                                                              \
-	(FACT_BIT(FACT_REFUNDED) | FACT_BIT(FACT_REPLACED) | FACT_BIT(FACT_CLAIM_WON) | FACT_BIT(FACT_PAID))
+	(FACT_BIT(FACT_REFUNDED) | FACT_BIT(FACT_REPLACED) | FACT_BIT(FACT_CLAIM_WON) |                      \
+	 FACT_BIT(FACT_PAID) | FACT_BIT(FACT_DELIVERED))
 
 /* An answer can't tell of what its writer didn't know: a notice that came after it, though dated before. */
 static bool tells_of_it(const struct playbook_facts *f, const struct playbook_event *e)

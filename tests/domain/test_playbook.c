@@ -266,7 +266,7 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "out; =(solve)"},
 	    {KIND_RETURN_ARRIVED, DEAR, "!return-arrived; out; goods-back destroy; refund; out; =(solve)"},
 	    {KIND_SLOW, CHEAP,
-	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found delivered; =news; out; =(solve)"},
+	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found delivered; =found; out; =(solve)"},
 	    {KIND_SLOW, DEAR,
 	     "in; out; carrier-asked; +3d; =carrier-result; found no-trace; =choices; out; offer replacement "
 	     "refund; =(wait); in; "
@@ -280,7 +280,9 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	    {KIND_MISDELIVERED, CHEAP,
 	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found no-trace; =settle; refund; "
 	     "=confirm; out; =(solve)"},
-	    {KIND_MISDELIVERED, DEAR, "in; out; carrier-asked; found delivered; =news; out; =(solve)"},
+	    {KIND_MISDELIVERED, DEAR, "in; out; carrier-asked; found delivered; =found; out; =(solve)"},
+	    {KIND_MISDELIVERED, DEAR,
+	     "in; out; carrier-asked; out; =(wait); found delivered; =found; out; =(solve)"},
 	    {KIND_CANCEL, CHEAP,
 	     "!cancel-request; =check-dispatch; found not-dispatched; =stop; out; offer refund; =refund; "
 	     "refund; =(solve)"},
