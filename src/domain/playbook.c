@@ -166,7 +166,8 @@ static bool tell_patience(const struct playbook *p, const struct playbook_case *
 		tell_answer(n, _("The buyer has written in the meantime. What was begun goes on."));
 	else if (c->now < until)
 		tell_wait(n, s, until);
-	else if (!reminded && *p->remind && (s->waits == WAIT_BUYER || n->number < 0))
+	else if (!reminded && *p->remind && s->waits != WAIT_PLATFORM &&
+		 (s->waits == WAIT_BUYER || n->number < 0))
 		tell_remind(p, n, s, until);
 	else
 		return false;

@@ -35,7 +35,7 @@ enum playbook_fact {
 	FACT_INSPECTED, /* and it is settled what becomes of them: resell, relabel, destroy */
 	FACT_REPLACED,
 	FACT_REFUNDED,
-	FACT_AFTERWORD, /* we wrote after refunding, replacing or a claim's end */
+	FACT_AFTERWORD, /* we wrote after refunding, replacing, a claim's end or the parcel's turning up */
 	FACT_PAID,
 	FACT_CLAIMED,     /* the platform's judge has it: a case, claim, dispute or chargeback was opened */
 	FACT_INFO_WANTED, /* the platform asked us for facts */
@@ -143,6 +143,8 @@ struct playbook_event {
 	enum trigger trigger;
 	const char *text; /* words of EVIDENCE, OFFERS, PLAYBOOK_FINDINGS as the type has it; may be NULL */
 	bool automatic;   /* a mail that no person wrote: it moves nothing */
+	struct money amount; /* of a refund, an offer ...; no currency: not known */
+	gint64 learned;      /* the order in which the desk learned of them; 0: as they happened */
 };
 
 struct playbook_case {
@@ -165,6 +167,7 @@ struct playbook_facts {
 	guint32 offered;          /* bits of OFFERS */
 	gint64 last_in, last_out; /* the latest message from the buyer and from us */
 	gint64 first_out_since;   /* the first of ours that the buyer hasn't answered; 0: none */
+	gint64 settled;           /* `learned` of the first event that settled something */
 	guint outs;
 };
 /* `patience`: how long a silent buyer is waited for. */

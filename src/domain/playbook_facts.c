@@ -133,10 +133,20 @@ static void learn_message_in(struct playbook_facts *f, gint64 at)
 	f->first_out_since = 0;
 }
 
-static void learn_message_out(struct playbook_facts *f, gint64 at)
+/* What there is to tell the buyer of. */
+#define SETTLED                                                                                              \
+	(FACT_BIT(FACT_REFUNDED) | FACT_BIT(FACT_REPLACED) | FACT_BIT(FACT_CLAIM_WON) |                      \
+	 FACT_BIT(FACT_PAID) | FACT_BIT(FACT_DELIVERED))
+
+/* An answer can't tell of what its writer didn't know: a notice that came after it, though dated before. */
+static bool tells_of_it(const struct playbook_facts *f, const struct playbook_event *e)
 {
-	const guint64 settled = FACT_BIT(FACT_REFUNDED) | FACT_BIT(FACT_REPLACED) | FACT_BIT(FACT_CLAIM_WON) |
-				FACT_BIT(FACT_PAID);
+	return playbook_knows(f, SETTLED) && (!e->learned || f->settled < e->learned);
+}
+
+static void learn_message_out(struct playbook_facts *f, const struct playbook_event *e)
+{
+	gint64 at = e->at;
 	f->outs++;
 	if (f->outs > 1)
 		learn(f, FACT_WRITTEN_TWICE, at);
@@ -146,7 +156,7 @@ static void learn_message_out(struct playbook_facts *f, gint64 at)
 		f->first_out_since = at;
 	if (playbook_knows(f, FACT_BIT(FACT_CARRIER_ASKED)))
 		learn(f, FACT_NEWS, at);
-	if (playbook_knows(f, settled))
+	if (tells_of_it(f, e))
 		learn(f, FACT_AFTERWORD, at);
 	f->last_out = MAX(f->last_out, at);
 	learn(f, FACT_ANSWERED, at);
@@ -168,6 +178,7 @@ static void learn_words(struct playbook_facts *f, const struct playbook_event *e
 
 static void learn_event(struct playbook_facts *f, const struct playbook_event *e)
 {
+	bool settled = playbook_knows(f, SETTLED);
 	if (e->automatic)
 		return;
 	for (gsize n = 0; n < G_N_ELEMENTS(told); n++) {
@@ -175,11 +186,13 @@ static void learn_event(struct playbook_facts *f, const struct playbook_event *e
 			learn(f, told[n].fact, e->at);
 	}
 	if (e->type == EVENT_MESSAGE_OUT)
-		learn_message_out(f, e->at);
+		learn_message_out(f, e);
 	else if (e->type == EVENT_MESSAGE_IN)
 		learn_message_in(f, e->at);
 	else
 		learn_words(f, e);
+	if (!settled && playbook_knows(f, SETTLED))
+		f->settled = e->learned;
 }
 
 void playbook_read_facts(const struct playbook_case *c, const struct span *patience, struct playbook_facts *f)

@@ -19,6 +19,7 @@ static const struct template_name names[] = {
     {"amount", N_("an amount of money")},
     {"tracking", N_("the parcel's tracking number")},
     {"carrier", N_("the carrier")},
+    {"place", N_("where the parcel is")},
     {"part", N_("the part that is sent")},
     {"reference", N_("the payment's reference")},
     {"bank", N_("the bank a payment came through")},

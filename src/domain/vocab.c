@@ -137,7 +137,7 @@ struct trigger_effect {
 	ROW(CASE_CLOSED, "case-closed", N_("platform case closed"), STATUS_SOLVED, false)                    \
 	ROW(CLAIM_OPENED, "claim-opened", N_("claim opened"), STATUS_OURS, true)                             \
 	ROW(CLAIM_INFO, "claim-info", N_("platform wants information"), STATUS_OURS, true)                   \
-	ROW(CLAIM_DENIED, "claim-denied", N_("claim decided for us"), STATUS_SOLVED, true)                   \
+	ROW(CLAIM_DENIED, "claim-denied", N_("claim decided for us"), STATUS_OURS, true)                     \
 	ROW(CLAIM_GRANTED, "claim-granted", N_("claim decided against us"), STATUS_OURS, true)               \
 	ROW(PAYMENT_DISPUTE, "payment-dispute", N_("payment dispute"), STATUS_OURS, true)                    \
 	ROW(CHARGEBACK, "chargeback", N_("chargeback"), STATUS_OURS, true)                                   \
@@ -210,6 +210,9 @@ bool status_is_open(enum status s)
 enum status status_after(enum status s, enum trigger t)
 {
 	if ((int)t < 0 || t >= N_TRIGGERS || effects[t].next == (enum status)KEEP)
+		return s;
+	/* The buyer's thanks and the outcome are still to come, unless a person was done with it. */
+	if (t == TRIGGER_CLAIM_DENIED && !status_is_open(s))
 		return s;
 	/* A first message waits as "new" until somebody answers. */
 	if (s == STATUS_NEW && effects[t].next == STATUS_OURS)

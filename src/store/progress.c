@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "store/clocks.h"
+#include "store/message.h"
 #include "store/shop_file.h"
 #include "store/sql.h"
 
@@ -75,6 +76,8 @@ static void add_event(struct progress *p, sqlite3_stmt *q)
 	    .trigger = sql_word(q, 3, &TRIGGERS, TRIGGER_NONE),
 	    .text = text ? g_string_chunk_insert(p->texts, text) : NULL,
 	    .automatic = sqlite3_column_int(q, 5) != 0,
+	    .amount = sql_money(q, 6),
+	    .learned = sqlite3_column_int64(q, 8),
 	};
 	if (!e.automatic)
 		p->triggers |= (guint64)1 << e.trigger;
@@ -86,7 +89,9 @@ static bool read_events(struct store *s, struct progress *p, GError **error)
 {
 	sqlite3_stmt *q = sql_query(
 	    s, error,
-	    "SELECT e.at, e.type, e.side, e.trigger, e.text, coalesce(m.automatic, 0) FROM events e"
+	    /* A mail of ours that was written elsewhere and read in later knew what had happened. */
+	    "SELECT e.at, e.type, e.side, e.trigger, e.text, coalesce(m.automatic, 0), e.minor, e.currency,"
+	    " iif(e.type = 'message-out' AND m.origin IS NOT '" MESSAGE_OURS "', 0, e.id) FROM events e"
 	    " LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1 AND e.type NOT IN"
 	    " ('clock-start', 'clock-pause', 'clock-resume', 'clock-stop', 'clock-miss', 'undo', 'moved')"
 	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"

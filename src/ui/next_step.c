@@ -147,24 +147,34 @@ static void start_recording(struct next_step *n, gint64 case_id, const char *tit
 
 /* --- the key ---------------------------------------------------------------------------------------- */
 
-/* What was done last, as a reply would have offered it: bits of OFFERS; 0: nothing was. */
-static guint32 done_last(const struct progress *p)
+/* What an event did for the buyer, as a reply would have offered it: bits of OFFERS; 0: nothing. Where the
+ * amount isn't told, what was `offered` was done. */
+static guint32 deed(const struct playbook_event *e, const struct money *value, guint32 offered)
 {
-	static const struct {
-		enum event_type event;
-		const char *offers[2];
-	} rows[] = {{EVENT_REFUND, {"refund", "partial-refund"}},
-		    {EVENT_REPLACEMENT, {"replacement", "part"}}};
-	for (guint i = p->events->len; i-- > 0;) {
-		enum event_type type = g_array_index(p->events, struct playbook_event, i).type;
-		for (gsize r = 0; r < G_N_ELEMENTS(rows); r++) {
-			int a, b;
-			if (type == rows[r].event && vocab_find(&OFFERS, rows[r].offers[0], &a) &&
-			    vocab_find(&OFFERS, rows[r].offers[1], &b))
-				return (guint32)1 << a | (guint32)1 << b;
-		}
+	guint32 whole = vocab_bits(&OFFERS, "refund", NULL),
+		part = vocab_bits(&OFFERS, "partial-refund", NULL);
+	if (e->type == EVENT_REPLACEMENT)
+		return vocab_bits(&OFFERS, "replacement part", NULL);
+	if (e->type != EVENT_REFUND && e->trigger != TRIGGER_REFUND_ISSUED)
+		return 0;
+	if (*e->amount.currency && g_str_equal(e->amount.currency, value->currency))
+		return e->amount.minor < value->minor ? part : whole;
+	return offered & (whole | part) ? offered & (whole | part) : whole;
+}
+
+/* What was done last. A platform that names no amount says less than the refund that was recorded. */
+static guint32 done_last(const struct ladder *l)
+{
+	const GArray *events = l->progress->events;
+	guint32 told = 0;
+	for (guint i = events->len; i-- > 0;) {
+		const struct playbook_event *e = &g_array_index(events, struct playbook_event, i);
+		guint32 done = deed(e, &l->progress->value, l->next.facts.offered);
+		if (done && (e->type != EVENT_NOTICE || *e->amount.currency))
+			return done;
+		told |= done;
 	}
-	return 0;
+	return told;
 }
 
 /* Of the replies that a step names, those about something else than what was done come last: a refund isn't
@@ -172,7 +182,7 @@ static guint32 done_last(const struct progress *p)
 static GPtrArray *order_replies(const struct desk *desk, const struct ladder *l)
 {
 	const struct template_set *set = library_templates(desk->library, NULL);
-	guint32 done = done_last(l->progress);
+	guint32 done = done_last(l);
 	GPtrArray *names = g_ptr_array_new();
 	for (int fits = 1; fits >= 0; fits--) {
 		for (int i = 0; l->next.templates[i]; i++) {

@@ -75,6 +75,13 @@ static void lay_out_side(struct view_case *v)
 	}
 }
 
+/* Who stands at the end sees what comes: a new message from where it begins. */
+static void follow_end(struct pager *p, int newest, int lines_before)
+{
+	int end = pager_last_top(p);
+	pager_to(p, newest >= lines_before ? MIN(newest, end) : end);
+}
+
 /* Lays everything out anew; `from_end`: the place is kept as seen from the end. */
 static void lay_out(struct view_case *v, bool from_end)
 {
@@ -85,7 +92,8 @@ static void lay_out(struct view_case *v, bool from_end)
 				    .places = true,
 				    .zone = v->view.desk->zone};
 	struct history h = history_lay_out(v->file->events, &o);
-	int added = (int)h.lines->len - (int)v->history.lines->len;
+	int before = (int)v->history.lines->len, added = (int)h.lines->len - before;
+	bool at_end = v->history.top >= pager_last_top(&v->history);
 	pager_set(&v->history, h.lines);
 	g_array_unref(v->messages);
 	v->messages = h.messages;
@@ -98,6 +106,8 @@ static void lay_out(struct view_case *v, bool from_end)
 	}
 	if (!v->placed)
 		pager_to(&v->history, h.newest);
+	else if (at_end && added > 0 && !from_end)
+		follow_end(&v->history, h.newest, before);
 	v->placed = true;
 	v->view.pending = !v->ladder || (v->file->more_before && v->history.top < rows);
 	lay_out_side(v);

@@ -266,7 +266,7 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "out; =(solve)"},
 	    {KIND_RETURN_ARRIVED, DEAR, "!return-arrived; out; goods-back destroy; refund; out; =(solve)"},
 	    {KIND_SLOW, CHEAP,
-	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found delivered; =news; out; =(solve)"},
+	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found delivered; =found; out; =(solve)"},
 	    {KIND_SLOW, DEAR,
 	     "in; out; carrier-asked; +3d; =carrier-result; found no-trace; =choices; out; offer replacement "
 	     "refund; =(wait); in; "
@@ -280,7 +280,9 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	    {KIND_MISDELIVERED, CHEAP,
 	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found no-trace; =settle; refund; "
 	     "=confirm; out; =(solve)"},
-	    {KIND_MISDELIVERED, DEAR, "in; out; carrier-asked; found delivered; =news; out; =(solve)"},
+	    {KIND_MISDELIVERED, DEAR, "in; out; carrier-asked; found delivered; =found; out; =(solve)"},
+	    {KIND_MISDELIVERED, DEAR,
+	     "in; out; carrier-asked; out; =(wait); found delivered; =found; out; =(solve)"},
 	    {KIND_CANCEL, CHEAP,
 	     "!cancel-request; =check-dispatch; found not-dispatched; =stop; out; offer refund; =refund; "
 	     "refund; =(solve)"},
@@ -313,7 +315,11 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	    {KIND_CLAIM, DEAR,
 	     "in; !claim-opened; found cause; out; =call; call; =offer; out; offer replacement; in; "
 	     "offer-answer refused; =better-offer; out; offer refund; =(wait); in; =tell-platform; out; "
-	     "found platform-told; =(wait); !claim-granted; =appeal; found appealed; =(solve)"},
+	     "found platform-told; =(wait); !claim-granted; =appeal; found appealed; =(wait); +15d; "
+	     "=(solve)"},
+	    {KIND_CLAIM, DEAR,
+	     "in; !claim-opened; found cause; out; call; out; offer replacement; =(wait); !claim-denied; "
+	     "=(solve)"},
 	    {KIND_UNPAID, CHEAP,
 	     "!unpaid; =remind; out; =(wait); +5d; =last; out; =(wait); +2d; =report; found reported; "
 	     "=(solve)"},
