@@ -85,6 +85,7 @@ static bool add_facts(struct composer *c, struct answer *a, GError **error)
 		if (t) {
 			a->asks |= t->asks;
 			a->offers |= t->offers;
+			a->finds |= t->finds;
 		}
 	}
 	return true;
