@@ -167,6 +167,8 @@ static struct guard_case guard_facts(const struct composer *c, const char *own[2
 	    .asked = f->facts.asked,
 	    .got = f->facts.got,
 	    .wish_known = f->facts.wish_known,
+	    .done = f->facts.refunded || f->facts.replaced || f->facts.decided,
+	    .content = f->facts.content,
 	    .attachments = composer_file_count(c),
 	};
 	own[0] = f->buyer ? f->buyer->handle : NULL;
