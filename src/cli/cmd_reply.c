@@ -261,6 +261,7 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	    .promise = promise,
 	    .asks = r->template->asks,
 	    .offers = r->template->offers,
+	    .finds = r->template->finds,
 	    .amount = r->amount,
 	    .override = r->override,
 	    .uploads = r->files,

@@ -34,6 +34,8 @@ bool reply_guard(const struct case_file *f, const char *text, enum lang lang, gu
 	    .asked = f->facts.asked,
 	    .got = f->facts.got,
 	    .wish_known = f->facts.wish_known,
+	    .done = f->facts.refunded || f->facts.replaced || f->facts.decided,
+	    .content = f->facts.content,
 	    .attachments = files,
 	};
 	facts.buyer_lang_known = lang_find(r->lang, &facts.buyer_lang);

@@ -15,7 +15,7 @@ static const struct word severities[N_GUARD_SEVERITIES] = {
 };
 const struct vocabulary GUARD_SEVERITIES = {"severity", severities, N_GUARD_SEVERITIES};
 
-static const char *const whens[] = {"any", "open", "solved", NULL};
+static const char *const whens[] = {"any", "open", "undone", "solved", NULL};
 
 const char *const guard_check_names[N_GUARD_CHECKS] = {
     [CHECK_NONE] = "none",

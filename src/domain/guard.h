@@ -15,7 +15,12 @@ enum guard_severity {
 };
 extern const struct vocabulary GUARD_SEVERITIES;
 
-enum guard_when { GUARD_ANY_TIME, GUARD_WHILE_OPEN, GUARD_ONCE_SOLVED };
+enum guard_when {
+	GUARD_ANY_TIME,
+	GUARD_WHILE_OPEN,   /* and the buyer isn't known to be content */
+	GUARD_WHILE_UNDONE, /* and nothing was done for the buyer either */
+	GUARD_ONCE_SOLVED
+};
 
 struct guard_matcher; /* the compiled patterns of one rule */
 
@@ -64,6 +69,8 @@ struct guard_case {
 				       orders); NULL-ended or NULL */
 	guint32 asked, got;         /* bits of EVIDENCE (domain/template.h), Z9 */
 	bool wish_known;            /* the buyer has said what they would like, N4 */
+	bool done;                  /* money went back, a replacement left, or the claim was decided, I5 */
+	bool content;               /* and the buyer is content */
 	guint attachments;          /* that go out with the draft */
 };
 

@@ -56,7 +56,8 @@ static void forget(GPtrArray **texts)
 
 static gsize weight(const char *literal)
 {
-	gsize edges = (*literal == LITERAL_EDGE) + (*literal && literal[strlen(literal) - 1] == LITERAL_EDGE && literal[1]);
+	gsize edges = (*literal == LITERAL_EDGE) +
+		      (*literal && literal[strlen(literal) - 1] == LITERAL_EDGE && literal[1]);
 	return strlen(literal) - edges;
 }
 

@@ -63,8 +63,9 @@ static bool rule_fits(const struct guard_rule *r, const struct guard_draft *d)
 		return false;
 	if (r->kinds && (!c || !(r->kinds & (guint32)1 << c->kind)))
 		return false;
-	if (r->when == GUARD_WHILE_OPEN)
-		return c && status_is_open(c->status);
+	if (r->when == GUARD_WHILE_OPEN || r->when == GUARD_WHILE_UNDONE)
+		return c && status_is_open(c->status) && !c->content &&
+		       !(r->when == GUARD_WHILE_UNDONE && c->done);
 	return r->when == GUARD_ANY_TIME || (c && c->status == STATUS_SOLVED);
 }
 

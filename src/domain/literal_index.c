@@ -112,7 +112,7 @@ static struct literal *find_literal(struct literal_index *x, const char *told)
 	GPtrArray *list = list_of(x, new->text, new->length);
 	for (guint i = 0; i < list->len; i++) {
 		struct literal *l = list->pdata[i];
-		if (l->begins == new->begins && l->ends == new->ends && g_str_equal(l->text, new->text)) {
+		if (l->begins == new->begins && l->ends == new->ends &&g_str_equal(l->text, new->text)) {
 			literal_destroy(new);
 			return l;
 		}
@@ -147,8 +147,8 @@ static bool stands_at(const struct literal *l, const char *text, gsize at, gsize
 	       (!l->ends || is_edge(text, at + l->length, length));
 }
 
-static void tell_those_at(const GPtrArray *list, const char *text, gsize at, gsize length, literal_found *found,
-			  void *data)
+static void tell_those_at(const GPtrArray *list, const char *text, gsize at, gsize length,
+			  literal_found *found, void *data)
 {
 	for (guint i = 0; i < list->len; i++) {
 		const struct literal *l = list->pdata[i];
@@ -166,8 +166,9 @@ void literal_index_scan(const struct literal_index *x, const char *text, gsize l
 		guint64 bytes = load(text + at, length - at);
 		for (gsize n = 0; n < N_BEGINNINGS && beginnings[n] <= length - at; n++) {
 			guint32 key = key_of(bytes, beginnings[n]);
-			const GPtrArray *list =
-			    may_begin(x, n, key) ? g_hash_table_lookup(x->lists[n], GUINT_TO_POINTER(key)) : NULL;
+			const GPtrArray *list = may_begin(x, n, key)
+						    ? g_hash_table_lookup(x->lists[n], GUINT_TO_POINTER(key))
+						    : NULL;
 			if (list)
 				tell_those_at(list, text, at, length, found, data);
 		}

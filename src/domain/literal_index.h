@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the literals of many patterns stand in a text, found in one walk over it: by their first bytes, which a
- * filter tells apart from nearly all others.
+ * Where the literals of many patterns stand in a text, found in one walk over it: by their first bytes, which
+ * a filter tells apart from nearly all others.
  */
 #pragma once
 #include <glib.h>

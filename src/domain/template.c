@@ -4,6 +4,7 @@
 #include "domain/calendar.h"
 #include "domain/ini.h"
 #include "domain/intl.h"
+#include "domain/playbook.h"
 #include "domain/template_parse.h"
 
 #include <string.h>
@@ -175,8 +176,9 @@ static bool read_bodies_group(const struct ini *i, struct template *t, GError **
 
 static bool read_meta(const struct ini *i, struct template *t, GError **error)
 {
-	static const char *const known[] = {"title",    "kinds", "stage", "platforms", "asks",   "offers",
-					    "promises", "needs", "when",  "rules",     "source", NULL};
+	static const char *const known[] = {"title",  "kinds",  "stage",    "platforms", "asks",
+					    "offers", "finds",  "promises", "needs",     "when",
+					    "rules",  "source", NULL};
 	t->title = ini_localised(i, "template", "title");
 	if (!t->title)
 		return ini_fail(i, "template", NULL, error,
@@ -186,7 +188,8 @@ static bool read_meta(const struct ini *i, struct template *t, GError **error)
 	t->source = MAX(1, read_number(i, "template", "source"));
 	return ini_only(i, "template", known, error) && read_bits(i, "kinds", &KINDS, &t->kinds, error) &&
 	       read_bits(i, "asks", &EVIDENCE, &t->asks, error) &&
-	       read_bits(i, "offers", &OFFERS, &t->offers, error) && read_stage(i, t, error) &&
+	       read_bits(i, "offers", &OFFERS, &t->offers, error) &&
+	       read_bits(i, "finds", &PLAYBOOK_FINDINGS, &t->finds, error) && read_stage(i, t, error) &&
 	       read_when(i, t, error) && read_needs(i, t, error) && read_promises(i, t, error) &&
 	       read_bodies_group(i, t, error);
 }

@@ -35,6 +35,7 @@ struct template
 	enum stage stage;
 	char **platforms;      /* ids, "-id" for an exclusion; empty: every platform */
 	guint32 asks, offers;  /* bits of EVIDENCE, OFFERS */
+	guint32 finds;         /* bits of PLAYBOOK_FINDINGS: what sending it makes true */
 	char *promises;        /* "24 h", "2 business days"; NULL: none */
 	char **needs;          /* placeholders that the agent fills in */
 	char *when;            /* "open", "solved", "sent", "unsent" */

@@ -2,6 +2,7 @@
 #include "store/answer.h"
 
 #include "domain/intl.h"
+#include "domain/playbook.h"
 #include "domain/template.h"
 #include "store/attached_write.h"
 #include "store/history.h"
@@ -120,6 +121,18 @@ static bool append_fact(struct store *s, const char *me, const struct answer *a,
 	return history_append(s, a->case_id, &e, 0, error);
 }
 
+/* Each is a finding of its own, as a person would have recorded it. */
+static bool append_findings(struct store *s, const char *me, const struct answer *a, gint64 now,
+			    GError **error)
+{
+	for (int i = 0; i < PLAYBOOK_FINDINGS.count; i++) {
+		if ((a->finds & (guint32)1 << i) &&
+		    !append_fact(s, me, a, EVENT_FOUND, vocab_id(&PLAYBOOK_FINDINGS, i), 0, now, error))
+			return false;
+	}
+	return true;
+}
+
 /* What the answer says becomes facts of the case (Z4, Z9): asked, offered, promised; and the reason for
  * passing over a block. */
 static bool append_facts(struct store *s, const char *me, const struct answer *a, gint64 now, GError **error)
@@ -129,6 +142,7 @@ static bool append_facts(struct store *s, const char *me, const struct answer *a
 	    a->override ? g_strdup_printf(_("sent in spite of the guard: %s"), a->override) : NULL;
 	return (!a->asks || append_fact(s, me, a, EVENT_EVIDENCE_ASKED, asks, 0, now, error)) &&
 	       (!a->offers || append_fact(s, me, a, EVENT_OFFER, offers, 0, now, error)) &&
+	       append_findings(s, me, a, now, error) &&
 	       (!a->promise_due ||
 		append_fact(s, me, a, EVENT_PROMISE, a->promise, a->promise_due, now, error)) &&
 	       (!reason || append_fact(s, me, a, EVENT_NOTE, reason, 0, now, error));
@@ -249,7 +263,7 @@ static bool undo_events(struct store *s, const char *me, gint64 case_id, gint64 
 	    s, error,
 	    "SELECT id FROM events WHERE case_id = ?1 AND (id = ?2 OR (id > ?2 AND at = ?3 AND person ="
 	    " (SELECT id FROM persons WHERE login = ?4) AND type IN ('offer', 'promise', 'note',"
-	    " 'evidence-asked'))) ORDER BY id DESC",
+	    " 'evidence-asked', 'found'))) ORDER BY id DESC",
 	    "iiit", case_id, event, created, me);
 	while (q && sql_step(s, q, error)) {
 		gint64 id = sqlite3_column_int64(q, 0);

@@ -58,6 +58,7 @@ struct answer {
 	const char *promise; /* the words that promise it */
 	guint32 asks,
 	    offers;          /* bits of EVIDENCE and OFFERS (domain/template.h) that it asks for and offers */
+	guint32 finds;       /* bits of PLAYBOOK_FINDINGS that it makes true */
 	struct money amount; /* of the offer, if one is named */
 	const char *override;     /* the written reason why a guard's block was passed over, by one who may
 				     (shop.ini [rights]); NULL: none was */

@@ -166,16 +166,50 @@ static void add_fact(struct case_facts *f, enum event_type type, const char *tex
 	}
 }
 
+/* The platform's notice of a refund tells the amount only where nobody recorded it. */
+static void add_refund(struct case_facts *f, bool recorded, const struct money *amount)
+{
+	if (!*amount->currency || (!recorded && *f->refund.currency))
+		return;
+	bool more = recorded && g_str_equal(amount->currency, f->refund.currency);
+	gint64 before = more ? f->refund.minor : 0;
+	f->refund = *amount;
+	f->refund.minor += before;
+}
+
+/* What was done for the buyer, and by whom it was judged. */
+static void add_deed(struct case_facts *f, enum event_type type, sqlite3_stmt *q)
+{
+	enum trigger trigger = sql_word(q, 2, &TRIGGERS, TRIGGER_NONE);
+	gint64 at = sqlite3_column_int64(q, 3);
+	struct money amount = sql_money(q, 4);
+	if (type == EVENT_REFUND || trigger == TRIGGER_REFUND_ISSUED) {
+		f->refunded = at;
+		add_refund(f, type == EVENT_REFUND, &amount);
+	}
+	if (type == EVENT_REPLACEMENT)
+		f->replaced = at;
+	if (trigger == TRIGGER_CLAIM_DENIED || trigger == TRIGGER_CLAIM_GRANTED)
+		f->decided = at;
+	if (type == EVENT_FOUND)
+		f->content |= g_strcmp0(sql_text(q, 1), "content") == 0;
+}
+
 static bool read_facts(struct store *s, gint64 id, struct case_facts *f, GError **error)
 {
 	sqlite3_stmt *q = sql_query(
 	    s, error,
-	    "SELECT type, text FROM events WHERE case_id = ?1 AND type IN ('evidence-asked',"
-	    " 'evidence-got', 'offer', 'wish', 'message-out', 'message-in') AND id NOT IN"
+	    "SELECT type, text, trigger, at, minor, currency FROM events WHERE case_id = ?1 AND (type IN"
+	    " ('evidence-asked', 'evidence-got', 'offer', 'wish', 'message-out', 'message-in', 'refund',"
+	    " 'replacement', 'found') OR trigger IN ('refund-issued', 'claim-denied', 'claim-granted')) AND"
+	    " id NOT IN"
 	    " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY at, id",
 	    "i", id);
-	while (q && sql_step(s, q, error))
-		add_fact(f, sql_word(q, 0, &EVENT_TYPES, EVENT_NOTE), sql_text(q, 1));
+	while (q && sql_step(s, q, error)) {
+		enum event_type type = sql_word(q, 0, &EVENT_TYPES, EVENT_NOTE);
+		add_fact(f, type, sql_text(q, 1));
+		add_deed(f, type, q);
+	}
 	return q && sql_ended(s) &&
 	       sql_number(s, &f->newest, NULL, error, "SELECT max(id) FROM events WHERE case_id = ?", "i",
 			  id);

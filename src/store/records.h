@@ -234,6 +234,10 @@ struct case_facts {
 	bool wish_known;             /* the buyer said what is wanted */
 	bool answered;               /* we have written */
 	bool silent;                 /* we wrote last */
+	bool content;                /* somebody found out that the buyer is content */
+	gint64 refunded, replaced;   /* when money went back, when a replacement left; 0: not */
+	gint64 decided;              /* when the platform decided the claim; 0: not */
+	struct money refund;         /* what went back in all; no currency: not known */
 	gint64 newest;               /* id of the newest event */
 };
 

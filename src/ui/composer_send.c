@@ -88,6 +88,7 @@ static bool add_facts(struct composer *c, struct answer *a, GString *names, GErr
 			g_string_append_printf(names, "%s%s", names->len ? " " : "", in->name);
 			a->asks |= t->asks;
 			a->offers |= t->offers;
+			a->finds |= t->finds;
 		}
 	}
 	return true;

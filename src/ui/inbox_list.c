@@ -3,7 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
-#include "store/finding.h"
+#include "ui/inbox_source.h"
 
 #include <string.h>
 
@@ -11,12 +11,6 @@
 
 /* Rows kept beyond those seen: what a few pages back and forth need no request for. */
 #define KEEP_PAGES 4
-#define LARGEST_REQUEST 500
-/* A key waits so long for rows, in microseconds; what takes longer is searched for beside. */
-#define PATIENCE_US 60000
-/* A search beside is made anew, while others change the store, no sooner than so many times what it took. */
-#define REST_TIMES 10
-
 struct item {
 	struct inbox_row *row;
 	struct line *line; /* laid out, NULL until it is seen */
@@ -24,9 +18,8 @@ struct item {
 };
 
 struct inbox_list {
-	const struct desk *desk;
+	struct inbox_source source;
 	const struct marks *marks;
-	char *query;
 	GPtrArray *items; /* of struct item: a stretch of the list without gaps */
 	bool more_before, more_after;
 	int top, at;          /* indexes of the first row seen and of the cursor */
@@ -35,10 +28,6 @@ struct inbox_list {
 	struct columns columns;
 	struct inbox_counts counts;
 	char *shop;
-	struct finding *finding; /* the search beside; NULL: none runs */
-	gint64 began, rests;     /* it, and until when none is begun again; monotonic microseconds */
-	bool found;              /* the list is what such a search has found */
-	bool late;               /* the last request wasn't answered */
 };
 
 static struct item *item_of(const struct inbox_list *l, int i)
@@ -61,9 +50,8 @@ static GPtrArray *items_new(void)
 struct inbox_list *inbox_list_create(const struct desk *desk, const char *query, const struct marks *marks)
 {
 	struct inbox_list *l = g_new0(struct inbox_list, 1);
-	l->desk = desk;
+	inbox_source_init(&l->source, desk, query);
 	l->marks = marks;
-	l->query = g_strdup(query ? query : "");
 	l->items = items_new();
 	l->height = 1;
 	return l;
@@ -73,9 +61,8 @@ void inbox_list_destroy(struct inbox_list *l)
 {
 	if (!l)
 		return;
-	finding_destroy(l->finding);
+	inbox_source_finish(&l->source);
 	g_ptr_array_unref(l->items);
-	g_free(l->query);
 	g_free(l->shop);
 	g_free(l);
 }
@@ -103,30 +90,6 @@ static void settle(struct inbox_list *l)
 	note_cursor(l);
 }
 
-static struct inbox_request request_of(const struct inbox_list *l, const char *query)
-{
-	gint64 now = l->desk->now();
-	return (struct inbox_request){
-	    .query = query, .now = now, .day_end = when_day_end(now, l->desk->zone), .me = l->desk->me};
-}
-
-static bool search_beside(struct inbox_list *l, GError **error)
-{
-	struct inbox_request q = request_of(l, l->query);
-	if (l->finding)
-		return true;
-	l->began = g_get_monotonic_time();
-	l->finding = finding_start(l->desk->store, &q, error);
-	return l->finding != NULL;
-}
-
-static void forget_search(struct inbox_list *l)
-{
-	g_clear_pointer(&l->finding, finding_destroy);
-	l->found = false;
-	l->rests = 0;
-}
-
 /* Nothing is known yet: the list stays as it is. */
 static struct inbox_page *no_page(const struct inbox_list *l)
 {
@@ -140,25 +103,13 @@ static struct inbox_page *no_page(const struct inbox_list *l)
 static struct inbox_page *request(struct inbox_list *l, enum inbox_from from, struct inbox_key key, int limit,
 				  GError **error)
 {
-	struct inbox_request q = request_of(l, l->query);
-	q.from = from;
-	q.key = key;
-	q.limit = CLAMP(limit, 1, LARGEST_REQUEST);
-	q.found = l->found;
-	q.limit_us = l->found ? 0 : PATIENCE_US;
-	g_autoptr(GError) fault = NULL;
-	struct inbox_page *p = store_inbox(l->desk->store, &q, &fault);
-	l->late = g_error_matches(fault, STORE_ERROR, STORE_ERROR_LATE);
-	if (l->late)
-		return search_beside(l, error) ? no_page(l) : NULL;
-	if (fault)
-		g_propagate_error(error, g_steal_pointer(&fault));
-	return p;
+	struct inbox_page *p = inbox_source_page(&l->source, from, key, limit, error);
+	return !p && l->source.late && l->source.finding ? no_page(l) : p;
 }
 
 static void take_head(struct inbox_list *l, struct inbox_page *p)
 {
-	if (l->late)
+	if (l->source.late)
 		return;
 	l->counts = p->counts;
 	g_free(l->shop);
@@ -181,7 +132,7 @@ static void take_rows(GPtrArray *items, int place, struct inbox_page *p)
 /* Makes one page the whole window. */
 static void replace(struct inbox_list *l, struct inbox_page *p)
 {
-	if (l->late)
+	if (l->source.late)
 		return;
 	g_ptr_array_set_size(l->items, 0);
 	take_rows(l->items, -1, p);
@@ -201,7 +152,7 @@ static bool fetch_after(struct inbox_list *l, int rows, GError **error)
 	take_rows(l->items, -1, p);
 	take_head(l, p);
 	l->more_after = p->more_after;
-	int extra = MIN(count(l) - l->height * KEEP_PAGES - LARGEST_REQUEST / 10, l->top - l->height);
+	int extra = MIN(count(l) - l->height * KEEP_PAGES - INBOX_SOURCE_MOST / 10, l->top - l->height);
 	if (extra > 0) {
 		g_ptr_array_remove_range(l->items, 0, (guint)extra);
 		l->top -= extra;
@@ -224,7 +175,7 @@ static bool fetch_before(struct inbox_list *l, int rows, GError **error)
 	l->top += got;
 	l->at += got;
 	l->more_before = p->more_before;
-	int keep = l->top + l->height * 2 + LARGEST_REQUEST / 10;
+	int keep = l->top + l->height * 2 + INBOX_SOURCE_MOST / 10;
 	if (count(l) > keep + l->height * KEEP_PAGES) {
 		g_ptr_array_remove_range(l->items, (guint)keep, l->items->len - (guint)keep);
 		l->more_after = true;
@@ -307,7 +258,7 @@ static bool load_round(struct inbox_list *l, struct inbox_key key, int offset, G
 	g_autoptr(inbox_page_auto) p = request(l, INBOX_AT, key, l->height, error);
 	if (!p)
 		return false;
-	if (l->late)
+	if (l->source.late)
 		return true;
 	if (!p->rows->len) {
 		g_autoptr(inbox_page_auto) last = request(l, INBOX_END, key, l->height, error);
@@ -332,7 +283,7 @@ bool inbox_list_load(struct inbox_list *l, GError **error)
 	bool at_start = first || (l->top == 0 && !l->more_before);
 	struct inbox_key key = l->key;
 	int offset = l->at - l->top;
-	if (l->found && g_get_monotonic_time() >= l->rests && !search_beside(l, error))
+	if (!inbox_source_refresh(&l->source, error))
 		return false;
 	if (at_start && !load_start(l, key.id, &found, error))
 		return false;
@@ -343,7 +294,7 @@ bool inbox_list_load(struct inbox_list *l, GError **error)
 	/* A case that moved is followed; one that is gone leaves the cursor at its place. */
 	struct inbox_key moved = key;
 	g_autoptr(GError) gone = NULL;
-	if (!store_inbox_key(l->desk->store, key.id, &moved, &gone))
+	if (!store_inbox_key(l->source.desk->store, key.id, &moved, &gone))
 		moved = key;
 	if (!load_round(l, moved, offset, error))
 		return false;
@@ -354,57 +305,39 @@ bool inbox_list_load(struct inbox_list *l, GError **error)
 
 bool inbox_list_query(struct inbox_list *l, const char *query, GError **error)
 {
-	struct inbox_request q = request_of(l, query);
-	q.limit = CLAMP(l->height, 1, LARGEST_REQUEST);
-	q.limit_us = PATIENCE_US;
-	g_autoptr(GError) fault = NULL;
-	g_autoptr(inbox_page_auto) p = store_inbox(l->desk->store, &q, &fault);
-	l->late = g_error_matches(fault, STORE_ERROR, STORE_ERROR_LATE);
-	if (!p && !l->late) {
-		g_propagate_error(error, g_steal_pointer(&fault));
+	g_autoptr(inbox_page_auto) p = NULL;
+	if (!inbox_source_query(&l->source, query, l->height, &p, error))
 		return false;
-	}
-	forget_search(l);
-	g_free(l->query);
-	l->query = g_strdup(query);
 	l->top = l->at = 0;
-	if (l->late) {
-		g_ptr_array_set_size(l->items, 0);
-		l->more_before = l->more_after = false;
-		return search_beside(l, error);
+	if (p) {
+		replace(l, p);
+		settle(l);
+		return true;
 	}
-	replace(l, p);
-	settle(l);
+	g_ptr_array_set_size(l->items, 0);
+	l->more_before = l->more_after = false;
 	return true;
 }
 
 int inbox_list_watch(const struct inbox_list *l)
 {
-	return l->finding ? finding_fd(l->finding) : 0;
+	return l->source.finding ? finding_fd(l->source.finding) : 0;
 }
 
 bool inbox_list_found(const struct inbox_list *l)
 {
-	return l->found;
+	return l->source.found;
 }
 
 bool inbox_list_take_found(struct inbox_list *l, GError **error)
 {
-	if (!l->finding || !finding_over(l->finding))
-		return true;
-	g_autoptr(GArray) cases = finding_take(l->finding, error);
-	g_clear_pointer(&l->finding, finding_destroy);
-	gint64 now = g_get_monotonic_time();
-	l->rests = now + (now - l->began) * REST_TIMES;
-	if (!cases || !store_keep_found(l->desk->store, cases, error))
-		return false;
-	l->found = true;
-	return inbox_list_load(l, error);
+	bool taken;
+	return inbox_source_take(&l->source, &taken, error) && (!taken || inbox_list_load(l, error));
 }
 
 const char *inbox_list_query_text(const struct inbox_list *l)
 {
-	return l->query;
+	return l->source.query;
 }
 
 bool inbox_list_move(struct inbox_list *l, int by, GError **error)
@@ -422,7 +355,7 @@ bool inbox_list_to_end(struct inbox_list *l, bool last, GError **error)
 	    request(l, last ? INBOX_END : INBOX_START, (struct inbox_key){0}, l->height, error);
 	if (!p)
 		return false;
-	if (l->late)
+	if (l->source.late)
 		return true;
 	replace(l, p);
 	l->at = last ? count(l) - 1 : 0;
@@ -440,14 +373,15 @@ bool inbox_list_go(struct inbox_list *l, gint64 id, GError **error)
 		return true;
 	}
 	struct inbox_key key;
-	return store_inbox_key(l->desk->store, id, &key, error) && load_round(l, key, l->at - l->top, error);
+	return store_inbox_key(l->source.desk->store, id, &key, error) &&
+	       load_round(l, key, l->at - l->top, error);
 }
 
 bool inbox_list_neighbour(struct inbox_list *l, gint64 id, int step, gint64 *found, GError **error)
 {
 	struct inbox_key key = l->key;
 	*found = 0;
-	if (key.id != id && !store_inbox_key(l->desk->store, id, &key, error))
+	if (key.id != id && !store_inbox_key(l->source.desk->store, id, &key, error))
 		return false;
 	g_autoptr(inbox_page_auto) p = request(l, step > 0 ? INBOX_AFTER : INBOX_BEFORE, key, 1, error);
 	if (p && p->rows->len) {
@@ -497,8 +431,8 @@ gint64 inbox_list_prepare(struct inbox_list *l, gint64 now)
 				line_clear(it->line);
 			else
 				it->line = line_create();
-			columns_row(&l->columns, it->row, now, l->desk->zone, it->line);
-			gint64 change = when_countdown_changes(it->row->due, now, l->desk->zone);
+			columns_row(&l->columns, it->row, now, l->source.desk->zone, it->line);
+			gint64 change = when_countdown_changes(it->row->due, now, l->source.desk->zone);
 			it->until = it->row->due > now ? MIN(change, it->row->due) : change;
 		}
 		next = MIN(next, it->until);
@@ -519,7 +453,7 @@ bool inbox_list_fell_due(const struct inbox_list *l, gint64 since, gint64 now)
 /* A query that doesn't name them leaves closed cases out: the person is told so. */
 static const char *nothing_found(const struct inbox_list *l)
 {
-	bool all = strstr(l->query, "is:") || strstr(l->query, "status:");
+	bool all = strstr(l->source.query, "is:") || strstr(l->source.query, "status:");
 	return all ? _("  Nothing found. / searches again, q shows the whole inbox.")
 		   : _("  No open case fits. q shows the inbox; is:any searches closed ones too.");
 }
@@ -543,9 +477,9 @@ void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
 	}
 	if (!count(l) && frame_line(f, row))
 		line_column(frame_line(f, row), STYLE_PLAIN,
-			    l->finding  ? _("  Searching ...  q stops it.")
-			    : *l->query ? nothing_found(l)
-					: _("  No open case. `amends import PATH` reads mail."),
+			    l->source.finding  ? _("  Searching ...  q stops it.")
+			    : *l->source.query ? nothing_found(l)
+					       : _("  No open case. `amends import PATH` reads mail."),
 			    f->cols, TEXT_LEFT);
 }
 

@@ -74,7 +74,7 @@ static void a_file_arrives_with_its_name_and_bytes(void **state)
 	expect_reply(&r, 0, "waits in the outbox", NULL);
 	g_remove(path); /* it was copied when it was attached */
 	expect_label(p->home, "1");
-	post_expect_send(p, POST_NOW + 11000, 0, "1 sent", "");
+	post_expect_send(p, POST_NOW + 30000, 0, "1 sent", "");
 	g_autofree char *mail = post_read(p->folder, "1.eml");
 	assert_non_null(mail);
 	static const char *const wanted[] = {"Content-Type: multipart/mixed; boundary=\"=_amends_",

@@ -95,7 +95,8 @@ static void note(void *data, guint pattern, gsize at)
 
 static void where_they_stand(void **state)
 {
-	static const char *const patterns[] = {"\\bsue\\b", "issue|tissue", "五星好评", "@", "refund the whole sum"};
+	static const char *const patterns[] = {"\\bsue\\b", "issue|tissue", "五星好评", "@",
+					       "refund the whole sum"};
 	static const struct {
 		const char *text, *found;
 	} rows[] = {
@@ -133,11 +134,15 @@ static void any(void *data, guint pattern, gsize at)
 static void no_match_without_them(void **state)
 {
 	static const char *const patterns[] = {
-	    "\\b(?:call|ring)(?:ing)? (?:us|me)\\b", "wh?at(?:s|z)? ?app", "(?:\\+|\\b00) ?(?:\\d[ -]?){4}",
-	    "close[^.!?]{0,9}case|case[^.!?]{0,9}closed", "(?:微|薇)信|加[我v]",
+	    "\\b(?:call|ring)(?:ing)? (?:us|me)\\b",
+	    "wh?at(?:s|z)? ?app",
+	    "(?:\\+|\\b00) ?(?:\\d[ -]?){4}",
+	    "close[^.!?]{0,9}case|case[^.!?]{0,9}closed",
+	    "(?:微|薇)信|加[我v]",
 	};
-	static const char *const texts[] = {"calling me now", "ring us", "watsapp", "whatz app", "+1 234 5",
-					    "close that case", "case is closed", "加我薇信", "加v", "nothing here"};
+	static const char *const texts[] = {
+	    "calling me now",  "ring us",        "watsapp",  "whatz app", "+1 234 5",
+	    "close that case", "case is closed", "加我薇信", "加v",       "nothing here"};
 	for (gsize p = 0; p < G_N_ELEMENTS(patterns); p++) {
 		enum guard_reach reach;
 		g_autoptr(GPtrArray) literals = guard_literals_of(patterns[p], &reach);

@@ -86,7 +86,9 @@ static void check_body(const struct guard_rules *g, const struct template *t, en
 {
 	static const char *const platforms[] = {"ebay", "amazon", "etsy"};
 	const struct guard_case facts = {
-	    .status = g_str_equal(t->when, "solved") ? STATUS_SOLVED : STATUS_OURS,
+	    .status = STATUS_OURS,
+	    .done = g_str_equal(t->when, "solved"),
+	    .content = g_str_equal(t->when, "solved") && t->stage == STAGE_REVIEW,
 	    .kind = KIND_QUESTION,
 	    .buyer_lang_known = true,
 	    .buyer_lang = lang,

@@ -328,6 +328,7 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	    {KIND_BAD_REVIEW, CHEAP,
 	     "!review; =private; out; =public; found public-reply; =note-wish; wish refund; =settle; refund; "
 	     "=confirm; out; =(solve)"},
+	    {KIND_BAD_REVIEW, CHEAP, "!review; out; in; out; =public; found public-reply; =note-wish"},
 	    {KIND_REVIEW_REQUEST, CHEAP, "in; =check; found content; =ask; out; =(wait); !review; =(solve)"},
 	    {KIND_REVIEW_REQUEST, DEAR, "in; found content; out; +14d; =(solve)"},
 	};

@@ -169,16 +169,14 @@ static bool draft_is_from(struct pty *p, const void *data)
 	return d && g_strcmp0(d->templates, wanted->name) == 0;
 }
 
-/* Advice alone stops nothing; `warned`: the guard asks for one more key. */
-static bool guard_says(struct pty *p, const void *warned)
+/* Advice alone stops nothing. */
+static bool guard_lets_pass(struct pty *p, const void *nothing)
 {
 	int row = pty_find(p, "guard: ", NULL);
 	g_autofree char *text = row >= 0 ? pty_row(p, row) : NULL;
-	if (!text || strstr(text, "can't be sent"))
+	if (!text || strstr(text, "can't be sent") || strstr(text, "look again"))
 		return false;
-	if (warned)
-		return strstr(text, "look again");
-	return !strstr(text, "look again") && (strstr(text, "nothing found") || strstr(text, "advice"));
+	return strstr(text, "nothing found") || strstr(text, "advice");
 }
 
 /* The last line may still tell of the act or the answer before: only the composer's end says that it went. */
@@ -198,16 +196,12 @@ static bool asks_or_says(struct pty *p, const void *said)
 	return pty_find(p, PROMISE_ASKED, NULL) >= 0 || pty_find(p, said, NULL) >= 0;
 }
 
-/* Sends; a warning is passed over and a promise confirmed. */
-static void send_draft(struct work *w, bool warned)
+/* Sends; a promise is confirmed. */
+static void send_draft(struct work *w)
 {
 	struct pty *p = w->pty;
-	assert_true(pty_wait_until(p, guard_says, warned ? p : NULL));
+	assert_true(pty_wait_until(p, guard_lets_pass, NULL));
 	pty_send(p, CTRL_S);
-	if (warned) {
-		assert_true(pty_wait_text(p, "^S again sends all the same"));
-		pty_send(p, CTRL_S);
-	}
 	assert_true(pty_wait_until(p, asks_or_leaves, NULL));
 	if (pty_find(p, PROMISE_ASKED, NULL) >= 0)
 		pty_send(p, "\r");
@@ -243,10 +237,10 @@ static void write_draft(struct work *w, char **parts, const char *typed)
 	}
 }
 
-static void write_reply(struct work *w, char **parts, const char *typed, bool warned)
+static void write_reply(struct work *w, char **parts, const char *typed)
 {
 	write_draft(w, parts, typed);
-	send_draft(w, warned);
+	send_draft(w);
 	go_to_case(w);
 }
 
@@ -268,26 +262,20 @@ static void do_stopped(struct work *w, char **parts)
 
 static void do_send(struct work *w, char **parts)
 {
-	send_draft(w, false);
+	send_draft(w);
 	go_to_case(w);
 }
 
 /* The reply that the step proposes. */
 static void do_reply(struct work *w, char **parts)
 {
-	write_reply(w, parts, "", false);
+	write_reply(w, parts, "");
 }
 
 /* Another reply, by its name. */
 static void do_choose(struct work *w, char **parts)
 {
-	write_reply(w, parts, part(parts, 0), false);
-}
-
-/* The reply that the step proposes, of which the guard warns. */
-static void do_warned(struct work *w, char **parts)
-{
-	write_reply(w, parts, "", true);
+	write_reply(w, parts, part(parts, 0));
 }
 
 static void do_later(struct work *w, char **parts)
@@ -326,10 +314,10 @@ static const struct {
 	const char *word;
 	void (*run)(struct work *w, char **parts);
 } words[] = {
-    {"mail", do_mail},     {"comes", do_comes}, {"see", do_see},         {"gone", do_gone},
-    {"step", do_step},     {"key", do_key},     {"reply", do_reply},     {"choose", do_choose},
-    {"warned", do_warned}, {"draft", do_draft}, {"stopped", do_stopped}, {"send", do_send},
-    {"later", do_later},   {"end", do_end},     {"left", do_left},
+    {"mail", do_mail},   {"comes", do_comes},     {"see", do_see},     {"gone", do_gone},
+    {"step", do_step},   {"key", do_key},         {"reply", do_reply}, {"choose", do_choose},
+    {"draft", do_draft}, {"stopped", do_stopped}, {"send", do_send},   {"later", do_later},
+    {"end", do_end},     {"left", do_left},
 };
 
 static void run_line(struct work *w, const char *line)
