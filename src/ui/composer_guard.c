@@ -127,9 +127,11 @@ static void add_finding(const struct composer *c, guint n, int columns, GPtrArra
 	guint count = places(c, n);
 	bool chosen = c->finding >= 0 && finding(c, (guint)c->finding)->rule == f->rule;
 	g_autofree char *often = count > 1 ? g_strdup_printf(_("(%u places) "), count) : g_strdup("");
-	g_autofree char *text = g_strconcat(often, f->text, chosen ? " " : "", chosen ? f->rule->why : "", NULL);
+	g_autofree char *text =
+	    g_strconcat(often, f->text, chosen ? " " : "", chosen ? f->rule->why : "", NULL);
 	g_autofree char *safe = text_safe(text, -1, TEXT_ONE_LINE);
-	struct wrapping w = {lines, marks[f->severity], STYLE_PLAIN, chosen ? STYLE_SELECTED : styles[f->severity]};
+	struct wrapping w = {lines, marks[f->severity], STYLE_PLAIN,
+			     chosen ? STYLE_SELECTED : styles[f->severity]};
 	if (chosen) {
 		text_wrap(safe, MAX(columns - 2, 8), wrapped_line, &w);
 		return;

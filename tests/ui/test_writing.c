@@ -83,10 +83,10 @@ static void each_key_does_what_it_says(void **state)
 
 /* --- back and forth ------------------------------------------------------------------------ */
 
-static void send_times(struct pty *p, const char *keys, int times)
+static void send_times(struct pty *p, const char *key, int times)
 {
 	for (int i = 0; i < times; i++)
-		pty_send(p, keys);
+		pty_send(p, key);
 }
 
 static void everything_can_be_taken_back_and_done_again(void **state)
@@ -241,6 +241,18 @@ static void chosen_lines_are_quoted(void **state)
 	pty_destroy(p);
 }
 
+/* Beside the draft stands what was said; the clocks stand in the case. */
+static void the_history_tells_what_was_said(void **state)
+{
+	struct pty *p = writing_start_on(*state, 40, 120, "Harriet", NULL);
+	assert_true(pty_wait_text(p, "clock started"));
+	writing_take_reply(p, "ask-wish");
+	assert_true(pty_wait_text(p, "The glass is cracked right across the dial."));
+	assert_true(pty_wait_text(p, "case opened"));
+	assert_int_equal(pty_find(p, "clock started", NULL), -1);
+	pty_destroy(p);
+}
+
 /* --- the guard ------------------------------------------------------------------------------------- */
 
 /* What stops the answer stands first, one line for each rule, whatever the text's order; ^N tells the reason.
@@ -296,7 +308,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, writing_setup, desk_teardown)
 	    TEST(each_key_does_what_it_says),     TEST(everything_can_be_taken_back_and_done_again),
 	    TEST(a_second_reply_joins_the_first), TEST(behind_the_signature_it_goes_before_it),
-	    TEST(chosen_lines_are_quoted),        cmocka_unit_test(the_editor_keeps_every_language),
+	    TEST(chosen_lines_are_quoted),        TEST(the_history_tells_what_was_said),
+	    TEST(what_the_guard_found_is_told),   cmocka_unit_test(the_editor_keeps_every_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
