@@ -37,7 +37,7 @@ struct template
 	guint32 asks, offers;  /* bits of EVIDENCE, OFFERS */
 	char *promises;        /* "24 h", "2 business days"; NULL: none */
 	char **needs;          /* placeholders that the agent fills in */
-	char *when;            /* "open", "solved", "sent", "unsent" */
+	char *when;            /* "open", "solved", "sent", "unsent", "asked" (for evidence) */
 	char **rules;          /* ids of domain rules */
 	int source;            /* revision of the English body */
 	int rendered[N_LANGS]; /* the source revision each body renders; 0: not said */
