@@ -101,6 +101,7 @@ static void a_body_comes_without_its_frame(void **state)
 	g_autofree char *inner = NULL;
 	g_autofree char *text =
 	    fill("{{>greeting}}\n\nHi {{item}}\n\nOr {{part}}\n\n{{>signature}}\n", NULL, &inner);
+	assert_true(g_str_has_prefix(text, "Dear Ona,\n\nHi Lempa"));
 	assert_string_equal(inner, "Hi Lempa\n\nOr {{part}}");
 }
 
@@ -207,9 +208,13 @@ static void a_reminder_fits_what_was_asked(void **state)
 	g_autoptr(template_set_auto) s = template_set_create();
 	assert_true(add(s, "evidence", meta_of_reminder, "x", NULL));
 	assert_true(add(s, "t", meta, "x", NULL));
-	const struct template *reminder = template_set_find(s, "evidence"), *other = template_set_find(s, "t");
-	struct template_case c = {
-	    .kind = KIND_DAMAGED, .status = STATUS_BUYER, .platform = "ebay", .answered = true, .silent = true};
+	const struct template *reminder = template_set_find(s, "evidence"),
+			      *other = template_set_find(s, "t");
+	struct template_case c = {.kind = KIND_DAMAGED,
+				  .status = STATUS_BUYER,
+				  .platform = "ebay",
+				  .answered = true,
+				  .silent = true};
 	assert_true(template_fit(reminder, &c) < template_fit(other, &c));
 	c.asked = other->asks;
 	assert_true(template_fit(reminder, &c) > template_fit(other, &c));

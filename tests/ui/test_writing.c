@@ -188,12 +188,24 @@ static void a_second_reply_joins_the_first(void **state)
 	pty_destroy(p);
 }
 
+/* Without an open place the cursor stands where more could be said, not behind the signature. */
+static void more_can_be_said_at_once(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "林書豪", NULL);
+	writing_take_reply(p, "ask-wish");
+	pty_send(p, "\r\r祝您愉快。");
+	assert_true(pty_wait_text(p, "祝您愉快。"));
+	assert_true(pty_find(p, "祝您愉快。", NULL) < pty_find(p, "敬祝 順心", NULL));
+	pty_destroy(p);
+}
+
 static void behind_the_signature_it_goes_before_it(void **state)
 {
 	static const char *const order[] = {"Dear Harriet", "There is nothing else you need",
 					    "Thank you for letting us know", "Kind regards", NULL};
 	struct pty *p = writing_start_on(*state, 40, 100, "Harriet", NULL);
 	writing_take_reply(p, "ask-wish");
+	pty_send(p, KEY_TEXT_END);
 	put_another_in(p, "evidence-photo");
 	assert_true(pty_wait_text(p, "Thank you for letting us know"));
 	expect_once(p, "Kind regards");
@@ -306,10 +318,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, writing_setup, desk_teardown)
-	    TEST(each_key_does_what_it_says),     TEST(everything_can_be_taken_back_and_done_again),
-	    TEST(a_second_reply_joins_the_first), TEST(behind_the_signature_it_goes_before_it),
-	    TEST(chosen_lines_are_quoted),        TEST(the_history_tells_what_was_said),
-	    TEST(what_the_guard_found_is_told),   cmocka_unit_test(the_editor_keeps_every_language),
+	    TEST(each_key_does_what_it_says),
+	    TEST(everything_can_be_taken_back_and_done_again),
+	    TEST(a_second_reply_joins_the_first),
+	    TEST(behind_the_signature_it_goes_before_it),
+	    TEST(more_can_be_said_at_once),
+	    TEST(chosen_lines_are_quoted),
+	    TEST(the_history_tells_what_was_said),
+	    TEST(what_the_guard_found_is_told),
+	    cmocka_unit_test(the_editor_keeps_every_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
