@@ -49,7 +49,7 @@ static const struct word offers[] = {
 };
 const struct vocabulary OFFERS = {"offer", offers, G_N_ELEMENTS(offers)};
 
-static const char *const whens[] = {"open", "solved", "sent", "unsent"};
+static const char *const whens[] = {"open", "solved", "sent", "unsent", "asked"};
 
 struct template_set {
 	GPtrArray *templates; /* of struct template, partials too */
@@ -133,7 +133,7 @@ static bool read_when(const struct ini *i, struct template *t, GError **error)
 			return true;
 	}
 	return ini_fail(i, "template", "when", error,
-			_("\"%s\" isn't known; there are: open, solved, sent, unsent"), t->when);
+			_("\"%s\" isn't known; there are: open, solved, sent, unsent, asked"), t->when);
 }
 
 static bool read_needs(const struct ini *i, struct template *t, GError **error)
@@ -342,6 +342,8 @@ static int stage_points(const struct template *t, const struct template_case *c)
 	case STAGE_CLAIM:
 		return c->kind == KIND_CLAIM ? 30 : 4;
 	case STAGE_REMINDER:
+		if (g_str_equal(t->when, "asked") && !c->asked)
+			return 2; /* nobody is reminded of what wasn't asked */
 		return c->silent ? 40 : 2;
 	case STAGE_REVIEW:
 	case STAGE_AFTER:

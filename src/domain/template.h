@@ -38,7 +38,7 @@ struct template
 	guint32 finds;         /* bits of PLAYBOOK_FINDINGS: what sending it makes true */
 	char *promises;        /* "24 h", "2 business days"; NULL: none */
 	char **needs;          /* placeholders that the agent fills in */
-	char *when;            /* "open", "solved", "sent", "unsent" */
+	char *when;            /* "open", "solved", "sent", "unsent", "asked" (for evidence) */
 	char **rules;          /* ids of domain rules */
 	int source;            /* revision of the English body */
 	int rendered[N_LANGS]; /* the source revision each body renders; 0: not said */

@@ -107,9 +107,9 @@ bool outbox_count(struct store *s, gint64 now, struct outbox_counts *c, GError *
 	sqlite3_stmt *q =
 	    sql_query(s, error,
 		      "SELECT sum(state = 'failed'), sum(state = 'unsure'), sum(state = 'to-post'),"
-		      " sum(state = 'waiting' AND tries > 0 AND next_try > ?1), sum(state = 'waiting' AND "
-		      "next_try <= ?1)"
-		      " FROM outbox WHERE state IN ('failed', 'unsure', 'to-post', 'waiting')",
+		      " sum(state = 'waiting' AND tries > 0 AND next_try > ?1),"
+		      " sum((state = 'waiting' AND next_try <= ?1) OR (state = 'sending' AND changed <= ?1))"
+		      " FROM outbox WHERE state IN " UNSETTLED,
 		      "i", now - LATE_MS);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);

@@ -89,9 +89,9 @@ void composer_remember_replies(struct composer *c);
 /* Whether the text still says what the reply says: it may have been taken back or rewritten. */
 bool composer_says(const struct composer *c, const struct inserted *in);
 /*
- * Puts a canned reply in at the cursor, which goes to its first open place. Into a draft that has greeting or
- * signature comes only what stands between them, as paragraphs of its own behind the cursor's and before the
- * signature.
+ * Puts a canned reply in at the cursor, which goes to its first open place, or before the signature. Into a
+ * draft that has greeting or signature comes only what stands between them, as paragraphs of its own behind
+ * the cursor's and before the signature.
  */
 bool composer_insert_template(struct composer *c, const char *name, GError **error);
 /*

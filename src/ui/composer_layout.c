@@ -55,6 +55,7 @@ void composer_lay_out(struct composer *c)
 {
 	struct places p = places_of(c);
 	struct history_options o = {.columns = p.history_rows ? p.history_cols : c->view.desk->cols,
+				    .talk = true,
 				    .zone = c->view.desk->zone};
 	struct history h = history_lay_out(c->file->events, &o);
 	pager_set(&c->history, h.lines);

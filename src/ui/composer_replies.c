@@ -128,12 +128,19 @@ static bool put_between(struct composer *c, gsize place, const char *body, gsize
 	return true;
 }
 
+/* The first open place of what stands from `at` to `end`; without one, where more could be said: before the
+ * signature. */
 static void go_to_first_hole(struct composer *c, gsize at, gsize end)
 {
 	text_area_go(c->area, at);
-	if (!text_area_next_hole(c->area, 1) || text_area_cursor(c->area) < at ||
-	    text_area_cursor(c->area) >= end)
-		text_area_go(c->area, end);
+	if (text_area_next_hole(c->area, 1) && text_area_cursor(c->area) >= at &&
+	    text_area_cursor(c->area) < end)
+		return;
+	const char *text = text_area_text(c->area);
+	gsize place = MIN(end, find_frame(c).signed_at);
+	while (place > at && text[place - 1] == '\n')
+		place--;
+	text_area_go(c->area, place);
 }
 
 bool composer_insert_template(struct composer *c, const char *name, GError **error)

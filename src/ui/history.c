@@ -228,6 +228,12 @@ static void note_place(struct history *h, const struct event *e)
 		g_array_append_val(h->messages, p);
 }
 
+static bool is_clockwork(const struct event *e)
+{
+	return e->type == EVENT_CLOCK_START || e->type == EVENT_CLOCK_PAUSE ||
+	       e->type == EVENT_CLOCK_RESUME || e->type == EVENT_CLOCK_STOP;
+}
+
 struct history history_lay_out(GPtrArray *events, const struct history_options *o)
 {
 	struct history h = {.lines = lines_new()};
@@ -239,7 +245,7 @@ struct history history_lay_out(GPtrArray *events, const struct history_options *
 		if (e->message && (int)e->message->side >= 0 && e->message->side < N_SIDES) {
 			note_place(&h, e);
 			add_message(&at, e);
-		} else {
+		} else if (!o->talk || !is_clockwork(e)) {
 			add_short(&at, e, events);
 		}
 	}

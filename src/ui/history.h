@@ -8,6 +8,7 @@ struct history_options {
 	int columns;
 	bool unfold; /* show quoted lines whole */
 	bool places; /* tell where messages begin */
+	bool talk; /* only what was said and done, no clock that starts or stops: for who writes an answer */
 	GTimeZone *zone;
 };
 

@@ -82,7 +82,9 @@ const char *outbox_advice(const struct outbox_row *r)
 		return N_(
 		    "Put it on the platform's page, then say that it is posted; or take it back to a draft.");
 	case OUTBOX_SENDING:
-		return N_("It is being handed to the mail program.");
+		return N_(
+		    "It is being handed to the mail program. If amends send ended meanwhile, its next run "
+		    "says so.");
 	default:
 		return N_("amends send hands it over; until then it can be taken back to a draft.");
 	}

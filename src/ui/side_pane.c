@@ -190,13 +190,19 @@ static void add_ladder(struct side_lines *s, const struct ladder *ladder)
 	ladder_tell_rest(ladder, add_told, s);
 }
 
-static void add_unsent(struct side_lines *s, const GPtrArray *rows)
+/* Answers of which a person must know (`needed`) stand at the top, those that only wait at the bottom. */
+static void add_unsent(struct side_lines *s, const GPtrArray *rows, bool needed)
 {
 	for (guint i = 0; i < rows->len; i++) {
 		const struct outbox_row *r = rows->pdata[i];
-		g_autofree char *heading = outbox_heading(r, s->zone),
-				*text = g_strdup_printf("%s (!)", heading);
-		add(s, outbox_needs_person(r) ? STYLE_OVERDUE : STYLE_TITLE, text);
+		if (outbox_needs_person(r) != needed)
+			continue;
+		g_autofree char *heading = outbox_heading(r, s->zone);
+		g_autofree char *text = g_strdup_printf("%s (!)", heading);
+		if (!needed)
+			add_title(s, text);
+		else
+			add(s, STYLE_OVERDUE, text);
 		outbox_each_line(r, s->zone, add_told, s);
 	}
 }
@@ -205,7 +211,7 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 			     gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
-	add_unsent(&s, file->unsent);
+	add_unsent(&s, file->unsent, true);
 	add_tags(&s, file->record.tags);
 	add_clocks(&s, file->clocks);
 	if (ladder)
@@ -217,6 +223,7 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 		add_buyer(&s, file->buyer);
 	if (file->others && file->others->len)
 		add_others(&s, file->others);
+	add_unsent(&s, file->unsent, false);
 	add_stopped_clocks(&s, file->clocks);
 	return s.lines;
 }

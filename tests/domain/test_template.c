@@ -101,6 +101,7 @@ static void a_body_comes_without_its_frame(void **state)
 	g_autofree char *inner = NULL;
 	g_autofree char *text =
 	    fill("{{>greeting}}\n\nHi {{item}}\n\nOr {{part}}\n\n{{>signature}}\n", NULL, &inner);
+	assert_true(g_str_has_prefix(text, "Dear Ona,\n\nHi Lempa"));
 	assert_string_equal(inner, "Hi Lempa\n\nOr {{part}}");
 }
 
@@ -199,6 +200,26 @@ static void replies_fit_their_case(void **state)
 	assert_int_equal(template_fit(t, &c), 0);
 }
 
+/* Of evidence the buyer is reminded only if it was asked for. */
+static void a_reminder_fits_what_was_asked(void **state)
+{
+	static const char meta_of_reminder[] = "[template]\ntitle = Test\nkinds = damaged\nstage = reminder\n"
+					       "platforms = *\nwhen = asked\nsource = 1\n[bodies]\n";
+	g_autoptr(template_set_auto) s = template_set_create();
+	assert_true(add(s, "evidence", meta_of_reminder, "x", NULL));
+	assert_true(add(s, "t", meta, "x", NULL));
+	const struct template *reminder = template_set_find(s, "evidence"),
+			      *other = template_set_find(s, "t");
+	struct template_case c = {.kind = KIND_DAMAGED,
+				  .status = STATUS_BUYER,
+				  .platform = "ebay",
+				  .answered = true,
+				  .silent = true};
+	assert_true(template_fit(reminder, &c) < template_fit(other, &c));
+	c.asked = other->asks;
+	assert_true(template_fit(reminder, &c) > template_fit(other, &c));
+}
+
 static void dates_and_money_as_each_language_writes_them(void **state)
 {
 	static const struct {
@@ -268,6 +289,7 @@ int main(void)
 	    cmocka_unit_test(faulty_meta_is_refused_with_its_line),
 	    cmocka_unit_test(stale_bodies_are_known),
 	    cmocka_unit_test(replies_fit_their_case),
+	    cmocka_unit_test(a_reminder_fits_what_was_asked),
 	    cmocka_unit_test(dates_and_money_as_each_language_writes_them),
 	    cmocka_unit_test(languages_are_found),
 	};

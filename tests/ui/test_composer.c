@@ -251,7 +251,7 @@ static void what_came_unseen_stops_sending(void **state)
 	assert_true(pty_wait_text(p, "Not sent: something came meanwhile."));
 	assert_true(pty_wait_text(p, "Never mind, I mended it myself."));
 	/* The draft is where it was, and now it can be sent. */
-	assert_true(pty_wait_text(p, "Example shop"));
+	assert_true(pty_wait_text(p, "There is nothing else you need"));
 	send_answer(p);
 	assert_true(pty_wait_text(p, "u takes it back"));
 	expect_outbox(s, OUTBOX_WAITING);
@@ -339,7 +339,7 @@ static void a_reply_that_was_deleted_asks_for_nothing(void **state)
 		writing_take_reply(p, "evidence-photo");
 		assert_true(pty_wait_text(p, "send us a photo"));
 		pty_send(p, rows[i].keys);
-		pty_send(p, "We are sorry and look into it today.");
+		pty_send(p, "\r\rWe are sorry and look into it today.");
 		assert_true(pty_wait_text(p, rows[i].shows));
 		assert_true(pty_wait_text(p, "We are sorry and look into it today."));
 		send_answer(p);

@@ -5,10 +5,12 @@
 #include "support/pty.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -156,6 +158,25 @@ static void nobody_sends_is_told(void **state)
 	pty_destroy(t);
 }
 
+/* Nobody runs the sender again: even so it doesn't stay unseen. */
+static void a_sender_that_was_killed_is_told(void **state)
+{
+	struct post *p = *state;
+	g_autofree char *stalled = g_build_filename(p->folder, "stalled", NULL);
+	int status;
+	post_expect_reply(p);
+	post_write(p->folder, "mode", "stall");
+	GPid sender = post_begin_send(p, POST_NOW + POST_MINUTE);
+	post_wait_for(stalled);
+	assert_int_equal(kill(sender, SIGKILL), 0);
+	waitpid(sender, &status, 0);
+	struct pty *t = start(p, 24, 80, POST_NOW + 20 * POST_MINUTE);
+	assert_true(pty_wait_row(t, 0, "1 not leaving: does amends send run? (!)"));
+	open_outbox(t, ">being sent");
+	assert_int_equal(pty_find(t, "d draft", NULL), -1);
+	pty_destroy(t);
+}
+
 /* The way to the page can be gone again at any time. */
 static void what_is_to_be_posted_can_be_posted_later(void **state)
 {
@@ -203,6 +224,7 @@ int main(void)
 	    WITH_SERVER(what_is_tried_again_is_told),
 	    cmocka_unit_test(what_may_have_left_is_settled_by_a_person),
 	    WITH_SERVER(nobody_sends_is_told),
+	    WITH_SERVER(a_sender_that_was_killed_is_told),
 	    WITH_SERVER(what_is_to_be_posted_can_be_posted_later),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,10 +83,10 @@ static void each_key_does_what_it_says(void **state)
 
 /* --- back and forth ------------------------------------------------------------------------ */
 
-static void send_times(struct pty *p, const char *keys, int times)
+static void send_times(struct pty *p, const char *key, int times)
 {
 	for (int i = 0; i < times; i++)
-		pty_send(p, keys);
+		pty_send(p, key);
 }
 
 static void everything_can_be_taken_back_and_done_again(void **state)
@@ -188,12 +188,24 @@ static void a_second_reply_joins_the_first(void **state)
 	pty_destroy(p);
 }
 
+/* Without an open place the cursor stands where more could be said, not behind the signature. */
+static void more_can_be_said_at_once(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "林書豪", NULL);
+	writing_take_reply(p, "ask-wish");
+	pty_send(p, "\r\r祝您愉快。");
+	assert_true(pty_wait_text(p, "祝您愉快。"));
+	assert_true(pty_find(p, "祝您愉快。", NULL) < pty_find(p, "敬祝 順心", NULL));
+	pty_destroy(p);
+}
+
 static void behind_the_signature_it_goes_before_it(void **state)
 {
 	static const char *const order[] = {"Dear Harriet", "There is nothing else you need",
 					    "Thank you for letting us know", "Kind regards", NULL};
 	struct pty *p = writing_start_on(*state, 40, 100, "Harriet", NULL);
 	writing_take_reply(p, "ask-wish");
+	pty_send(p, KEY_TEXT_END);
 	put_another_in(p, "evidence-photo");
 	assert_true(pty_wait_text(p, "Thank you for letting us know"));
 	expect_once(p, "Kind regards");
@@ -238,6 +250,18 @@ static void chosen_lines_are_quoted(void **state)
 	    "You wrote:\n> The glass is cracked.\n> The box was soaked.\n> Can you send a new one?\n|");
 	pty_send(p, UNDO);
 	writing_expect_stored(p, *state, 1, DRAFT_REPLY, "You |wrote:");
+	pty_destroy(p);
+}
+
+/* Beside the draft stands what was said; the clocks stand in the case. */
+static void the_history_tells_what_was_said(void **state)
+{
+	struct pty *p = writing_start_on(*state, 40, 120, "Harriet", NULL);
+	assert_true(pty_wait_text(p, "clock started"));
+	writing_take_reply(p, "ask-wish");
+	assert_true(pty_wait_text(p, "The glass is cracked right across the dial."));
+	assert_true(pty_wait_text(p, "case opened"));
+	assert_int_equal(pty_find(p, "clock started", NULL), -1);
 	pty_destroy(p);
 }
 
@@ -294,9 +318,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, writing_setup, desk_teardown)
-	    TEST(each_key_does_what_it_says),     TEST(everything_can_be_taken_back_and_done_again),
-	    TEST(a_second_reply_joins_the_first), TEST(behind_the_signature_it_goes_before_it),
-	    TEST(chosen_lines_are_quoted),        cmocka_unit_test(the_editor_keeps_every_language),
+	    TEST(each_key_does_what_it_says),
+	    TEST(everything_can_be_taken_back_and_done_again),
+	    TEST(a_second_reply_joins_the_first),
+	    TEST(behind_the_signature_it_goes_before_it),
+	    TEST(more_can_be_said_at_once),
+	    TEST(chosen_lines_are_quoted),
+	    TEST(the_history_tells_what_was_said),
+	    TEST(what_the_guard_found_is_told),
+	    cmocka_unit_test(the_editor_keeps_every_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
