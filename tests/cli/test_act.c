@@ -81,6 +81,26 @@ static void acts_and_their_undo(void **state)
 		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
 }
 
+static void follow_ups(void **state)
+{
+	static const struct {
+		const char *words[4];
+		int status;
+		const char *out, *err;
+	} rows[] = {
+	    {{"act", "1", "follow-up=2026-12-01 10; ask how the clock runs"}, 0, "Case 25: follow-up", NULL},
+	    {{"act", "1", "follow-up=2026-12-05 10; again"}, 1, NULL, "again from 2026-12-31 10:00 on"},
+	    {{"act", "25", "follow-up=2026-12-05 10; again"}, 1, NULL, "again from 2026-12-31 10:00 on"},
+	    {{"act", "2", "follow-up=2026-12-05 10; another buyer"}, 0, "Case 26: follow-up", NULL},
+	    {{"act", "1", "follow-up=2026-12-31 10"}, 1, NULL, "follow-up=WHEN; TEXT"},
+	    {{"act", "1", "follow-up=2026-12-31 10; again"}, 0, "Case 27: follow-up", NULL},
+	    {{"list", "kind:follow-up"}, 0, "ask how the clock runs", NULL},
+	    {{"act", "undo"}, 0, "Taken back: follow-up planned \"again\"", NULL},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
+}
+
 static void views_are_queries(void **state)
 {
 	struct desk *d = *state;
@@ -95,6 +115,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(acts_and_their_undo),
+	    cmocka_unit_test(follow_ups),
 	    cmocka_unit_test(views_are_queries),
 	};
 	return cmocka_run_group_tests(tests, open_desk, close_desk);
