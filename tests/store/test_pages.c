@@ -284,7 +284,8 @@ static void too_soon(struct store *s, gint64 buyer, int day, int allowed)
 
 static void act_on_day(struct store *s, enum act_type type, gint64 id, const char *text, int day)
 {
-	struct act a = {.type = type, .cases = &id, .count = 1, .text = text};
+	struct act a = {
+	    .type = type, .cases = &id, .count = 1, .text = text, .due = NOW + (day + 1) * DAY_MS};
 	struct acted r;
 	assert_true(store_act(s, "rasa", &a, NOW + day * DAY_MS, &r, NULL));
 }
@@ -390,6 +391,62 @@ static void a_follow_up_is_a_case_with_a_clock(void **state)
 	assert_int_equal(open, 0);
 }
 
+/* A store as version 7 left it, with Ona's one case and what was planned for her. */
+static void write_version_7(const char *path)
+{
+	static const char content[] =
+	    "INSERT INTO platforms VALUES (1, 'ebay', 'eBay'); INSERT INTO shops VALUES (1, 'Dune', 'UTC');"
+	    "INSERT INTO buyers (id, platform, alias, name, lang, notes) VALUES"
+	    " (1, 1, 'ona', 'Ona', 'lt', 'likes tea'), (2, 1, 'jan', 'Jan', NULL, NULL);"
+	    "INSERT INTO cases (id, open, next_due, platform, status, kind, buyer, thread, opened, latest, "
+	    "moved)"
+	    " VALUES (4, 0, 9223372036854775807, 1, 'solved', 'damaged', 1, '', 1772000000000, 1772100000000,"
+	    " 1772100000000);"
+	    "INSERT INTO follow_ups (buyer, login, due, text, done) VALUES"
+	    " (1, 'rasa', 1760000000000, 'call', 1760000000000), (1, 'rasa', 1773489600000, 'ask how it "
+	    "runs', 0),"
+	    " (2, 'joris', 1772625000000, 'call him', 0);"
+	    "PRAGMA application_id = 0x616d6e64; PRAGMA user_version = 7";
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	for (int n = 1; n <= 7; n++) {
+		g_autofree char *name = n == 1 ? g_strdup("schema.sql") : g_strdup_printf("schema-%d.sql", n);
+		g_autofree char *file = g_build_filename(g_getenv("AMENDS_DATA"), name, NULL), *schema = NULL;
+		assert_true(g_file_get_contents(file, &schema, NULL, NULL));
+		assert_int_equal(sqlite3_exec(db, schema, NULL, NULL, NULL), SQLITE_OK);
+	}
+	assert_int_equal(sqlite3_exec(db, content, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What was planned before follow-ups were cases becomes such a case: it comes by its clock, counts for the
+ * cap and outlives a rebuild. */
+static void what_was_planned_before_version_8(void **state)
+{
+	g_autofree char *path = g_strconcat(store_path(*state), ".v7", NULL);
+	g_autoptr(GError) error = NULL;
+	write_version_7(path);
+	g_autoptr(store_auto) s = store_open(path, STORE_WRITE, &error);
+	if (!s || !store_verify(s, &error))
+		fail_msg("%s", error->message);
+	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 1, NULL);
+	assert_string_equal(p->buyer.notes, "likes tea");
+	assert_int_equal(p->follow_ups->len, 1);
+	const struct follow_up *f = p->follow_ups->pdata[0];
+	assert_string_equal(f->text, "ask how it runs");
+	assert_string_equal(f->login, "rasa");
+	assert_int_equal(f->due, NOW + 10 * DAY_MS);
+	assert_int_equal(found(s, "kind:follow-up lang:lt"), 1);
+	assert_int_equal(found(s, "kind:follow-up due:overdue"), 1);
+	too_soon(s, 1, 39, 40);
+	act_on_day(s, ACT_SNOOZE, f->case_id, NULL, 0);
+	struct case_request q = {.id = f->case_id, .limit = 10};
+	g_autoptr(case_file_auto) file = store_case(s, &q, NULL);
+	assert_int_equal(file->record.kind, KIND_FOLLOW_UP);
+	assert_int_equal(file->clocks->len, 2);
+	assert_true(store_verify(s, &error));
+}
+
 static int setup(void **state)
 {
 	*state = make_store();
@@ -418,6 +475,7 @@ int main(void)
 	    ROW(the_contact_that_was_made_counts),
 	    ROW(so_many_in_a_year),
 	    ROW(a_merged_buyer_has_one_cap),
+	    ROW(what_was_planned_before_version_8),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
