@@ -106,6 +106,7 @@ struct inbox_row {
 	char *who;     /* assignee's name, NULL if nobody */
 	gint64 latest; /* time of the last event */
 	bool pinned, snoozed;
+	GPtrArray *tags; /* of char *, by name, if they were asked for; else NULL */
 };
 
 /* A place in the list: the key of a row. */
@@ -130,6 +131,7 @@ struct inbox_request {
 	gint64 day_end;  /* end of the reader's today, for the counts */
 	const char *me;  /* login, for who:me; may be NULL */
 	gint64 limit_us; /* store_inbox(): the time it may take, then STORE_ERROR_LATE; 0: what it needs */
+	bool tags;       /* rows tell them */
 	bool found;      /* only among what store_keep_found() was given */
 };
 

@@ -19,7 +19,7 @@ void app_open_prompt(struct app *a, enum prompt_kind kind, const char *question)
 	struct view *v = app_top(a);
 	prompt_destroy(a->prompt);
 	a->prompt = prompt_create(kind, a->history[kind], v->ops->place, view_can(v));
-	if (kind == PROMPT_QUERY || kind == PROMPT_ACT)
+	if (kind == PROMPT_QUERY || kind == PROMPT_ACT || kind == PROMPT_COMMAND)
 		prompt_tags(a->prompt, store_words(a->desk.store, "tag", NULL));
 	if (question)
 		prompt_question(a->prompt, question);

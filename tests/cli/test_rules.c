@@ -105,6 +105,7 @@ static void tags_by_name(void **state)
 	    {{"show", "1"}, 0, "vip-china", NULL},
 	    {{"show", "1", "--json"}, 0, "\"tags\":[\"vip-china\"]", NULL},
 	    {{"list", "tag:vip-china"}, 0, "Harriet", NULL},
+	    {{"list", "--json", "tag:vip-china"}, 0, "\"tags\":[\"vip-china\"]", NULL},
 	    {{"list", "tag:a;b"}, 2, NULL, "letters, digits and hyphens"},
 	    {{"act", "1", "untag=vip-china"}, 0, "tag taken off", NULL},
 	    {{"act", "undo"}, 0, "Taken back: tag taken off \"vip-china\", case 1", NULL},
