@@ -144,6 +144,70 @@ static void check_reads_the_rules(void **state)
 	run_result_clear(&r);
 }
 
+static void check_runs_the_examples(void **state)
+{
+	static const char rule[] =
+	    "[a]\nwhen = opened\nquery = kind:damaged value:>50 -who:mei -tag:seen \"in pieces\"\n"
+	    "tag = seen\n";
+	static const struct {
+		const char *examples;
+		int status;
+		const char *err;
+	} rows[] = {
+	    {"match.1 = kind=damaged; value=60 EUR; text=It lay in pieces in its box\n"
+	     "match.2 = kind=damaged; value=60 EUR; subject=All in pieces; who=wang; tag=other\n"
+	     "pass.1 = kind=damaged; value=60 EUR; text=in pieces; who=mei\n"
+	     "pass.2 = kind=damaged; value=60 EUR; text=in pieces; tag=seen\n"
+	     "pass.3 = kind=damaged; value=60 EUR; text=broken\n"
+	     "pass.4 = kind=damaged; value=60 EUR; text=in pieces; opened=no\n"
+	     "pass.5 = kind=damaged; value=60 EUR; text=in pieces; event=sale\n",
+	     0, NULL},
+	    {"match.1 = kind=damaged; value=50 EUR; text=in pieces\n", 1,
+	     "rules/shop.ini:5: shop.a: match.1: the rule doesn't fire"},
+	    {"pass.3 = kind=damaged; value=60 EUR; text=in pieces\n", 1,
+	     "rules/shop.ini:5: shop.a: pass.3: the rule fires"},
+	};
+	struct desk *d = *state;
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *text = g_strconcat(rule, rows[i].examples, NULL);
+		write_rules(d, text);
+		struct run_result r = run_amends(d->home, "AMENDS", "check", NULL);
+		run_expect(&r, rows[i].status, "data files", rows[i].err);
+		run_result_clear(&r);
+	}
+}
+
+/* They are shipped behind "# ", to be taken one by one. */
+static void the_shipped_rules_do_as_their_examples_say(void **state)
+{
+	struct desk *d = *state;
+	g_autofree char *path = g_build_filename(g_getenv("AMENDS_DATA"), "rules", "shop.ini", NULL),
+			*text = NULL;
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	char *first = strstr(text, "# [");
+	assert_non_null(first);
+	g_auto(GStrv) lines = g_strsplit(first, "\n", -1);
+	g_autoptr(GString) rules = g_string_new(NULL);
+	guint groups = 0, examples[2] = {0};
+	for (int n = 0; lines[n]; n++) {
+		const char *line = g_str_has_prefix(lines[n], "# ") ? lines[n] + 2 : "";
+		examples[0] += g_str_has_prefix(line, "match.1 ");
+		examples[1] += g_str_has_prefix(line, "pass.1 ");
+		groups += *line == '[';
+		g_string_append_printf(rules, "%s\n", line);
+	}
+	assert_true(groups >= 3);
+	assert_int_equal(examples[0], groups);
+	assert_int_equal(examples[1], groups);
+	write_rules(d, rules->str);
+	struct run_result r = run_amends(d->home, "AMENDS", "check", NULL);
+	run_expect(&r, 0, ", 0 faults", NULL);
+	run_result_clear(&r);
+	r = run_amends(d->home, "AMENDS_AT", "rules", NULL);
+	run_expect(&r, 0, "shop.chinese-in-turn", NULL);
+	run_result_clear(&r);
+}
+
 static void no_rules_are_no_fault(void **state)
 {
 	struct run_result r = run_amends(((struct desk *)*state)->home, "AMENDS_AT", "rules", NULL);
@@ -157,6 +221,9 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(rules_are_listed_and_tried, open_desk, close_desk),
 	    cmocka_unit_test_setup_teardown(tags_by_name, open_desk, close_desk),
 	    cmocka_unit_test_setup_teardown(check_reads_the_rules, open_desk, close_desk),
+	    cmocka_unit_test_setup_teardown(check_runs_the_examples, open_desk, close_desk),
+	    cmocka_unit_test_setup_teardown(the_shipped_rules_do_as_their_examples_say, open_desk,
+					    close_desk),
 	    cmocka_unit_test_setup_teardown(no_rules_are_no_fault, open_desk, close_desk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
