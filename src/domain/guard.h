@@ -65,6 +65,8 @@ struct guard_case {
 	guint32 asked, got;         /* bits of EVIDENCE (domain/template.h), Z9 */
 	bool wish_known;            /* the buyer has said what they would like, N4 */
 	guint attachments;          /* that go out with the draft */
+	bool approached;            /* somebody wrote or asked for something: the draft may be an answer */
+	int order_days;             /* whole days since the order; 0 also: not known */
 };
 
 struct guard_draft {

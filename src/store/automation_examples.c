@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each example becomes a true case in an empty store, which the rule's query is put to, and is rolled back. */
+/* Each example becomes a true case in an empty store, which the rule's query is put to, and is rolled back.
+ */
 #include "store/automation.h"
 
 #include "domain/automation_example.h"
@@ -69,8 +70,7 @@ static bool do_acts(struct store *s, const struct automation_example *e, gint64 
 	static const struct {
 		enum example_fact fact;
 		enum act_type act;
-	} acts[] = {
-	    {EXAMPLE_STATUS, ACT_STATUS}, {EXAMPLE_WHO, ACT_ASSIGN}, {EXAMPLE_TAG, ACT_TAG}};
+	} acts[] = {{EXAMPLE_STATUS, ACT_STATUS}, {EXAMPLE_WHO, ACT_ASSIGN}, {EXAMPLE_TAG, ACT_TAG}};
 	for (gsize n = 0; n < G_N_ELEMENTS(acts); n++) {
 		struct act a = {
 		    .type = acts[n].act, .cases = &id, .count = 1, .text = e->facts[acts[n].fact]};
@@ -100,8 +100,8 @@ static bool fires(struct store *s, const struct automation *a, const struct auto
 }
 
 /* Nothing stays. */
-static bool try_one(struct store *s, const struct automation *a, const struct automation_example *e, bool *yes,
-		    GError **error)
+static bool try_one(struct store *s, const struct automation *a, const struct automation_example *e,
+		    bool *yes, GError **error)
 {
 	if (!sql_begin(s, error))
 		return false;

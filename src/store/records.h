@@ -228,7 +228,10 @@ struct case_facts {
 	bool wish_known;             /* the buyer said what is wanted */
 	bool answered;               /* we have written */
 	bool silent;                 /* we wrote last */
-	gint64 newest;               /* id of the newest event */
+	bool approached; /* the buyer wrote, or the platform brought what moves a case: ours is an answer */
+	gint64
+	    ordered;   /* when the case's order, or else the buyer's newest there, was placed; 0: not known */
+	gint64 newest; /* id of the newest event */
 };
 
 struct case_file {

@@ -5,6 +5,7 @@
 #include "domain/text.h"
 #include "store/attached.h"
 #include "store/automation.h"
+#include "store/guard_files.h"
 
 #include <string.h>
 
@@ -154,27 +155,6 @@ bool composer_save(struct composer *c, GError **error)
 
 /* --- the guard -------------------------------------------------------------- */
 
-static struct guard_case guard_facts(const struct composer *c, const char *own[2])
-{
-	const struct case_file *f = c->file;
-	struct guard_case facts = {
-	    .status = f->record.status,
-	    .kind = f->record.kind,
-	    .buyer_name = f->buyer ? f->buyer->name : NULL,
-	    .order = f->order ? f->order->number : NULL,
-	    .number = f->record.case_no,
-	    .own = own,
-	    .asked = f->facts.asked,
-	    .got = f->facts.got,
-	    .wish_known = f->facts.wish_known,
-	    .attachments = composer_file_count(c),
-	};
-	own[0] = f->buyer ? f->buyer->handle : NULL;
-	own[1] = NULL;
-	facts.buyer_lang_known = lang_find(f->record.lang, &facts.buyer_lang);
-	return facts;
-}
-
 void composer_guard(struct composer *c)
 {
 	const struct guard_rules *rules =
@@ -188,7 +168,7 @@ void composer_guard(struct composer *c)
 	if (!rules || !text_area_length(c->area))
 		return;
 	const char *own[2];
-	struct guard_case facts = guard_facts(c, own);
+	struct guard_case facts = guard_case_of(c->file, composer_file_count(c), c->view.desk->now(), own);
 	struct guard_draft draft = {.text = text_area_text(c->area),
 				    .lang_known = true,
 				    .lang = c->lang,

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -101,6 +102,50 @@ static void follow_ups(void **state)
 		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
 }
 
+#define A_DAY G_GINT64_CONSTANT(86400000)
+
+/* A sale on Amazon so many days ago, and a return request on it that came today; its case. */
+static gint64 sell(struct desk *d, const char *order, int days)
+{
+	g_autofree char *alias = g_strdup_printf("%s@marketplace.example", order);
+	struct mail_facts f = {.platform = "amazon",
+			       .trigger = TRIGGER_SALE,
+			       .alias = alias,
+			       .order = order,
+			       .subject = order,
+			       .lang = "en",
+			       .sent = NOW - days * A_DAY};
+	make_ingest(d->store, &f);
+	f.trigger = TRIGGER_RETURN_REQUEST;
+	f.sent = NOW - 3600000;
+	return make_ingest(d->store, &f).case_id;
+}
+
+/* On Amazon we write of our own accord for 30 days; we answer as long as the buyer likes. */
+static void what_nobody_asked_for_is_too_late(void **state)
+{
+	struct desk *d = *state;
+	for (int days = 30; days <= 31; days++) {
+		g_autofree char *order = g_strdup_printf("302-000000%d-0000001", days);
+		g_autofree char *asked = g_strdup_printf("%" G_GINT64_FORMAT, sell(d, order, days));
+		struct run_result r = run_amends(d->home, "AMENDS_AT", "reply", asked, "-t", "evidence-photo",
+						 "-n", "-s", "shop.name=Dune", NULL);
+		run_expect(&r, 0, "photo", NULL);
+		assert_null(strstr(r.err, "late-unasked"));
+		run_result_clear(&r);
+		r = run_amends(d->home, "AMENDS_AT", "act", asked, "follow-up=tomorrow 9; is it well", NULL);
+		run_expect(&r, 0, "follow-up planned", NULL);
+		int planned = atoi(r.out + strlen("Case "));
+		run_result_clear(&r);
+		g_autofree char *unasked = g_strdup_printf("%d", planned);
+		r = run_amends(d->home, "AMENDS_AT", "reply", unasked, "-t", "evidence-photo", "-n", "-s",
+			       "shop.name=Dune", NULL);
+		assert_int_equal(strstr(r.err, "warn: amazon.late-unasked") != NULL, days > 30);
+		run_expect(&r, days > 30, "photo", NULL);
+		run_result_clear(&r);
+	}
+}
+
 static void views_are_queries(void **state)
 {
 	struct desk *d = *state;
@@ -116,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(acts_and_their_undo),
 	    cmocka_unit_test(follow_ups),
+	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(views_are_queries),
 	};
 	return cmocka_run_group_tests(tests, open_desk, close_desk);
