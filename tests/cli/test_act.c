@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Acts on the command line, and views. The clock stands at noon of 23 November 2026. */
-#include "support/make_store.h"
-#include "support/run.h"
+#include "support/shop_desk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,50 +13,9 @@
 
 #include "domain/banned.h"
 
-#define NOW 1795435200000
-#define NOW_TEXT "1795435200000"
-
-struct desk {
-	struct run_home *home;
-	struct store *store;
-};
-
-static int open_desk(void **state)
-{
-	struct desk *d = g_new0(struct desk, 1);
-	d->home = run_home_create();
-	d->store = make_store();
-	make_shop(d->store, NOW);
-	run_set(d->home, "AMENDS_DB", store_path(d->store));
-	run_set(d->home, "AMENDS_TEST_NOW", NOW_TEXT);
-	*state = d;
-	return 0;
-}
-
-static int close_desk(void **state)
-{
-	struct desk *d = *state;
-	run_home_destroy(d->home);
-	make_store_remove(d->store);
-	g_free(d);
-	return 0;
-}
-
-static void expect(struct desk *d, const char *const *words, int status, const char *out, const char *err)
-{
-	struct run_result r = run_amends(d->home, "AMENDS_AT", words[0], words[1], words[2], words[3], NULL);
-	run_expect(&r, status, out, err);
-	run_result_clear(&r);
-}
-
-/* In this order: each line finds what those before left. */
 static void acts_and_their_undo(void **state)
 {
-	static const struct {
-		const char *words[4];
-		int status;
-		const char *out, *err;
-	} rows[] = {
+	static const struct desk_row rows[] = {
 	    {{"act"}, 0, "snooze=WHEN", NULL},
 	    {{"list", "--view", "Mine"}, 0, "DUE", NULL},
 	    {{"act", "undo"}, 3, "nothing to take back", NULL},
@@ -78,17 +36,12 @@ static void acts_and_their_undo(void **state)
 	    {{"act", "1", "note=\xff"}, 1, NULL, "UTF-8"},
 	    {{"list", "--view", "Nowhere"}, 3, NULL, "Nowhere"},
 	};
-	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
 static void follow_ups(void **state)
 {
-	static const struct {
-		const char *words[4];
-		int status;
-		const char *out, *err;
-	} rows[] = {
+	static const struct desk_row rows[] = {
 	    {{"act", "1", "follow-up=2026-12-01 10; ask how the clock runs"}, 0, "Case 25: follow-up", NULL},
 	    {{"act", "1", "follow-up=2026-12-05 10; again"}, 1, NULL, "again from 2026-12-31 10:00 on"},
 	    {{"act", "25", "follow-up=2026-12-05 10; again"}, 1, NULL, "again from 2026-12-31 10:00 on"},
@@ -98,8 +51,7 @@ static void follow_ups(void **state)
 	    {{"list", "kind:follow-up"}, 0, "ask how the clock runs", NULL},
 	    {{"act", "undo"}, 0, "Taken back: follow-up planned \"again\"", NULL},
 	};
-	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
 #define A_DAY G_GINT64_CONSTANT(86400000)
@@ -114,10 +66,10 @@ static gint64 sell(struct desk *d, const char *order, int days)
 			       .order = order,
 			       .subject = order,
 			       .lang = "en",
-			       .sent = NOW - days * A_DAY};
+			       .sent = DESK_NOW - days * A_DAY};
 	make_ingest(d->store, &f);
 	f.trigger = TRIGGER_RETURN_REQUEST;
-	f.sent = NOW - 3600000;
+	f.sent = DESK_NOW - 3600000;
 	return make_ingest(d->store, &f).case_id;
 }
 
@@ -164,5 +116,5 @@ int main(void)
 	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(views_are_queries),
 	};
-	return cmocka_run_group_tests(tests, open_desk, close_desk);
+	return cmocka_run_group_tests(tests, desk_open, desk_close);
 }
