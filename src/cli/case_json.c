@@ -94,7 +94,7 @@ json_t *clock_json(const struct clock *c)
 	return o;
 }
 
-static json_t *tags_json(const GPtrArray *tags)
+json_t *tags_json(const GPtrArray *tags)
 {
 	json_t *list = json_array();
 	for (guint i = 0; tags && i < tags->len; i++)

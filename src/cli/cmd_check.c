@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 
 #include "cli/out.h"
-#include "domain/automation.h"
 #include "domain/guard.h"
 #include "domain/intl.h"
 #include "domain/playbook.h"
@@ -10,6 +9,7 @@
 #include "domain/rules.h"
 #include "domain/stake.h"
 #include "ingest/platform.h"
+#include "store/automation.h"
 #include "store/datafile.h"
 #include "store/shop_file.h"
 #include "store/template_files.h"
@@ -184,6 +184,15 @@ static GPtrArray *persons(struct cli *cli)
 	return s ? store_words(s, "who", NULL) : NULL;
 }
 
+static void check_rule_examples(struct check *c, const struct automation_set *set)
+{
+	g_autoptr(GError) error = NULL;
+	guint count = 0;
+	if (!automation_check_examples(set, &count, &error))
+		tell(c, error->message);
+	c->examples += count;
+}
+
 static void check_automation(struct check *c, struct cli *cli)
 {
 	g_autoptr(GError) error = NULL;
@@ -208,6 +217,7 @@ static void check_automation(struct check *c, struct cli *cli)
 		check_names(c, automation_set_nth(set, n), clocks, templates);
 		check_persons(automation_set_nth(set, n), known);
 	}
+	check_rule_examples(c, set);
 }
 
 static void check_metrics(struct check *c)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
+#include "cli/case_json.h"
 #include "cli/out.h"
 #include "domain/intl.h"
 #include "domain/text.h"
@@ -90,6 +91,7 @@ static void print_json(const struct list *l, const struct inbox_row *row)
 	json_object_set_new(o, "lang", out_json_text(row->lang));
 	json_object_set_new(o, "status", json_string(vocab_id(&STATUSES, row->status)));
 	json_object_set_new(o, "who", out_json_text(row->who));
+	json_object_set_new(o, "tags", tags_json(row->tags));
 	json_object_set_new(o, "latest", out_json_time(row->latest));
 	out_text(l->any ? ",\n" : "[\n");
 	out_json(o, "");
@@ -104,6 +106,7 @@ static bool print_pages(struct list *l, struct store *s, const char *query, GErr
 	    .now = now,
 	    .day_end = when_day_end(now, l->cli->zone),
 	    .me = l->cli->me,
+	    .tags = l->json,
 	};
 	for (bool more = true; more && l->left > 0;) {
 		request.limit = (int)MIN(l->left, PAGE);

@@ -16,31 +16,16 @@ static void tell(const char *text, const struct guard_finding *f)
 	out_complain(line);
 }
 
-bool reply_guard(const struct case_file *f, const char *text, enum lang lang, guint files, bool hints,
-		 enum guard_severity *worst, GError **error)
+bool reply_guard(const struct case_file *f, const char *text, enum lang lang, guint files, gint64 now,
+		 bool hints, enum guard_severity *worst, GError **error)
 {
-	const struct case_record *r = &f->record;
 	g_autoptr(guard_auto) rules = guard_files_load(error);
 	if (!rules)
 		return false;
-	const char *const own[] = {f->buyer && f->buyer->handle ? f->buyer->handle : NULL, NULL};
-	struct guard_case facts = {
-	    .status = r->status,
-	    .kind = r->kind,
-	    .buyer_name = f->buyer ? f->buyer->name : NULL,
-	    .order = f->order ? f->order->number : NULL,
-	    .number = r->case_no,
-	    .own = own,
-	    .asked = f->facts.asked,
-	    .got = f->facts.got,
-	    .wish_known = f->facts.wish_known,
-	    .done = f->facts.refunded || f->facts.replaced || f->facts.decided,
-	    .content = f->facts.content,
-	    .attachments = files,
-	};
-	facts.buyer_lang_known = lang_find(r->lang, &facts.buyer_lang);
+	const char *own[2];
+	struct guard_case facts = guard_case_of(f, files, now, own);
 	struct guard_draft draft = {
-	    .text = text, .lang_known = true, .lang = lang, .platform = r->platform, .facts = &facts};
+	    .text = text, .lang_known = true, .lang = lang, .platform = f->record.platform, .facts = &facts};
 	g_autoptr(GPtrArray) findings = guard_read(rules, &draft);
 	*worst = N_GUARD_SEVERITIES;
 	for (guint i = 0; i < findings->len; i++) {

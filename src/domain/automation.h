@@ -19,7 +19,8 @@ struct automation {
 	char *snooze; /* as typed: "+4h"; NULL: not */
 	char *template, *clock;
 	char **tags;
-	bool stop; /* no later rule is asked */
+	bool stop;           /* no later rule is asked */
+	GPtrArray *examples; /* of struct automation_example */
 	char *file;
 	int line;
 };

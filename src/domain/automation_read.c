@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/automation.h"
 
+#include "domain/automation_example.h"
 #include "domain/ini.h"
 #include "domain/intl.h"
 #include "domain/query.h"
@@ -18,8 +19,8 @@ struct automation_set {
 	bool opened;
 };
 
-static const char *const keys[] = {"title",  "when",     "query", "assign", "in_turn", "kind",
-				   "snooze", "template", "tag",   "clock",  "stop",    NULL};
+static const char *const keys[] = {"title",    "when", "query", "assign", "in_turn", "kind",   "snooze",
+				   "template", "tag",  "clock", "stop",   "match.#", "pass.#", NULL};
 
 static void automation_destroy(gpointer data)
 {
@@ -30,6 +31,7 @@ static void automation_destroy(gpointer data)
 		g_free(owned[i]);
 	g_strfreev(a->in_turn);
 	g_strfreev(a->tags);
+	g_clear_pointer(&a->examples, g_ptr_array_unref);
 	g_free(a);
 }
 
@@ -183,7 +185,7 @@ static bool read_rule(const struct ini *i, const char *group, struct automation 
 	if (!ini_only(i, group, keys, error) || !read_when(i, group, a, error) ||
 	    !read_query(i, group, a, error) || !read_kind(i, group, a, error) ||
 	    !read_snooze(i, group, a, error) || !read_tags(i, group, a, error) ||
-	    !read_stop(i, group, a, error))
+	    !read_stop(i, group, a, error) || !(a->examples = automation_examples_read(i, group, error)))
 		return false;
 	if (a->assign && *a->in_turn)
 		return ini_fail(i, group, "in_turn", error, _("either assign or in_turn, not both"));

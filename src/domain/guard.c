@@ -29,6 +29,7 @@ const char *const guard_check_names[N_GUARD_CHECKS] = {
     [CHECK_ATTACHMENT] = "attachment-missing",
     [CHECK_WISH] = "wish-not-asked",
     [CHECK_ASKED] = "asked-again",
+    [CHECK_UNASKED_LATE] = "unasked-late",
 };
 
 /* Keys of patterns and examples end in one of these. */
@@ -190,8 +191,9 @@ static bool read_example(struct guard_matcher *m, const struct ini *i, const cha
 
 static bool check_keys(const struct ini *i, const char *group, GError **error)
 {
-	static const char *const plain[] = {"severity", "platforms", "kinds",   "when",  "check",  "read",
-					    "title",    "why",       "instead", "rules", "source", NULL};
+	static const char *const plain[] = {"severity", "platforms", "kinds", "when", "check",
+					    "read",     "days",      "title", "why",  "instead",
+					    "rules",    "source",    NULL};
 	g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func(g_free);
 	for (int n = 0; plain[n]; n++)
 		g_ptr_array_add(known, g_strdup(plain[n]));
@@ -212,6 +214,21 @@ static bool check_keys(const struct ini *i, const char *group, GError **error)
 	return ini_only(i, group, (const char *const *)known->pdata, error);
 }
 
+/* How late is too late: of one check, which can't do without. */
+static bool read_days(struct guard_matcher *m, const struct ini *i, const char *group, GError **error)
+{
+	guint64 days = 0;
+	g_autofree char *value = ini_value(i, group, "days");
+	bool wanted = m->check == CHECK_UNASKED_LATE;
+	if (wanted != (value != NULL) ||
+	    (value && !g_ascii_string_to_unsigned(value, 10, 1, 3650, &days, NULL)))
+		return ini_fail(i, group, value ? "days" : NULL, error,
+				_("check = unasked-late, and only that, takes a number of days from 1 to "
+				  "3650, as in: days = 30"));
+	m->days = (int)days;
+	return true;
+}
+
 static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, const struct ini *i,
 			 const char *group, GError **error)
 {
@@ -225,6 +242,8 @@ static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, c
 		return false;
 	m->check = (enum guard_check)check;
 	m->spelled = shadow == 1;
+	if (!read_days(m, i, group, error))
+		return false;
 	g_auto(GStrv) keys = ini_keys(i, group);
 	for (int k = 0; keys[k]; k++) {
 		if (!read_example(m, i, group, keys[k], error))

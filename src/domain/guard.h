@@ -72,6 +72,8 @@ struct guard_case {
 	bool done;                  /* money went back, a replacement left, or the claim was decided, I5 */
 	bool content;               /* and the buyer is content */
 	guint attachments;          /* that go out with the draft */
+	bool approached;            /* somebody wrote or asked for something: the draft may be an answer */
+	int order_days;             /* whole days since the order; 0 also: not known */
 };
 
 struct guard_draft {

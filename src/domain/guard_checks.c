@@ -229,9 +229,17 @@ static bool is_wrong_language(const struct guard_draft *d)
 	return han.hans_only != han.hant_only;
 }
 
-bool guard_check_whole(enum guard_check check, const struct guard_draft *d)
+bool guard_check_whole(const struct guard_matcher *m, const struct guard_draft *d)
 {
-	if (check == CHECK_EMPTY)
+	const struct guard_case *c = d->facts;
+	switch (m->check) {
+	case CHECK_EMPTY:
 		return is_empty(d->text);
-	return check == CHECK_WRONG_LANGUAGE && is_wrong_language(d);
+	case CHECK_WRONG_LANGUAGE:
+		return is_wrong_language(d);
+	case CHECK_UNASKED_LATE:
+		return c && !c->approached && c->order_days > m->days;
+	default:
+		return false;
+	}
 }

@@ -36,6 +36,7 @@ static struct guard_case case_of(const struct guard_rule *r, const struct guard_
 	    .order = "12-34567-89012",
 	    .number = "5012345678",
 	    .asked = 0xff,
+	    .order_days = r->matcher->days + e->match,
 	};
 }
 
@@ -60,7 +61,7 @@ static bool enough(const struct guard_rule *r, const guint counts[2][N_LANGS + 1
 		enum pattern_lang p = l < N_LANGS ? pattern_lang_of((enum lang)l) : PATTERN_ALL;
 		bool speaks = m->patterns[p] || m->missing[p] ||
 			      (l < N_LANGS && m->check == CHECK_WRONG_LANGUAGE) ||
-			      (l == N_LANGS && m->check == CHECK_EMPTY);
+			      (l == N_LANGS && (m->check == CHECK_EMPTY || m->check == CHECK_UNASKED_LATE));
 		if (speaks && (counts[0][l] < EXAMPLES_LEAST || counts[1][l] < EXAMPLES_LEAST))
 			return fail(r, error, l < N_LANGS ? LANGS.words[l].id : "all",
 				    _("fewer than three match and three pass examples"));

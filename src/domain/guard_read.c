@@ -399,7 +399,7 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 		if (!rule_fits(rule, draft))
 			continue;
 		find_patterns(&r, rule);
-		if (guard_check_whole(rule->matcher->check, draft) || is_missing(&r, rule->matcher))
+		if (guard_check_whole(rule->matcher, draft) || is_missing(&r, rule->matcher))
 			add_finding(&r, rule, r.plain, &whole);
 	}
 	g_ptr_array_sort(r.findings, by_place);

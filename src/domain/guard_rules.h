@@ -31,7 +31,8 @@ enum guard_check {
 	CHECK_PLATFORM_NAME,       /* the group's name is another platform's id */
 	CHECK_ATTACHMENT,          /* nothing is attached */
 	CHECK_WISH,                /* the buyer's wish isn't known */
-	CHECK_ASKED,               /* the group's name is an evidence (order_number) that was asked or got */
+	CHECK_UNASKED_LATE, /* no pattern: nobody wrote to us, and the order is older than so many days */
+	CHECK_ASKED,        /* the group's name is an evidence (order_number) that was asked or got */
 	N_GUARD_CHECKS
 };
 extern const char *const guard_check_names[N_GUARD_CHECKS];
@@ -55,6 +56,7 @@ struct guard_example {
 
 struct guard_matcher {
 	enum guard_check check;
+	int days;                              /* CHECK_UNASKED_LATE */
 	bool spelled;                          /* patterns read the shadow with figures for spelled numbers */
 	GPtrArray *patterns[N_PATTERN_LANGS];  /* of struct guard_pattern; NULL where there are none */
 	GPtrArray *unless[N_PATTERN_LANGS];    /* in the same sentence: then it is none */
@@ -100,4 +102,4 @@ bool guard_check_counts(enum guard_check check, const struct guard_draft *d, con
 			const struct regex_hit *hit);
 
 /* The checks without patterns: whether the draft as a whole fails it. */
-bool guard_check_whole(enum guard_check check, const struct guard_draft *d);
+bool guard_check_whole(const struct guard_matcher *m, const struct guard_draft *d);

@@ -22,7 +22,7 @@ static const struct {
     {"mail", {"command", "limit", "undo", "attachments_most"}},
     {"rights", {"override"}},
     {"costs", {"goods", "part", "gift", "repair", "partial", "back", "post", "return_label"}},
-    {"follow-ups", {"least_days"}},
+    {"follow-ups", {"least_days", "most_a_year"}},
 };
 
 /* Numbers: what they are when shop.ini doesn't say, and what they may be. */
@@ -34,7 +34,8 @@ static const struct range limits = {N_("seconds"), 120, 1, 3600};
 static const struct range undos = {N_("seconds"), 10, 0, 120};
 static const struct range attachments = {N_("MiB"), 10, 1, 50}; /* mail servers rarely take more */
 static const struct range archives = {N_("days"), 180, 0, 36500};
-static const struct range follow_ups = {N_("days"), 30, 1, 3650};
+static const struct range follow_up_gaps = {N_("days"), 30, 1, 3650};
+static const struct range follow_ups = {N_("follow-ups"), 4, 1, 365};
 
 /* [costs]: percent of the order's value. Without a word of the shop's, goods cost what they are sold for and
  * are worth nothing when they come back. */
@@ -233,6 +234,7 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 		  read_amounts(i, "shop", "dear_from", &s->dear, &s->n_dear, error) &&
 		  read_costs(i, &s->costs, error) &&
 		  read_number(i, "shop", "archive_days", &archives, &s->archive_days, error) &&
-		  read_number(i, "follow-ups", "least_days", &follow_ups, &s->follow_up_days, error);
+		  read_number(i, "follow-ups", "least_days", &follow_up_gaps, &s->follow_up_days, error) &&
+		  read_number(i, "follow-ups", "most_a_year", &follow_ups, &s->follow_ups_a_year, error);
 	return ok ? g_steal_pointer(&s) : NULL;
 }

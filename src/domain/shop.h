@@ -25,6 +25,7 @@ struct shop {
 	    may_override; /* [rights]: logins that may pass over what the guard blocks; NULL: everybody may */
 	struct cost_rates costs; /* [costs]: what solutions cost the shop */
 	int follow_up_days;      /* [follow-ups]: a buyer isn't written to again sooner (Y8) */
+	int follow_ups_a_year;   /* [follow-ups]: nor more often in 365 days */
 };
 
 /* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language, an address without "@", a command

@@ -183,8 +183,8 @@ static bool link_back(struct store *s, const struct actor *by, gint64 id, const 
 	return ok && history_append(s, a->other, &e, 0, error);
 }
 
-static bool change(struct store *s, const struct actor *by, gint64 id, const struct act *a, gint64 *look,
-		   GError **error)
+static bool change(struct store *s, const struct actor *by, gint64 id, const struct act *a, struct acted *r,
+		   gint64 *look, GError **error)
 {
 	*look = id;
 	if (a->type == ACT_MERGE || a->type == ACT_MOVE)
@@ -194,7 +194,7 @@ static bool change(struct store *s, const struct actor *by, gint64 id, const str
 	if (a->type == ACT_MOVE)
 		return act_move(s, by, id, a->message, look, error);
 	if (a->type == ACT_FOLLOW_UP)
-		return act_follow_up_of(s, by, id, a, look, error);
+		return act_follow_up_of(s, by, id, a, r, error);
 	return (a->type != ACT_LINK || link_back(s, by, id, a, error)) && append(s, by, id, a, error) &&
 	       sql_run(s, error, "UPDATE cases SET latest = max(latest, ?2) WHERE id = ?1", "ii", id,
 		       by->now) &&
@@ -222,7 +222,7 @@ static bool act_one(struct store *s, struct actor *by, const struct act *a, gint
 	bool ok = read_standing(s, id, &c, &fault) && read_tagged(s, a, &c, &fault),
 	     same = ok && !c.merged_into && stands_so(&c, a, by->me);
 	ok = ok && (same || (may(&c, a, by->me, &fault) && begin_act(s, by, a, id, &fault) &&
-			     change(s, by, id, a, &look, &fault)));
+			     change(s, by, id, a, r, &look, &fault)));
 	g_free(c.login);
 	bool passes = fault && fault->domain == STORE_ERROR &&
 		      (fault->code == STORE_ERROR_REFUSED || fault->code == STORE_ERROR_NOT_FOUND);

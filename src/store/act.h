@@ -83,8 +83,9 @@ struct act {
 struct acted {
 	gint64 act; /* 0: nothing changed */
 	gint64
-	    case_id;   /* where to look now: the case merged into, the new case, else the first one changed */
-	guint changed; /* cases */
+	    case_id; /* where to look now: the case merged into, the new case, else the first one changed */
+	gint64 allowed; /* a follow-up was refused as too soon: from then on it may be; else 0 */
+	guint changed;  /* cases */
 	guint skipped; /* those that stood so already, were another's, or couldn't be changed; not of a single
 			  case */
 };

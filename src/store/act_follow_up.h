@@ -4,8 +4,8 @@
 #pragma once
 #include "store/act_write.h"
 
-/* The act, asked for in case `id`: opens the case for that case's buyer. *opened gets its id. Refused if the
- * buyer isn't known, or if another follow-up of that person is nearer than shop.ini allows: the text says
- * from when on it may be. */
-bool act_follow_up_of(struct store *s, const struct actor *by, gint64 id, const struct act *a, gint64 *opened,
-		      GError **error);
+/* The act, asked for in case `id`: opens the case for that case's buyer, r->case_id. Refused if the buyer
+ * isn't known, or if it would be too soon or too often by shop.ini: r->allowed and the text say from when on
+ * it may be. */
+bool act_follow_up_of(struct store *s, const struct actor *by, gint64 id, const struct act *a,
+		      struct acted *r, GError **error);

@@ -9,6 +9,7 @@
 #include "domain/intl.h"
 #include "store/history.h"
 #include "store/ingest.h"
+#include "store/tags.h"
 #include "store/thread.h"
 
 #include "domain/banned.h"
@@ -173,11 +174,30 @@ static bool check_target(struct store *s, gint64 from, gint64 to, GError **error
 			  into);
 }
 
+/* A tag stays with the old case, too: nothing is taken from there. */
+static bool give_tags(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error)
+{
+	g_autoptr(GPtrArray) tags = tags_read(s, from, error);
+	for (guint i = 0; tags && i < tags->len; i++) {
+		struct event e = {.at = by->now,
+				  .type = EVENT_TAG,
+				  .side = SIDE_US,
+				  .who = (char *)by->me,
+				  .text = tags->pdata[i],
+				  .act = by->act};
+		bool has;
+		if (!tags_has(s, to, e.text, &has, error) || (!has && !history_append(s, to, &e, 0, error)))
+			return false;
+	}
+	return tags != NULL;
+}
+
 bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error)
 {
 	return check_target(s, from, to, error) && tell(s, by, from, EVENT_MERGE, "into", to, error) &&
 	       tell(s, by, to, EVENT_MERGE, "from", from, error) && move_events(s, by, from, to, 0, error) &&
-	       ingest_rebuild(s, from, by->now, error) && ingest_rebuild(s, to, by->now, error);
+	       give_tags(s, by, from, to, error) && ingest_rebuild(s, from, by->now, error) &&
+	       ingest_rebuild(s, to, by->now, error);
 }
 
 /* The row of a case that is split off: what the message says of itself, else as in the case it comes from. */

@@ -31,6 +31,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(rules_trial_auto, rules_trial_destroy)
 /* Asks all rules about a case as it stands now; changes nothing. NULL and *error on a fault. */
 struct rules_trial *store_rules_test(struct store *s, gint64 case_id, gint64 now, GError **error);
 
+/* Runs the examples in the rules, on cases of a store of their own; *count how many. False and *error
+ * ("FILE:LINE: ...") on the first that doesn't come out. */
+bool automation_check_examples(const struct automation_set *set, guint *count, GError **error);
+
 /* The canned reply that a rule prepared for this person, and by which rule: the newest since we last
  * answered, in a case that is the person's or nobody's. *template NULL: none. Both owned. */
 bool store_prepared(struct store *s, const char *me, gint64 case_id, char **template, char **rule,

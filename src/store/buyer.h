@@ -5,6 +5,7 @@
  * finding its own.
  */
 #pragma once
+#include "store/act.h"
 #include "store/edit.h"
 
 struct order_row {
@@ -50,9 +51,9 @@ bool store_buyer_merge(struct store *s, const char *me, gint64 id, gint64 other,
 bool store_buyer_find(struct store *s, gint64 id, const char *name, gint64 *other, GError **error);
 
 /*
- * Plans a follow-up for the person behind a record: a case of its own, *opened, whose clock is due then. It
- * is an act: store_undo() takes it back. Refused if it is nearer to another one, done or not, than shop.ini
- * allows (Y8).
+ * Plans a follow-up for the person behind a record: a case of its own, r->case_id, whose clock is due then.
+ * It is an act: store_undo() takes it back. Refused if that would be too soon after another one or too often
+ * by shop.ini (Y8); then r->allowed says from when on it may be.
  */
 bool store_follow_up(struct store *s, const char *me, gint64 buyer, gint64 due, const char *text, gint64 now,
-		     gint64 *opened, GError **error);
+		     struct acted *r, GError **error);

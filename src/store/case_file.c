@@ -140,7 +140,7 @@ static bool read_events(struct store *s, const struct case_request *r, struct ca
 	return f->more_before || sql_ended(s);
 }
 
-static void add_fact(struct case_facts *f, enum event_type type, const char *text)
+static void add_fact(struct case_facts *f, enum event_type type, enum trigger trigger, const char *text)
 {
 	switch (type) {
 	case EVENT_EVIDENCE_ASKED:
@@ -160,6 +160,10 @@ static void add_fact(struct case_facts *f, enum event_type type, const char *tex
 		break;
 	case EVENT_MESSAGE_IN:
 		f->silent = false;
+		f->approached = true;
+		break;
+	case EVENT_NOTICE:
+		f->approached |= trigger_opens_case(trigger);
 		break;
 	default:
 		break;
@@ -195,22 +199,33 @@ static void add_deed(struct case_facts *f, enum event_type type, sqlite3_stmt *q
 		f->content |= g_strcmp0(sql_text(q, 1), "content") == 0;
 }
 
+static bool read_ordered(struct store *s, gint64 id, gint64 *ordered, GError **error)
+{
+	return sql_number(s, ordered, NULL, error,
+			  "SELECT CASE WHEN c.order_id IS NULL THEN (SELECT max(o.ordered) FROM orders o"
+			  " WHERE o.buyer = c.buyer AND o.platform = c.platform)"
+			  " ELSE (SELECT ordered FROM orders WHERE id = c.order_id) END FROM cases c"
+			  " WHERE c.id = ?",
+			  "i", id);
+}
+
 static bool read_facts(struct store *s, gint64 id, struct case_facts *f, GError **error)
 {
 	sqlite3_stmt *q = sql_query(
 	    s, error,
 	    "SELECT type, text, trigger, at, minor, currency FROM events WHERE case_id = ?1 AND (type IN"
 	    " ('evidence-asked', 'evidence-got', 'offer', 'wish', 'message-out', 'message-in', 'refund',"
-	    " 'replacement', 'found') OR trigger IN ('refund-issued', 'claim-denied', 'claim-granted')) AND"
+	    " 'replacement', 'found') OR type = 'notice' OR trigger IN ('refund-issued', 'claim-denied', "
+	    "'claim-granted')) AND"
 	    " id NOT IN"
 	    " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY at, id",
 	    "i", id);
 	while (q && sql_step(s, q, error)) {
 		enum event_type type = sql_word(q, 0, &EVENT_TYPES, EVENT_NOTE);
-		add_fact(f, type, sql_text(q, 1));
+		add_fact(f, type, sql_word(q, 2, &TRIGGERS, TRIGGER_NONE), sql_text(q, 1));
 		add_deed(f, type, q);
 	}
-	return q && sql_ended(s) &&
+	return q && sql_ended(s) && read_ordered(s, id, &f->ordered, error) &&
 	       sql_number(s, &f->newest, NULL, error, "SELECT max(id) FROM events WHERE case_id = ?", "i",
 			  id);
 }

@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "store/filter.h"
 #include "store/outbox_read.h"
+#include "store/tags.h"
 
 #include "domain/banned.h"
 
@@ -85,6 +86,17 @@ static bool read_rows(struct store *s, const struct inbox_request *q, const stru
 	return rows && (*more || sql_ended(s));
 }
 
+static bool read_tags(struct store *s, GPtrArray *rows, GError **error)
+{
+	for (guint i = 0; i < rows->len; i++) {
+		struct inbox_row *r = rows->pdata[i];
+		r->tags = tags_read(s, r->id, error);
+		if (!r->tags)
+			return false;
+	}
+	return true;
+}
+
 /* Whether anything stands before the row at `key`. */
 static bool any_before(struct store *s, const struct filter *f, const struct inbox_key *key, bool *any,
 		       GError **error)
@@ -103,7 +115,7 @@ static bool read_page(struct store *s, const struct inbox_request *q, struct inb
 	struct filter f;
 	bool more = false, ok = filter_make(s, q, &f, error);
 	if (ok && !f.nothing)
-		ok = read_rows(s, q, &f, p, &more, error);
+		ok = read_rows(s, q, &f, p, &more, error) && (!q->tags || read_tags(s, p->rows, error));
 	p->more_after = walks[q->from].back ? q->from == INBOX_BEFORE && !f.nothing : more;
 	p->more_before = walks[q->from].back ? more : q->from == INBOX_AFTER;
 	if (ok && q->from == INBOX_AT && !f.nothing)

@@ -2,6 +2,7 @@
 #include "store/migrate.h"
 
 #include "domain/intl.h"
+#include "store/history.h"
 #include "store/schema_2_sql.h"
 #include "store/schema_3_sql.h"
 #include "store/schema_4_sql.h"
@@ -47,8 +48,22 @@ static bool look(struct store *s, gint64 *version, bool *empty, GError **error)
 	return true;
 }
 
+/* event_hash(case, at, type, trigger, message, text, due) for a step that writes into the history. */
+static void event_hash(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	g_autofree char *hash = history_hash(
+	    sqlite3_value_int64(v[0]), sqlite3_value_int64(v[1]), (const char *)sqlite3_value_text(v[2]),
+	    (const char *)sqlite3_value_text(v[3]), sqlite3_value_int64(v[4]),
+	    (const char *)sqlite3_value_text(v[5]), sqlite3_value_int64(v[6]));
+	sqlite3_result_text(c, hash, -1, SQLITE_TRANSIENT);
+}
+
 static bool step(struct store *s, gint64 from, GError **error)
 {
+	int code = sqlite3_create_function(s->db, "event_hash", 7, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+					   event_hash, NULL, NULL);
+	if (code != SQLITE_OK)
+		return sql_fault(s, code, error);
 	g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
 						STORE_APPLICATION_ID, (int)from + 1);
 	return sql_script(s, steps[from], error) && sql_script(s, mark, error);

@@ -54,6 +54,7 @@ void inbox_row_destroy(struct inbox_row *r)
 	g_free(r->subject);
 	g_free(r->lang);
 	g_free(r->who);
+	g_clear_pointer(&r->tags, g_ptr_array_unref);
 	g_free(r);
 }
 

@@ -106,6 +106,7 @@ struct inbox_row {
 	char *who;     /* assignee's name, NULL if nobody */
 	gint64 latest; /* time of the last event */
 	bool pinned, snoozed;
+	GPtrArray *tags; /* of char *, by name, if they were asked for; else NULL */
 };
 
 /* A place in the list: the key of a row. */
@@ -130,6 +131,7 @@ struct inbox_request {
 	gint64 day_end;  /* end of the reader's today, for the counts */
 	const char *me;  /* login, for who:me; may be NULL */
 	gint64 limit_us; /* store_inbox(): the time it may take, then STORE_ERROR_LATE; 0: what it needs */
+	bool tags;       /* rows tell them */
 	bool found;      /* only among what store_keep_found() was given */
 };
 
@@ -234,11 +236,14 @@ struct case_facts {
 	bool wish_known;             /* the buyer said what is wanted */
 	bool answered;               /* we have written */
 	bool silent;                 /* we wrote last */
-	bool content;                /* somebody found out that the buyer is content */
-	gint64 refunded, replaced;   /* when money went back, when a replacement left; 0: not */
-	gint64 decided;              /* when the platform decided the claim; 0: not */
-	struct money refund;         /* what went back in all; no currency: not known */
-	gint64 newest;               /* id of the newest event */
+	bool approached; /* the buyer wrote, or the platform brought what moves a case: ours is an answer */
+	gint64
+	    ordered;  /* when the case's order, or else the buyer's newest there, was placed; 0: not known */
+	bool content; /* somebody found out that the buyer is content */
+	gint64 refunded, replaced; /* when money went back, when a replacement left; 0: not */
+	gint64 decided;            /* when the platform decided the claim; 0: not */
+	struct money refund;       /* what went back in all; no currency: not known */
+	gint64 newest;             /* id of the newest event */
 };
 
 struct case_file {

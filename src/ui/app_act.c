@@ -19,7 +19,7 @@ void app_open_prompt(struct app *a, enum prompt_kind kind, const char *question)
 	struct view *v = app_top(a);
 	prompt_destroy(a->prompt);
 	a->prompt = prompt_create(kind, a->history[kind], v->ops->place, view_can(v));
-	if (kind == PROMPT_QUERY || kind == PROMPT_ACT)
+	if (kind == PROMPT_QUERY || kind == PROMPT_ACT || kind == PROMPT_COMMAND)
 		prompt_tags(a->prompt, store_words(a->desk.store, "tag", NULL));
 	if (question)
 		prompt_question(a->prompt, question);
@@ -78,10 +78,13 @@ static void follow(struct app *a, struct outcome *out)
 		app_open_prompt(a, out->ask_file ? PROMPT_FILE : PROMPT_ASK, out->ask);
 	if (out->ask && out->ask_begin && a->prompt)
 		prompt_begin(a->prompt, out->ask_begin);
+	if (out->ask && out->ask_fault && a->prompt)
+		prompt_tell(a->prompt, out->ask_fault, true);
 	g_free(out->then_text);
 	g_free(out->say);
 	g_free(out->ask);
 	g_free(out->ask_begin);
+	g_free(out->ask_fault);
 	g_free(out->clipboard);
 }
 

@@ -97,6 +97,19 @@ static void ask(struct app *a)
 		prompt_begin(a->prompt, proposal);
 }
 
+/* A follow-up that would be too soon is asked for again with the first time that is allowed: one key takes
+ * it. */
+static void ask_later(struct app *a, gint64 allowed, const char *why)
+{
+	struct doing *d = a->doing;
+	g_autofree char *day = when_stamp(allowed, a->desk.zone);
+	g_autofree char *text = g_strdup_printf("%s; %s", day, d->act.text);
+	d->done = 0;
+	ask(a);
+	prompt_replace(a->prompt, text);
+	prompt_tell(a->prompt, why, true);
+}
+
 static bool slice(struct app *a, struct acted *r, GError **error)
 {
 	struct doing *d = a->doing;
@@ -140,6 +153,10 @@ static void do_one(struct app *a)
 	g_autoptr(GError) error = NULL;
 	struct acted r = {0};
 	bool ok = slice(a, &r, &error);
+	if (!ok && r.allowed) {
+		ask_later(a, r.allowed, error->message);
+		return;
+	}
 	struct doing *d = g_steal_pointer(&a->doing);
 	if (!ok) {
 		say_error(a, error);

@@ -5,6 +5,7 @@
 #include "domain/text.h"
 #include "store/attached.h"
 #include "store/automation.h"
+#include "store/guard_files.h"
 
 #include <string.h>
 

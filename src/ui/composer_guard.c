@@ -4,31 +4,9 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/guard_files.h"
 
 #include "domain/banned.h"
-
-static struct guard_case guard_facts(const struct composer *c, const char *own[2])
-{
-	const struct case_file *f = c->file;
-	struct guard_case facts = {
-	    .status = f->record.status,
-	    .kind = f->record.kind,
-	    .buyer_name = f->buyer ? f->buyer->name : NULL,
-	    .order = f->order ? f->order->number : NULL,
-	    .number = f->record.case_no,
-	    .own = own,
-	    .asked = f->facts.asked,
-	    .got = f->facts.got,
-	    .wish_known = f->facts.wish_known,
-	    .done = f->facts.refunded || f->facts.replaced || f->facts.decided,
-	    .content = f->facts.content,
-	    .attachments = composer_file_count(c),
-	};
-	own[0] = f->buyer ? f->buyer->handle : NULL;
-	own[1] = NULL;
-	facts.buyer_lang_known = lang_find(f->record.lang, &facts.buyer_lang);
-	return facts;
-}
 
 /* What stops the answer comes first; the sort keeps the order of the text. */
 static int by_severity(gconstpointer a, gconstpointer b)
@@ -50,7 +28,7 @@ void composer_guard(struct composer *c)
 	if (!rules || !text_area_length(c->area))
 		return;
 	const char *own[2];
-	struct guard_case facts = guard_facts(c, own);
+	struct guard_case facts = guard_case_of(c->file, composer_file_count(c), c->view.desk->now(), own);
 	struct guard_draft draft = {.text = text_area_text(c->area),
 				    .lang_known = true,
 				    .lang = c->lang,

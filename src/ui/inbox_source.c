@@ -51,8 +51,8 @@ static bool search_beside(struct inbox_source *s, GError **error)
 	return s->finding != NULL;
 }
 
-struct inbox_page *inbox_source_page(struct inbox_source *s, enum inbox_from from, struct inbox_key key, int limit,
-				     GError **error)
+struct inbox_page *inbox_source_page(struct inbox_source *s, enum inbox_from from, struct inbox_key key,
+				     int limit, GError **error)
 {
 	struct inbox_request q = request_of(s, s->query);
 	q.from = from;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the list's rows come from: requests that keep to what a key may wait for. A query that needs longer is
- * searched for beside (store/finding.h), and from then on its rows come out of what was found.
+ * Where the list's rows come from: requests that keep to what a key may wait for. A query that needs longer
+ * is searched for beside (store/finding.h), and from then on its rows come out of what was found.
  */
 #pragma once
 #include "store/finding.h"
@@ -23,8 +23,8 @@ void inbox_source_init(struct inbox_source *s, const struct desk *desk, const ch
 void inbox_source_finish(struct inbox_source *s);
 
 /* A page of rows. NULL and *error on a fault; NULL without it while s->late. */
-struct inbox_page *inbox_source_page(struct inbox_source *s, enum inbox_from from, struct inbox_key key, int limit,
-				     GError **error);
+struct inbox_page *inbox_source_page(struct inbox_source *s, enum inbox_from from, struct inbox_key key,
+				     int limit, GError **error);
 
 /* Another query, and its first page (NULL while s->late). On a fault the old query stays. */
 bool inbox_source_query(struct inbox_source *s, const char *query, int limit, struct inbox_page **page,

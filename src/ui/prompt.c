@@ -6,6 +6,8 @@
 #include "domain/tag.h"
 #include "store/upload.h"
 
+#include <string.h>
+
 #include "domain/banned.h"
 
 struct prompt {
@@ -39,13 +41,23 @@ static GPtrArray *complete_words(const struct prompt *p, const char *text, gsize
 	return p->kind == PROMPT_QUERY ? query_complete(text, at, from) : NULL;
 }
 
-/* Whether a tag's name stands at `from`: behind tag: of a query, or where an act asks for one. */
+static bool takes_tag(int act)
+{
+	return act == ACT_TAG || act == ACT_UNTAG;
+}
+
+/* Whether a tag's name stands at `from`: behind tag: of a query, where an act asks for one, or behind the
+ * act's name. */
 static bool wants_tag(const struct prompt *p, const char *text, gsize from)
 {
-	if (p->kind == PROMPT_ACT)
-		return p->act == ACT_TAG || p->act == ACT_UNTAG;
 	g_autofree char *before = g_strndup(text, from);
-	return p->kind == PROMPT_QUERY && g_str_has_suffix(before, "tag:");
+	int act = (int)p->act;
+	if (p->kind == PROMPT_QUERY)
+		return g_str_has_suffix(before, "tag:");
+	if (p->kind == PROMPT_COMMAND)
+		before[strcspn(before, " =")] = '\0';
+	return (p->kind == PROMPT_ACT || (p->kind == PROMPT_COMMAND && vocab_find(&ACTS, before, &act))) &&
+	       takes_tag(act);
 }
 
 static GPtrArray *complete(const char *text, gsize at, gsize *from, void *data)

@@ -70,6 +70,7 @@ struct outcome {
 	char *ask;         /* a question; the answer comes as ACTION_ANSWERED; owned */
 	bool ask_file;     /* it is a file's path: Tab completes it */
 	char *ask_begin;   /* what stands in the answer's line at first; owned */
+	char *ask_fault;   /* above it: why it is asked again; owned */
 	char *clipboard;   /* put this on the person's clipboard; owned */
 	bool outside;      /* run ops->outside with the terminal put away */
 	struct sent sent;  /* an answer was sent: it can be taken back for a while */

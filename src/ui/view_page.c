@@ -99,6 +99,11 @@ static void ask_field(const struct view_page *v, const struct page_item *i, stru
 		out->ask_begin = when_stamp(g_ascii_strtoll(i->value, NULL, 10), v->view.desk->zone);
 }
 
+static void ask_follow_up(struct outcome *out)
+{
+	out->ask = g_strdup(_("When; what for (1.12. 10; ask how the clock runs): "));
+}
+
 static bool edit(struct view_page *v, const struct page_item *i, const char *value, GError **error)
 {
 	const struct desk *d = v->view.desk;
@@ -128,7 +133,7 @@ static bool open_item(struct view_page *v, struct outcome *out, GError **error)
 		out->open = view_page_create(d, (enum record)(i->kind - ITEM_BUYER), i->id);
 		return true;
 	case ITEM_ADD_FOLLOW_UP:
-		out->ask = g_strdup(_("When; what for (1.12. 10; ask how the clock runs): "));
+		ask_follow_up(out);
 		return true;
 	case ITEM_MERGE:
 		out->ask = g_strdup(_("The other record's number or alias: "));
@@ -165,19 +170,33 @@ static bool answer_field(struct view_page *v, const struct page_item *i, const c
 	return edit(v, i, value, error);
 }
 
+/* What was typed isn't lost by a slip; a day that is too soon becomes the first one allowed. */
+static void ask_again(struct view_page *v, const char *typed, const char *text, gint64 allowed,
+		      const char *why, struct outcome *out)
+{
+	g_autofree char *day = allowed ? when_stamp(allowed, v->view.desk->zone) : NULL;
+	ask_follow_up(out);
+	out->ask_begin = day ? g_strdup_printf("%s; %s", day, text) : g_strdup(typed);
+	out->ask_fault = g_strdup(why);
+	v->asked = v->choice;
+}
+
 /* Planned as an act, so that u in the list takes it back. */
 static bool answer_follow_up(struct view_page *v, const char *typed, struct outcome *out, GError **error)
 {
 	const struct desk *d = v->view.desk;
+	g_autoptr(GError) fault = NULL;
 	g_auto(GStrv) parts = g_strsplit(typed, ";", 2);
-	gint64 due = 0, opened = 0;
-	if (!parts[0] || !when_parse(g_strstrip(parts[0]), d->now(), d->zone, &due, error))
-		return false;
-	if (!store_follow_up(d->store, d->me, v->id, due, parts[1] ? g_strstrip(parts[1]) : "", d->now(),
-			     &opened, error))
-		return false;
+	const char *text = parts[0] && parts[1] ? g_strstrip(parts[1]) : "";
+	gint64 due = 0;
+	struct acted r = {0};
+	if (!when_parse(parts[0] ? g_strstrip(parts[0]) : "", d->now(), d->zone, &due, &fault) ||
+	    !store_follow_up(d->store, d->me, v->id, due, text, d->now(), &r, &fault)) {
+		ask_again(v, typed, text, r.allowed, fault->message, out);
+		return true;
+	}
 	out->say = g_strdup_printf(
-	    _("Planned as case #%" PRId64 ": it comes into the list by its own clock."), opened);
+	    _("Planned as case #%" PRId64 ": it comes into the list by its own clock."), r.case_id);
 	return page_load(&v->view, LOAD_STORE, error);
 }
 

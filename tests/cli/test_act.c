@@ -1,62 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Acts on the command line, and views. The clock stands at noon of 23 November 2026. */
-#include "support/make_store.h"
-#include "support/run.h"
+#include "support/shop_desk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "domain/banned.h"
 
-#define NOW 1795435200000
-#define NOW_TEXT "1795435200000"
-
-struct desk {
-	struct run_home *home;
-	struct store *store;
-};
-
-static int open_desk(void **state)
-{
-	struct desk *d = g_new0(struct desk, 1);
-	d->home = run_home_create();
-	d->store = make_store();
-	make_shop(d->store, NOW);
-	run_set(d->home, "AMENDS_DB", store_path(d->store));
-	run_set(d->home, "AMENDS_TEST_NOW", NOW_TEXT);
-	*state = d;
-	return 0;
-}
-
-static int close_desk(void **state)
-{
-	struct desk *d = *state;
-	run_home_destroy(d->home);
-	make_store_remove(d->store);
-	g_free(d);
-	return 0;
-}
-
-static void expect(struct desk *d, const char *const *words, int status, const char *out, const char *err)
-{
-	struct run_result r = run_amends(d->home, "AMENDS_AT", words[0], words[1], words[2], words[3], NULL);
-	run_expect(&r, status, out, err);
-	run_result_clear(&r);
-}
-
-/* In this order: each line finds what those before left. */
 static void acts_and_their_undo(void **state)
 {
-	static const struct {
-		const char *words[4];
-		int status;
-		const char *out, *err;
-	} rows[] = {
+	static const struct desk_row rows[] = {
 	    {{"act"}, 0, "snooze=WHEN", NULL},
 	    {{"list", "--view", "Mine"}, 0, "DUE", NULL},
 	    {{"act", "undo"}, 3, "nothing to take back", NULL},
@@ -77,8 +36,66 @@ static void acts_and_their_undo(void **state)
 	    {{"act", "1", "note=\xff"}, 1, NULL, "UTF-8"},
 	    {{"list", "--view", "Nowhere"}, 3, NULL, "Nowhere"},
 	};
-	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-		expect(*state, rows[i].words, rows[i].status, rows[i].out, rows[i].err);
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
+static void follow_ups(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "follow-up=2026-12-01 10; ask how the clock runs"}, 0, "Case 25: follow-up", NULL},
+	    {{"act", "1", "follow-up=2026-12-05 10; again"}, 1, NULL, "again from 2026-12-31 10:00 on"},
+	    {{"act", "25", "follow-up=2026-12-05 10; again"}, 1, NULL, "again from 2026-12-31 10:00 on"},
+	    {{"act", "2", "follow-up=2026-12-05 10; another buyer"}, 0, "Case 26: follow-up", NULL},
+	    {{"act", "1", "follow-up=2026-12-31 10"}, 1, NULL, "follow-up=WHEN; TEXT"},
+	    {{"act", "1", "follow-up=2026-12-31 10; again"}, 0, "Case 27: follow-up", NULL},
+	    {{"list", "kind:follow-up"}, 0, "ask how the clock runs", NULL},
+	    {{"act", "undo"}, 0, "Taken back: follow-up planned \"again\"", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
+#define A_DAY G_GINT64_CONSTANT(86400000)
+
+/* A sale on Amazon so many days ago, and a return request on it that came today; its case. */
+static gint64 sell(struct desk *d, const char *order, int days)
+{
+	g_autofree char *alias = g_strdup_printf("%s@marketplace.example", order);
+	struct mail_facts f = {.platform = "amazon",
+			       .trigger = TRIGGER_SALE,
+			       .alias = alias,
+			       .order = order,
+			       .subject = order,
+			       .lang = "en",
+			       .sent = DESK_NOW - days * A_DAY};
+	make_ingest(d->store, &f);
+	f.trigger = TRIGGER_RETURN_REQUEST;
+	f.sent = DESK_NOW - 3600000;
+	return make_ingest(d->store, &f).case_id;
+}
+
+/* On Amazon we write of our own accord for 30 days; we answer as long as the buyer likes. */
+static void what_nobody_asked_for_is_too_late(void **state)
+{
+	struct desk *d = *state;
+	for (int days = 30; days <= 31; days++) {
+		g_autofree char *order = g_strdup_printf("302-000000%d-0000001", days);
+		g_autofree char *asked = g_strdup_printf("%" G_GINT64_FORMAT, sell(d, order, days));
+		struct run_result r = run_amends(d->home, "AMENDS_AT", "reply", asked, "-t", "evidence-photo",
+						 "-n", "-s", "shop.name=Dune", NULL);
+		run_expect(&r, 0, "photo", NULL);
+		assert_null(strstr(r.err, "late-unasked"));
+		run_result_clear(&r);
+		r = run_amends(d->home, "AMENDS_AT", "act", asked, "follow-up=tomorrow 9; is it well", NULL);
+		run_expect(&r, 0, "follow-up planned", NULL);
+		int planned = atoi(r.out + strlen("Case "));
+		run_result_clear(&r);
+		g_autofree char *unasked = g_strdup_printf("%d", planned);
+		r = run_amends(d->home, "AMENDS_AT", "reply", unasked, "-t", "evidence-photo", "-n", "-s",
+			       "shop.name=Dune", NULL);
+		assert_int_equal(strstr(r.err, "warn: amazon.late-unasked") != NULL, days > 30);
+		run_expect(&r, days > 30, "photo", NULL);
+		run_result_clear(&r);
+	}
 }
 
 static void views_are_queries(void **state)
@@ -95,7 +112,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(acts_and_their_undo),
+	    cmocka_unit_test(follow_ups),
+	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(views_are_queries),
 	};
-	return cmocka_run_group_tests(tests, open_desk, close_desk);
+	return cmocka_run_group_tests(tests, desk_open, desk_close);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* list, show and why on a shop whose clock stands at noon of 23 November 2026. */
-#include "support/make_store.h"
-#include "support/run.h"
+#include "support/shop_desk.h"
 
 #include <jansson.h>
 #include <setjmp.h>
@@ -14,35 +13,6 @@
 #include <cmocka.h>
 
 #include "domain/banned.h"
-
-#define NOW 1795435200000
-#define NOW_TEXT "1795435200000"
-
-struct desk {
-	struct run_home *home;
-	struct store *store;
-};
-
-static int open_desk(void **state)
-{
-	struct desk *d = g_new0(struct desk, 1);
-	d->home = run_home_create();
-	d->store = make_store();
-	make_shop(d->store, NOW);
-	run_set(d->home, "AMENDS_DB", store_path(d->store));
-	run_set(d->home, "AMENDS_TEST_NOW", NOW_TEXT);
-	*state = d;
-	return 0;
-}
-
-static int close_desk(void **state)
-{
-	struct desk *d = *state;
-	run_home_destroy(d->home);
-	make_store_remove(d->store);
-	g_free(d);
-	return 0;
-}
 
 /* Who updates amends and lists first isn't sent away. */
 static void an_older_store_is_brought_up_to_date(void **state)
@@ -233,7 +203,7 @@ static void hostile_text_is_shown_harmless(void **state)
 	    .subject = "gpj.\u202Eexe",
 	    .text = "one\rtwo\033[2J\u200Bthree",
 	    .lang = "en",
-	    .sent = NOW - 60000,
+	    .sent = DESK_NOW - 60000,
 	};
 	struct ingested where = make_ingest(d->store, &f);
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, where.case_id);
@@ -314,5 +284,5 @@ int main(void)
 	    cmocka_unit_test(a_full_disk_is_told),
 	    cmocka_unit_test(hostile_text_is_shown_harmless),
 	};
-	return cmocka_run_group_tests(tests, open_desk, close_desk);
+	return cmocka_run_group_tests(tests, desk_open, desk_close);
 }

@@ -33,6 +33,12 @@ static void faults_name_their_line(void **state)
 	    {"[a]\nwhen = opened\ntag = two words\n", "letters, digits and hyphens"},
 	    {"[a]\nwhen = opened\nassign = mei\nin_turn = mei; wang\n", "not both"},
 	    {"[a]\nwhen = opened\nstop = maybe\n", "yes or no"},
+	    {"[a]\nwhen = opened\ntag = x\npass.1 = kind=broken\n", "shop.ini:4: kind can't be \"broken\""},
+	    {"[a]\nwhen = opened\ntag = x\npass.1 = value=60\n", "value can't be \"60\""},
+	    {"[a]\nwhen = opened\ntag = x\nmatch.1 = lang=lt; event=none\n", "event can't be \"none\""},
+	    {"[a]\nwhen = opened\ntag = x\nmatch.1 = lang=lt; opened\n", "shop.ini:4: \"opened\" is no fact"},
+	    {"[a]\nwhen = opened\ntag = x\nmatch.1 = colour=red\n", "\"colour=red\" is no fact"},
+	    {"[a]\nwhen = opened\ntag = x\nmatch.one = kind=lost\n", "shop.ini:4: "},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GError) error = NULL;

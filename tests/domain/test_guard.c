@@ -165,6 +165,31 @@ static void test_conditions(void **state)
 	assert_true(finds(*state, &d, GUARD_BLOCK));
 }
 
+/* Who writes of their own accord may do so for 30 days on Amazon; who answers, always. */
+static void test_late_unasked(void **state)
+{
+	static const struct {
+		const char *platform;
+		int days;
+		bool approached, found;
+	} rows[] = {
+	    {"amazon", 31, false, true}, {"amazon", 30, false, false}, {"amazon", 400, true, false},
+	    {"amazon", 0, false, false}, {"ebay", 31, false, false},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		const struct guard_case facts = {.status = STATUS_OURS,
+						 .kind = KIND_FOLLOW_UP,
+						 .order_days = rows[n].days,
+						 .approached = rows[n].approached};
+		struct guard_draft d = {"Do you still like the lamp, and does it work as it should?", true,
+					LANG_EN, rows[n].platform, &facts};
+		if (finds(*state, &d, GUARD_WARN) != rows[n].found)
+			fail_msg("row %zu", n);
+	}
+	struct guard_draft alone = {"Do you still like the lamp?", true, LANG_EN, "amazon", NULL};
+	assert_false(finds(*state, &alone, GUARD_WARN));
+}
+
 static void test_language(void **state)
 {
 	static const struct {
@@ -200,6 +225,10 @@ static void test_faults(void **state)
 	    {"x", "[a]\nseverity = block\ntitle = t\nwhy = w\npattern.en = (\n", "x.ini:5"},
 	    {"x", "[a]\nseverity = block\ntitle = t\nwhy = w\npattern.en = {nonesuch}\n", "x.ini:5"},
 	    {"x", "[a]\nseverity = block\ntitle = t\nwhy = w\nmatch.en = x\n", "x.ini:5"},
+	    {"x", "[a]\nseverity = warn\ntitle = t\nwhy = w\ncheck = unasked-late\n",
+	     "x.ini:1: check = unasked-late"},
+	    {"x", "[a]\nseverity = warn\ntitle = t\nwhy = w\ncheck = empty\ndays = 3\n", "x.ini:6"},
+	    {"x", "[a]\nseverity = warn\ntitle = t\nwhy = w\ncheck = unasked-late\ndays = soon\n", "x.ini:6"},
 	    {"_x", "[a]\nen = (\n", "x.ini:2"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
@@ -214,9 +243,10 @@ static void test_faults(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_examples), cmocka_unit_test(test_sentences),
-	    cmocka_unit_test(test_disguise), cmocka_unit_test(test_conditions),
-	    cmocka_unit_test(test_language), cmocka_unit_test(test_faults),
+	    cmocka_unit_test(test_examples),     cmocka_unit_test(test_sentences),
+	    cmocka_unit_test(test_disguise),     cmocka_unit_test(test_conditions),
+	    cmocka_unit_test(test_late_unasked), cmocka_unit_test(test_language),
+	    cmocka_unit_test(test_faults),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }

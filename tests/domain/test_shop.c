@@ -33,6 +33,7 @@ static void what_is_left_out(void **state)
 	assert_int_equal(s->undo, 10);
 	assert_int_equal(s->attach_most, 10 * 1048576);
 	assert_int_equal(s->follow_up_days, 30);
+	assert_int_equal(s->follow_ups_a_year, 4);
 	assert_true(shop_may_override(s, "anybody"));
 }
 
@@ -43,7 +44,7 @@ static void what_is_said(void **state)
 		  "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
 		  "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\nattachments_most = 50\n"
 		  "[costs]\ngoods = 45\nback = 0\npost = 5.50 EUR; 4.20 GBP\n"
-		  "[follow-ups]\nleast_days = 90\n");
+		  "[follow-ups]\nleast_days = 90\nmost_a_year = 2\n");
 	assert_string_equal(shop_address(s, NULL), "desk@dune.example");
 	assert_int_equal(s->n_dear, 2);
 	assert_int_equal(s->dear[0].minor, 5000);
@@ -59,6 +60,7 @@ static void what_is_said(void **state)
 	assert_int_equal(s->costs.post[1].minor, 420);
 	assert_int_equal(s->costs.n_label, 0);
 	assert_int_equal(s->follow_up_days, 90);
+	assert_int_equal(s->follow_ups_a_year, 2);
 }
 
 static void rights(void **state)
@@ -112,6 +114,7 @@ static void faults(void **state)
 	    {"[shop]\n[rights]\noverride = ann ben\n", "shop.ini:3: \"ann ben\" is no login"},
 	    {"[shop]\n[mail]\nlimit = 0\n", "from 1 to 3600"},
 	    {"[shop]\n[follow-ups]\nleast_days = 0\n", "from 1 to 3650"},
+	    {"[shop]\n[follow-ups]\nmost_a_year = 0\n", "write a number of follow-ups from 1 to 365"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
 		g_autoptr(GError) error = NULL;

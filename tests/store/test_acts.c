@@ -245,15 +245,29 @@ static struct act random_act(struct store *s, GRand *rand, const gint64 ids[CASE
 	return a;
 }
 
+/* How many tags the case has; fails if `to` lacks one of them. */
+static int count_given(struct store *s, gint64 from, gint64 to)
+{
+	g_autoptr(case_file_auto) was = read_case(s, from);
+	g_autoptr(case_file_auto) is = read_case(s, to);
+	GPtrArray *tags = was->record.tags;
+	for (guint i = 0; i < tags->len; i++) {
+		if (!g_ptr_array_find_with_equal_func(is->record.tags, tags->pdata[i], g_str_equal, NULL))
+			fail_msg("case %" PRId64 " wasn't given the tag %s", to, (char *)tags->pdata[i]);
+	}
+	return (int)tags->len;
+}
+
 static void any_sequence_can_be_taken_back(void **state)
 {
-	int done = 0, moved = 0;
+	int done = 0, moved = 0, given = 0;
 	for (guint32 seed = 1; seed <= 40; seed++) {
 		struct store *s = make_store();
 		g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
 		g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func(g_free);
 		gint64 ids[CASES], at, now = NOW;
 		open_cases(s, ids);
+		act(s, "jonas", (struct act){.type = ACT_TAG, .text = "fragile"}, ids[seed % CASES], now);
 		for (int i = 0; i < 25; i++) {
 			char *before = picture(s, ids, CASES);
 			struct act a = random_act(s, rand, ids, &at, now);
@@ -262,6 +276,7 @@ static void any_sequence_can_be_taken_back(void **state)
 			if (try_act(s, "rasa", &a, now, &r) && r.changed) {
 				g_ptr_array_add(pictures, before);
 				moved += a.type == ACT_MERGE || a.type == ACT_MOVE;
+				given += a.type == ACT_MERGE ? count_given(s, at, a.other) : 0;
 				done++;
 			} else {
 				g_free(before);
@@ -282,7 +297,7 @@ static void any_sequence_can_be_taken_back(void **state)
 		assert_true(store_verify(s, NULL));
 		make_store_remove(s);
 	}
-	assert_true(done > 400 && moved > 30); /* else the sequences tell nothing */
+	assert_true(done > 400 && moved > 30 && given > 3); /* else the sequences tell nothing */
 	(void)state;
 }
 
@@ -510,6 +525,38 @@ static void mails_follow_a_merge(void **state)
 			       ""));
 	assert_int_equal(notes, 0);
 	assert_int_equal(write_mail(s, 0, 8, NOW + 4 * HOUR), ids[0]);
+}
+
+static void expect_tags(struct store *s, gint64 id, const char *wanted)
+{
+	g_autoptr(case_file_auto) c = read_case(s, id);
+	g_autoptr(GString) tags = g_string_new(NULL);
+	for (guint i = 0; i < c->record.tags->len; i++)
+		g_string_append_printf(tags, "%s%s", i ? " " : "", (char *)c->record.tags->pdata[i]);
+	assert_string_equal(tags->str, wanted);
+}
+
+/* What was taken off before doesn't come along, and what the case had before stays when the merge is undone.
+ */
+static void a_merged_case_has_the_tags_of_both(void **state)
+{
+	struct store *s = *state;
+	gint64 ids[CASES];
+	open_cases(s, ids);
+	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "vip"}, ids[0], NOW);
+	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "glass"}, ids[0], NOW + 1);
+	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "wrong"}, ids[0], NOW + 2);
+	act(s, "rasa", (struct act){.type = ACT_UNTAG, .text = "wrong"}, ids[0], NOW + 3);
+	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "VIP"}, ids[1], NOW + 4);
+	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "early"}, ids[1], NOW + 5);
+	act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[1]}, ids[0], NOW + 6);
+	expect_tags(s, ids[1], "early glass vip");
+	expect_tags(s, ids[0], "glass vip");
+	struct undone u = undo(s, "rasa", NOW + 7);
+	assert_int_equal(u.type, ACT_MERGE);
+	undone_clear(&u);
+	expect_tags(s, ids[1], "early vip");
+	expect_tags(s, ids[0], "glass vip");
 }
 
 /* A return request on eBay, of one buyer, with the date that it states. */
@@ -800,6 +847,7 @@ int main(void)
 	    ON_STORE(a_promise_is_a_clock),
 	    ON_STORE(no_answer_stops_the_message_clock_alone),
 	    ON_STORE(mails_follow_a_merge),
+	    ON_STORE(a_merged_case_has_the_tags_of_both),
 	    cmocka_unit_test(merged_requests_keep_their_dates),
 	    ON_STORE(a_merge_that_went_on_is_not_undone),
 	    ON_STORE(a_split_off_case_stands_alone),

@@ -242,31 +242,114 @@ static void follow_ups_keep_their_distance(void **state)
 		bool good;
 	} rows[] = {{10, "call", true}, {12, "call", false}, {39, "call", false},
 		    {41, "call", true}, {-1, "call", false}, {90, "", false}};
-	gint64 first = 0, opened = 0;
+	struct acted first = {0}, r = {0};
 	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
 		if (store_follow_up(s, "rasa", 1, NOW + rows[i].days * DAY_MS, rows[i].text, NOW,
-				    i ? &opened : &first, NULL) != rows[i].good)
+				    i ? &r : &first, NULL) != rows[i].good)
 			fail_msg("row %zu", i);
 	}
-	struct act solve = {.type = ACT_SOLVE, .cases = &first, .count = 1, .text = "glad of it"};
-	struct acted r;
+	struct act solve = {.type = ACT_SOLVE, .cases = &first.case_id, .count = 1, .text = "glad of it"};
 	assert_true(store_act(s, "rasa", &solve, NOW, &r, NULL));
 	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 1, NULL);
 	assert_int_equal(p->follow_ups->len, 1);
 	/* Done ones count for the distance, too, and it is told from when on there may be another. */
 	g_autoptr(GError) error = NULL;
-	assert_false(store_follow_up(s, "rasa", 1, NOW + 5 * DAY_MS, "call", NOW, &opened, &error));
-	const char *told = strstr(error->message, "from ");
-	assert_non_null(told);
-	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-	g_autofree char *iso = g_strdup_printf("%.10sT%.5s:00", told + 5, told + 16);
-	g_autoptr(GDateTime) from = g_date_time_new_from_iso8601(iso, utc);
-	assert_non_null(from);
-	gint64 at = g_date_time_to_unix(from) * 1000;
-	assert_true(at >= NOW + 71 * DAY_MS &&
-		    at < NOW + 72 * DAY_MS); /* behind the second one, 30 days after day 41 */
-	assert_true(store_follow_up(s, "rasa", 1, at, "call", NOW, &opened, NULL));
+	assert_false(store_follow_up(s, "rasa", 1, NOW + 5 * DAY_MS, "call", NOW, &r, &error));
+	/* Behind the second one: 30 days after day 41. */
+	assert_int_equal(r.allowed, NOW + 71 * DAY_MS);
+	assert_non_null(strstr(error->message, "from 2026-05-14 12:00"));
+	assert_true(store_follow_up(s, "rasa", 1, r.allowed, "call", NOW, &r, NULL));
+}
+
+static gint64 plan(struct store *s, gint64 buyer, int day)
+{
+	struct acted r;
+	g_autoptr(GError) error = NULL;
+	if (!store_follow_up(s, "rasa", buyer, NOW + day * DAY_MS, "call", NOW, &r, &error))
+		fail_msg("day %d: %s", day, error->message);
+	return r.case_id;
+}
+
+/* A follow-up on `day` is refused; from day `allowed` on it may be. */
+static void too_soon(struct store *s, gint64 buyer, int day, int allowed)
+{
+	struct acted r;
+	g_autoptr(GError) error = NULL;
+	assert_false(store_follow_up(s, "rasa", buyer, NOW + day * DAY_MS, "call", NOW, &r, &error));
+	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED));
+	if (r.allowed != NOW + allowed * DAY_MS)
+		fail_msg("%s", error->message);
+}
+
+static void act_on_day(struct store *s, enum act_type type, gint64 id, const char *text, int day)
+{
+	struct act a = {
+	    .type = type, .cases = &id, .count = 1, .text = text, .due = NOW + (day + 1) * DAY_MS};
+	struct acted r;
+	assert_true(store_act(s, "rasa", &a, NOW + day * DAY_MS, &r, NULL));
+}
+
+static void answer_on_day(struct store *s, gint64 id, int day, struct answered *sent)
+{
+	struct answer a = {.case_id = id,
+			   .attempt = "hello",
+			   .text = "Hello",
+			   .lang = "en",
+			   .seen = G_MAXINT64,
+			   .method = SEND_MAIL};
+	g_autoptr(GError) error = NULL;
+	if (!store_answer(s, "rasa", &a, NOW + day * DAY_MS, sent, &error))
+		fail_msg("%s", error->message);
+}
+
+/* The day on which the buyer heard from us counts; the planned one only until then. */
+static void the_contact_that_was_made_counts(void **state)
+{
+	struct store *s = *state;
+	struct answered sent;
+	bool done;
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	gint64 id = plan(s, 1, 10);
+	too_soon(s, 1, 39, 40);
+	answer_on_day(s, id, 20, &sent);
+	act_on_day(s, ACT_CALL, id, "she is glad", 25); /* what follows is no contact of its own */
+	too_soon(s, 1, 49, 50);
+	assert_true(store_take_back(s, "rasa", sent.outbox, NOW + 26 * DAY_MS, &done, NULL));
+	assert_true(done);
+	too_soon(s, 1, 54, 55);
+	id = plan(s, 1, 60);
+	act_on_day(s, ACT_WITHDRAW, id, "moved away", 56); /* nobody was written to */
+	id = plan(s, 1, 61);
+	act_on_day(s, ACT_SOLVE, id, "met her at the fair", 56);
+	too_soon(s, 1, 85, 86);
+}
+
+static void so_many_in_a_year(void **state)
+{
+	struct store *s = *state;
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	for (int n = 0; n < 4; n++)
+		plan(s, 1, 10 + n * 30);
+	too_soon(s, 1, 200, 375);
+	plan(s, 1, 375);
+}
+
+/* What was planned for either record counts for both, as long as they are one. */
+static void a_merged_buyer_has_one_cap(void **state)
+{
+	struct store *s = *state;
+	g_autofree char *said = NULL;
+	mail(s, 1, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "ebay");
+	mail(s, 2, TRIGGER_RETURN_REQUEST, KIND_DAMAGED, NOW - HOUR_MS, "amazon");
+	assert_true(store_buyer_merge(s, "rasa", 1, 2, NOW, NULL));
+	plan(s, 1, 10);
+	too_soon(s, 2, 20, 40);
+	assert_true(store_edit_undo(s, "rasa", RECORD_BUYER, 1, &said, NULL));
+	plan(s, 2, 20);
+	too_soon(s, 1, 39, 40);
+	assert_true(store_buyer_merge(s, "rasa", 1, 2, NOW, NULL));
+	too_soon(s, 1, 45, 50);
 }
 
 /* It is a case like others: in the list by its clock, answered, taken back. */
@@ -285,16 +368,8 @@ static void a_follow_up_is_a_case_with_a_clock(void **state)
 	assert_int_equal(f->record.kind, KIND_FOLLOW_UP);
 	assert_int_equal(f->record.due, due);
 	assert_true(status_is_open(f->record.status));
-	struct answer answer = {.case_id = r.case_id,
-				.attempt = "hello",
-				.text = "Hello",
-				.lang = "en",
-				.seen = G_MAXINT64,
-				.method = SEND_MAIL};
 	struct answered sent;
-	g_autoptr(GError) error = NULL;
-	if (!store_answer(s, "rasa", &answer, NOW, &sent, &error))
-		fail_msg("%s", error->message);
+	answer_on_day(s, r.case_id, 0, &sent);
 	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW + 1, NULL);
 	assert_non_null(o->to);
 	assert_null(strstr(o->subject, "ask how")); /* what it is for is the shop's own affair */
@@ -316,6 +391,62 @@ static void a_follow_up_is_a_case_with_a_clock(void **state)
 	assert_int_equal(open, 0);
 }
 
+/* A store as version 7 left it, with Ona's one case and what was planned for her. */
+static void write_version_7(const char *path)
+{
+	static const char content[] =
+	    "INSERT INTO platforms VALUES (1, 'ebay', 'eBay'); INSERT INTO shops VALUES (1, 'Dune', 'UTC');"
+	    "INSERT INTO buyers (id, platform, alias, name, lang, notes) VALUES"
+	    " (1, 1, 'ona', 'Ona', 'lt', 'likes tea'), (2, 1, 'jan', 'Jan', NULL, NULL);"
+	    "INSERT INTO cases (id, open, next_due, platform, status, kind, buyer, thread, opened, latest, "
+	    "moved)"
+	    " VALUES (4, 0, 9223372036854775807, 1, 'solved', 'damaged', 1, '', 1772000000000, 1772100000000,"
+	    " 1772100000000);"
+	    "INSERT INTO follow_ups (buyer, login, due, text, done) VALUES"
+	    " (1, 'rasa', 1760000000000, 'call', 1760000000000), (1, 'rasa', 1773489600000, 'ask how it "
+	    "runs', 0),"
+	    " (2, 'joris', 1772625000000, 'call him', 0);"
+	    "PRAGMA application_id = 0x616d6e64; PRAGMA user_version = 7";
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	for (int n = 1; n <= 7; n++) {
+		g_autofree char *name = n == 1 ? g_strdup("schema.sql") : g_strdup_printf("schema-%d.sql", n);
+		g_autofree char *file = g_build_filename(g_getenv("AMENDS_DATA"), name, NULL), *schema = NULL;
+		assert_true(g_file_get_contents(file, &schema, NULL, NULL));
+		assert_int_equal(sqlite3_exec(db, schema, NULL, NULL, NULL), SQLITE_OK);
+	}
+	assert_int_equal(sqlite3_exec(db, content, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What was planned before follow-ups were cases becomes such a case: it comes by its clock, counts for the
+ * cap and outlives a rebuild. */
+static void what_was_planned_before_version_8(void **state)
+{
+	g_autofree char *path = g_strconcat(store_path(*state), ".v7", NULL);
+	g_autoptr(GError) error = NULL;
+	write_version_7(path);
+	g_autoptr(store_auto) s = store_open(path, STORE_WRITE, &error);
+	if (!s || !store_verify(s, &error))
+		fail_msg("%s", error->message);
+	g_autoptr(buyer_page_auto) p = store_buyer_page(s, 1, NULL);
+	assert_string_equal(p->buyer.notes, "likes tea");
+	assert_int_equal(p->follow_ups->len, 1);
+	const struct follow_up *f = p->follow_ups->pdata[0];
+	assert_string_equal(f->text, "ask how it runs");
+	assert_string_equal(f->login, "rasa");
+	assert_int_equal(f->due, NOW + 10 * DAY_MS);
+	assert_int_equal(found(s, "kind:follow-up lang:lt"), 1);
+	assert_int_equal(found(s, "kind:follow-up due:overdue"), 1);
+	too_soon(s, 1, 39, 40);
+	act_on_day(s, ACT_SNOOZE, f->case_id, NULL, 0);
+	struct case_request q = {.id = f->case_id, .limit = 10};
+	g_autoptr(case_file_auto) file = store_case(s, &q, NULL);
+	assert_int_equal(file->record.kind, KIND_FOLLOW_UP);
+	assert_int_equal(file->clocks->len, 2);
+	assert_true(store_verify(s, &error));
+}
+
 static int setup(void **state)
 {
 	*state = make_store();
@@ -332,11 +463,19 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    ROW(a_change_is_taken_back_step_by_step), ROW(what_a_colleague_changed_since_stays),
-	    ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
-	    ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
-	    ROW(progress_tells_events_that_stand),    ROW(follow_ups_keep_their_distance),
+	    ROW(a_change_is_taken_back_step_by_step),
+	    ROW(what_a_colleague_changed_since_stays),
+	    ROW(fields_take_what_they_can_hold),
+	    ROW(records_of_one_person_are_one),
+	    ROW(an_order_keeps_its_payments),
+	    ROW(metrics_are_counted_in_their_window),
+	    ROW(progress_tells_events_that_stand),
+	    ROW(follow_ups_keep_their_distance),
 	    ROW(a_follow_up_is_a_case_with_a_clock),
+	    ROW(the_contact_that_was_made_counts),
+	    ROW(so_many_in_a_year),
+	    ROW(a_merged_buyer_has_one_cap),
+	    ROW(what_was_planned_before_version_8),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,6 +56,17 @@ static void a_tag_is_given_searched_and_taken_back(void **state)
 	assert_true(pty_wait_text(p, "tagged"));
 	pty_send(p, "/tag:TO-CHECK\r");
 	assert_true(desk_wait_cursor(p, "Harriet"));
+	/* The tags that there are complete themselves, wherever one is asked for. */
+	pty_send(p, "~TO-\t\r");
+	assert_true(pty_wait_text(p, "tag taken off"));
+	pty_send(p, "\033");
+	assert_true(desk_wait_cursor(p, "Harriet"));
+	pty_send(p, ":tag to-c\t");
+	assert_true(pty_wait_row(p, 39, ":tag to-check"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "tagged: #1"));
+	pty_send(p, "/tag:to-c\t\r");
+	assert_true(desk_wait_cursor(p, "Harriet"));
 	pty_send(p, "u");
 	assert_true(pty_wait_text(p, "Taken back: tagged"));
 	assert_true(pty_wait_gone(p, "Harriet"));

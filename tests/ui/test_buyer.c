@@ -125,8 +125,63 @@ static void follow_ups_are_not_too_often(void **state)
 	go_to(p, "call or write again");
 	pty_send(p, "\r");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "When; what for"));
+	/* The first day that is allowed stands there already: one key takes it. */
 	pty_send(p, "fri 10; and again\r");
 	assert_true(pty_wait_text(p, "never too often"));
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "2026-04-04 10:00; and again"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Planned as case #4"));
+	assert_true(pty_wait_text(p, "and again (")); /* among the follow-ups */
+	/* What can't be read isn't lost. */
+	go_to(p, "call or write again");
+	pty_send(p, "\rsoonish; why not\r");
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "soonish; why not"));
+	pty_send(p, "\033");
+	desk_quit(p);
+}
+
+#define HOUR (60 * A_MINUTE)
+#define DAY (24 * HOUR)
+
+/* The desk at another time, with only what the query finds. */
+static struct pty *start_later(struct store *s, gint64 at, const char *query)
+{
+	struct pty *p = desk_start_script(s, 24, 120, NULL, "exec \"$AMENDS\"", at);
+	assert_true(pty_wait_text(p, "open"));
+	pty_send(p, query);
+	return p;
+}
+
+/* Planned for 10 March at 10:00, put off by two days then, written to at last. */
+static void a_follow_up_comes_by_its_clock(void **state)
+{
+	struct pty *p = desk_start(*state, 24, 120, NULL);
+	assert_true(desk_wait_cursor(p, "Green teapot"));
+	pty_send(p, ":follow-up 2026-03-10 10; ask how the teapot is\r");
+	assert_true(pty_wait_text(p, "follow-up planned: #3"));
+	pty_send(p, ":follow-up 12.3. 10; and again\r");
+	assert_true(pty_wait_text(p, "never too often"));
+	assert_true(pty_wait_row(p, 23, "2026-04-09 10:00; and again"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "follow-up planned: #4"));
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Taken back: follow-up planned"));
+	pty_send(p, "/kind:follow-up\r");
+	assert_true(desk_wait_cursor(p, "Tue 10:00"));
+	desk_quit(p);
+
+	p = start_later(*state, NOW + 6 * DAY - HOUR, "/kind:follow-up due:overdue\r");
+	assert_true(desk_wait_cursor(p, "ask how the teapot is"));
+	assert_true(desk_wait_cursor(p, "overdue 1h"));
+	pty_send(p, "s+2d\r");
+	assert_true(pty_wait_text(p, "snoozed 2026-03-12 11:00"));
+	assert_true(pty_wait_gone(p, "ask how the teapot is"));
+	desk_quit(p);
+
+	p = start_later(*state, NOW + 9 * DAY, "/kind:follow-up due:overdue\r");
+	assert_true(desk_wait_cursor(p, "ask how the teapot is"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "Write to the buyer, or call")); /* its playbook */
 	desk_quit(p);
 }
 
@@ -156,6 +211,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(two_records_of_one_person_are_merged_and_parted, setup,
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(follow_ups_are_not_too_often, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(a_follow_up_comes_by_its_clock, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_order_tells_whether_its_date_was_kept, setup, desk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
