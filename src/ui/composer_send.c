@@ -84,7 +84,7 @@ static bool add_facts(struct composer *c, struct answer *a, GError **error)
 		const struct template *t = template_set_find(set, in->name);
 		if (t) {
 			a->asks |= t->asks;
-			a->offers |= t->offers;
+			a->offers |= case_facts_undone(&c->file->facts, t->offers);
 			a->finds |= t->finds;
 		}
 	}
