@@ -246,7 +246,9 @@ static int tell(const struct reply *r, const struct answered *a)
 static bool send(struct reply *r, struct answered *result, GError **error)
 {
 	g_autofree char *attempt = g_uuid_string_random();
-	gint64 due = fill_values_due(r->values, r->template->promises);
+	guint32 offers = case_facts_undone(&r->file->facts, r->template->offers);
+	bool done = r->template->offers && !offers;
+	gint64 due = done ? 0 : fill_values_due(r->values, r->template->promises);
 	g_autofree char *promise = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
 	struct answer a = {
 	    .case_id = r->file->record.id,
@@ -260,7 +262,7 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	    .promise_due = due,
 	    .promise = promise,
 	    .asks = r->template->asks,
-	    .offers = r->template->offers,
+	    .offers = offers,
 	    .finds = r->template->finds,
 	    .amount = r->amount,
 	    .override = r->override,

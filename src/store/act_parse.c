@@ -35,11 +35,15 @@ static bool read_due(const struct typed *t, const char *text, gint64 *due, GErro
 	return when_parse(text, t->now, t->zone, due, &fault) || act_refuse(error, "%s", fault->message);
 }
 
-/* "12,50 EUR", or "12.50" in the case's currency. */
+/* "12,50 EUR", or "12.50" in the case's currency. Nothing is nothing in any. */
 static bool read_amount(const struct typed *t, const char *text, struct money *m, GError **error)
 {
 	if (money_parse(text, t->currency, m))
 		return true;
+	if (*text == '0' && text[strspn(text, "0.,")] == '\0') {
+		*m = (struct money){0};
+		return true;
+	}
 	return act_refuse(error, _("\"%s\" is no amount; write it with its currency: 12.50 EUR"), text);
 }
 

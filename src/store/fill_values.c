@@ -68,6 +68,21 @@ static void set_case(struct fill_values *v, const struct case_file *f, enum lang
 	set_safe(v, "value", money);
 }
 
+static void set_day(struct fill_values *v, const char *name, enum lang lang, gint64 at)
+{
+	g_autofree char *day = at ? lang_date(lang, at, v->values.now, v->values.zone) : NULL;
+	fill_values_set(v, name, day);
+}
+
+/* What was done, so that a reply doesn't promise it again. */
+static void set_done(struct fill_values *v, const struct case_facts *f, enum lang lang)
+{
+	g_autofree char *refund = *f->refund.currency ? lang_money(lang, &f->refund) : NULL;
+	fill_values_set(v, "refund", refund);
+	set_day(v, "refunded", lang, f->refunded);
+	set_day(v, "decided", lang, f->decided);
+}
+
 /* NULL for a row that isn't there or an empty text. */
 static bool read_name(struct store *s, const char *sql, const char *key, char **name, GError **error)
 {
@@ -120,6 +135,7 @@ struct fill_values *fill_values_create(struct store *s, const struct case_file *
 	};
 	set_buyer(v, f->buyer);
 	set_case(v, f, lang);
+	set_done(v, &f->facts, lang);
 	return set_names(v, s, me, error) ? g_steal_pointer(&v) : NULL;
 }
 

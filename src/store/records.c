@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/records.h"
 
+#include "domain/template.h"
+
 #include "domain/banned.h"
 
 static void attachment_destroy(gpointer data)
@@ -111,6 +113,15 @@ static void order_destroy(struct order *o)
 	g_free(o->strengths);
 	g_free(o->faults);
 	g_free(o);
+}
+
+guint32 case_facts_undone(const struct case_facts *f, guint32 offers)
+{
+	if (f->refunded)
+		offers &= ~vocab_bits(&OFFERS, "refund partial-refund", NULL);
+	if (f->replaced)
+		offers &= ~vocab_bits(&OFFERS, "replacement part", NULL);
+	return offers;
 }
 
 void case_file_destroy(struct case_file *f)

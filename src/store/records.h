@@ -246,6 +246,9 @@ struct case_facts {
 	gint64 newest;             /* id of the newest event */
 };
 
+/* Of these OFFERS those that weren't done yet: what was done isn't offered, nor promised, again. */
+guint32 case_facts_undone(const struct case_facts *f, guint32 offers);
+
 struct case_file {
 	struct case_record record;
 	GPtrArray *events; /* of struct event, oldest first */

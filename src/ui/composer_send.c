@@ -87,7 +87,7 @@ static bool add_facts(struct composer *c, struct answer *a, GString *names, GErr
 		if (t) {
 			g_string_append_printf(names, "%s%s", names->len ? " " : "", in->name);
 			a->asks |= t->asks;
-			a->offers |= t->offers;
+			a->offers |= case_facts_undone(&c->file->facts, t->offers);
 			a->finds |= t->finds;
 		}
 	}
