@@ -156,28 +156,19 @@ static void add_told(void *data, enum style style, const char *safe)
 		add(data, style, safe);
 }
 
-static void add_unsent(struct side_lines *s, const GPtrArray *rows)
+/* Answers of which a person must know (`needed`) stand at the top, those that only wait at the bottom. */
+static void add_unsent(struct side_lines *s, const GPtrArray *rows, bool needed)
 {
 	for (guint i = 0; i < rows->len; i++) {
 		const struct outbox_row *r = rows->pdata[i];
-		if (!outbox_needs_person(r))
-			continue;
-		g_autofree char *heading = outbox_heading(r, s->zone),
-				*text = g_strdup_printf("%s (!)", heading);
-		add(s, STYLE_OVERDUE, text);
-		outbox_each_line(r, s->zone, add_told, s);
-	}
-}
-
-/* Below all that a person does: the answers that only wait. */
-static void add_waiting(struct side_lines *s, const GPtrArray *rows)
-{
-	for (guint i = 0; i < rows->len; i++) {
-		const struct outbox_row *r = rows->pdata[i];
-		if (outbox_needs_person(r))
+		if (outbox_needs_person(r) != needed)
 			continue;
 		g_autofree char *heading = outbox_heading(r, s->zone);
-		add_title(s, heading);
+		g_autofree char *text = g_strdup_printf("%s (!)", heading);
+		if (!needed)
+			add_title(s, text);
+		else
+			add(s, STYLE_OVERDUE, text);
 		outbox_each_line(r, s->zone, add_told, s);
 	}
 }
@@ -186,7 +177,7 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 			     gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
-	add_unsent(&s, file->unsent);
+	add_unsent(&s, file->unsent, true);
 	add_tags(&s, file->record.tags);
 	add_clocks(&s, file);
 	if (ladder)
@@ -196,8 +187,8 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 		add_order(&s, file->order);
 	if (file->buyer)
 		add_buyer(&s, file->buyer);
-	add_waiting(&s, file->unsent);
 	if (file->others && file->others->len)
 		add_others(&s, file->others);
+	add_unsent(&s, file->unsent, false);
 	return s.lines;
 }
