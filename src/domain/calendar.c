@@ -177,7 +177,7 @@ static bool count_hours(const struct calendar *c, int day, gint64 *at, gint64 *l
 		skip(c, way, day, *at, from);
 		gint64 used = MIN(to - from, *left);
 		if (way)
-			add_stretch(way, from, from + used, true, g_strdup(_("open")));
+			add_stretch(way, from, from + used, true, g_strdup(_("shop open")));
 		*at = from + used;
 		*left -= used;
 		if (!*left)

@@ -62,8 +62,8 @@ static bool read_thread(struct store *s, gint64 case_id, struct incoming *m, GEr
 	    "i", case_id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
-			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND,
-				    _("there is no case %" G_GINT64_FORMAT), case_id);
+			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64),
+				    case_id);
 		return false;
 	}
 	m->platform = sql_copy(q, 0);

@@ -132,7 +132,8 @@ static bool slice(struct app *a, struct acted *r, GError **error)
 /* "snoozed until 2026-03-05 09:00: #17; u takes it back" */
 static char *tell_one(const struct app *a, const struct doing *d, gint64 look)
 {
-	g_autofree char *until = d->act.due ? when_stamp(d->act.due, a->desk.zone) : NULL;
+	g_autofree char *stamp = d->act.due ? when_stamp(d->act.due, a->desk.zone) : NULL;
+	g_autofree char *until = stamp ? g_strdup_printf(_("until %s"), stamp) : NULL;
 	const char *words = d->act.type == ACT_SNOOZE && until ? until : "";
 	return g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"),
 			       vocab_title(&ACTS, (int)d->act.type), *words ? " " : "", words, look);

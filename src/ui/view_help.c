@@ -73,7 +73,7 @@ static void add_query_language(const struct view_help *v, GPtrArray *lines)
 	lines_add(lines);
 	line_add(lines_add(lines), STYLE_TITLE, _("What / understands in the inbox"));
 	for (guint i = 0; (row = query_help_nth(i)); i++)
-		add_pair(v, lines, row->form, row->meaning);
+		add_pair(v, lines, _(row->form), _(row->meaning));
 }
 
 static bool help_load(struct view *view, enum load_reason why, GError **error)

@@ -118,7 +118,7 @@ static const struct {
     {"Wpartial-refund\r", "buyer's wish: #1", "buyer's wish: "},
     {"Ftrace it\r", "carrier asked: #1", "carrier asked: trace it"},
     {"x", "no answer needed: #1", "no answer needed, by "},
-    {"stomorrow 9\r", "snoozed 2026-03-05 09:00: #1", "snoozed until 2026-03-05 09:00"},
+    {"stomorrow 9\r", "snoozed until 2026-03-05 09:00: #1", "snoozed until 2026-03-05 09:00"},
     {"s+4h\r:wake\r", "woken: #1", "woken, by "},
     {":note it is the blue one\r", "note: #1", "note: it is the blue one"},
     {"&2\r", "linked: #1", "linked with case #2"},
@@ -152,7 +152,7 @@ static void a_slip_is_mended_where_it_was_made(void **state)
 		assert_true(pty_wait_row(p, last - 1, "tomorrow 9"));
 		assert_true(pty_wait_row(p, last, "snooze until: nonsense"));
 		pty_send(p, "\025+4h\r");
-		assert_true(pty_wait_text(p, "snoozed 2026-03-04 1"));
+		assert_true(pty_wait_text(p, "snoozed until 2026-03-04 1"));
 		pty_send(p, "y");
 		assert_true(pty_wait_row(p, last - 1, "changed-mind"));
 		pty_send(p, "\033");
@@ -178,7 +178,7 @@ static void snoozed_until_its_own_time(void **state)
 	pty_send(p, "/slow\r");
 	assert_true(desk_wait_cursor(p, "Wilma"));
 	pty_send(p, "s+2d\r");
-	assert_true(pty_wait_text(p, "snoozed 2026-03-06"));
+	assert_true(pty_wait_text(p, "snoozed until 2026-03-06"));
 	assert_true(pty_wait_row(p, 3, ">z"));
 	desk_quit(p);
 	/* Three days later nobody did anything: it is back, by its own clock. */

@@ -174,7 +174,7 @@ static void a_follow_up_comes_by_its_clock(void **state)
 	assert_true(desk_wait_cursor(p, "ask how the teapot is"));
 	assert_true(desk_wait_cursor(p, "overdue 1h"));
 	pty_send(p, "s+2d\r");
-	assert_true(pty_wait_text(p, "snoozed 2026-03-12 11:00"));
+	assert_true(pty_wait_text(p, "snoozed until 2026-03-12 11:00"));
 	assert_true(pty_wait_gone(p, "ask how the teapot is"));
 	desk_quit(p);
 
