@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Searches that take long: a request that keeps to its time, and the search beside that needs what it needs. */
+/* Searches that take long: a request that keeps to its time, and the search beside that needs what it needs.
+ */
 #include "store/finding.h"
 
 #include "support/make_store.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A shop for tests of the plain commands: make_shop()'s cases in a home of their own, at noon of 23 November 2026. */
+/* A shop for tests of the plain commands: make_shop()'s cases in a home of their own, at noon of 23 November
+ * 2026. */
 #pragma once
 #include "support/make_store.h"
 #include "support/run.h"
