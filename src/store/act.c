@@ -26,7 +26,7 @@ struct standing {
 
 static bool read_standing(struct store *s, gint64 id, struct standing *c, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error,
 	    "SELECT c.status, c.kind, p.login, c.pinned, coalesce(c.merged_into, 0),"
 	    " EXISTS (SELECT 1 FROM clocks WHERE case_id = c.id AND state = 'running' AND rule = 'snoozed')"
@@ -45,7 +45,6 @@ static bool read_standing(struct store *s, gint64 id, struct standing *c, GError
 			       .pinned = sqlite3_column_int(q, 3) != 0,
 			       .merged_into = sqlite3_column_int64(q, 4),
 			       .snoozed = sqlite3_column_int(q, 5) != 0};
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -206,7 +206,8 @@ static bool is_whole(GBytes *bytes, const char *hash)
 
 GBytes *store_file(struct store *s, gint64 file, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT bytes, hash FROM files WHERE id = ?", "i", file);
+	g_autoptr(sql_row_auto) q =
+	    sql_query(s, error, "SELECT bytes, hash FROM files WHERE id = ?", "i", file);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
 			damaged(s, file, error);
@@ -214,7 +215,6 @@ GBytes *store_file(struct store *s, gint64 file, GError **error)
 	}
 	g_autoptr(GBytes) bytes = read_bytes(q, 0);
 	bool whole = is_whole(bytes, sql_text(q, 1));
-	sqlite3_reset(q);
 	return whole || damaged(s, file, error) ? g_steal_pointer(&bytes) : NULL;
 }
 

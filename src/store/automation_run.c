@@ -22,7 +22,7 @@ struct moment {
 
 static bool read_row(struct store *s, gint64 id, struct automation_facts *f, GError **error)
 {
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error,
 		      "SELECT c.open, p.login, c.kind, EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id"
 		      " AND e.type = 'kind' AND e.person IS NOT NULL AND " ACT_LIVE ")"
@@ -34,7 +34,6 @@ static bool read_row(struct store *s, gint64 id, struct automation_facts *f, GEr
 	f->assignee = sql_copy(q, 1);
 	f->kind = sql_word(q, 2, &KINDS, KIND_OTHER);
 	f->kind_by_person = sqlite3_column_int(q, 3) != 0;
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -88,12 +87,12 @@ static GTimeZone *zone_of(struct store *s)
 
 static bool read_turn(struct store *s, const char *rule, char **last, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT login FROM rule_turns WHERE rule = ?", "t", rule);
+	g_autoptr(sql_row_auto) q =
+	    sql_query(s, error, "SELECT login FROM rule_turns WHERE rule = ?", "t", rule);
 	*last = NULL;
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	*last = sql_copy(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -195,7 +194,7 @@ bool store_prepared(struct store *s, const char *me, gint64 case_id, char **temp
 		    GError **error)
 {
 	*template = *rule = NULL;
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error,
 	    "SELECT e.text, e.rule FROM events e JOIN cases c ON c.id = e.case_id"
 	    " LEFT JOIN persons p ON p.id = c.person WHERE e.case_id = ?1 AND e.type = 'prepared'"
@@ -208,7 +207,6 @@ bool store_prepared(struct store *s, const char *me, gint64 case_id, char **temp
 		return q && sql_ended(s);
 	*template = sql_copy(q, 0);
 	*rule = sql_copy(q, 1);
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -272,7 +270,7 @@ static bool try_rule(struct store *s, const struct moment *m, struct automation_
 /* The newest mail that means something, and whether no other came before it. */
 static bool newest_mail(struct store *s, struct moment *m, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error,
 	    "SELECT e.id, e.at, e.trigger, NOT EXISTS (SELECT 1 FROM events o WHERE o.case_id = e.case_id"
 	    " AND o.message IS NOT NULL AND (o.at, o.id) < (e.at, e.id)) FROM events e WHERE e.case_id = ?"
@@ -285,7 +283,6 @@ static bool newest_mail(struct store *s, struct moment *m, GError **error)
 	m->sent = sqlite3_column_int64(q, 1);
 	m->trigger = sql_word(q, 2, &TRIGGERS, TRIGGER_NONE);
 	m->opened = sqlite3_column_int(q, 3) != 0;
-	sqlite3_reset(q);
 	return true;
 }
 

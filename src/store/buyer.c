@@ -73,7 +73,7 @@ static bool main_record(struct store *s, gint64 id, gint64 *root, GError **error
 
 static bool read_record(struct store *s, struct buyer_page *p, gint64 id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error,
 	    "SELECT b.name, b.alias, b.lang, b.notes, b.segment, b.vip, f.name, b.contacts FROM buyers b"
 	    " JOIN platforms f ON f.id = b.platform WHERE b.id = ?",
@@ -89,7 +89,6 @@ static bool read_record(struct store *s, struct buyer_page *p, gint64 id, GError
 				  sqlite3_column_int(q, 5) != 0};
 	p->platform = sql_copy(q, 6);
 	p->contacts = sql_copy(q, 7);
-	sqlite3_reset(q);
 	return true;
 }
 

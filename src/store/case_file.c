@@ -272,7 +272,7 @@ static bool read_buyer(struct store *s, gint64 id, struct case_file *f, GError *
 {
 	if (!id)
 		return true;
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error, "SELECT name, alias, lang, notes, segment, vip FROM buyers WHERE id = ?", "i", id);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
@@ -284,7 +284,6 @@ static bool read_buyer(struct store *s, gint64 id, struct case_file *f, GError *
 			    sql_copy(q, 3),
 			    sql_copy(q, 4),
 			    sqlite3_column_int(q, 5) != 0};
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -292,7 +291,7 @@ static bool read_order(struct store *s, gint64 id, struct case_file *f, GError *
 {
 	if (!id)
 		return true;
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error,
 		      "SELECT o.number, o.item, p.sku, o.minor, o.currency, o.ordered, o.product,"
 		      " p.strengths, p.faults FROM orders o"
@@ -310,7 +309,6 @@ static bool read_order(struct store *s, gint64 id, struct case_file *f, GError *
 			    sqlite3_column_int64(q, 6),
 			    sql_copy(q, 7),
 			    sql_copy(q, 8)};
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -372,7 +370,7 @@ GBytes *store_source(struct store *s, gint64 message_id, GError **error)
 
 struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error,
 	    "SELECT id, name, type, size, part, coalesce(file, 0), message FROM attachments WHERE id = ?",
 	    "i", id);
@@ -384,6 +382,5 @@ struct attachment *store_attachment(struct store *s, gint64 id, gint64 *message_
 	}
 	struct attachment *a = read_attachment(q);
 	*message_id = sqlite3_column_int64(q, 6);
-	sqlite3_reset(q);
 	return a;
 }

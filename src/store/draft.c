@@ -60,7 +60,7 @@ static struct draft *read_draft(sqlite3_stmt *q)
 struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum draft_buffer buffer,
 			  GError **error)
 {
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error,
 		      "SELECT case_id, buffer, text, cursor, lang, templates, attempt, seen, begun, saved"
 		      " FROM drafts WHERE case_id = ? AND login = ? AND buffer = ?",
@@ -68,7 +68,6 @@ struct draft *store_draft(struct store *s, const char *me, gint64 case_id, enum 
 	if (!q || !sql_step(s, q, error))
 		return NULL;
 	g_autoptr(draft_auto) d = read_draft(q);
-	sqlite3_reset(q);
 	return store_draft_files(s, me, d, error) ? g_steal_pointer(&d) : NULL;
 }
 

@@ -74,7 +74,7 @@ static bool read_field(struct store *s, const struct record_field *f, gint64 id,
 {
 	g_autofree char *text = g_strdup_printf("SELECT coalesce(CAST(%s AS TEXT), '') FROM %s WHERE id = ?",
 						f->id, tables[f->record]);
-	sqlite3_stmt *q = sql_query(s, error, text, "i", id);
+	g_autoptr(sql_row_auto) q = sql_query(s, error, text, "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
 			g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no %s %" PRId64),
@@ -82,7 +82,6 @@ static bool read_field(struct store *s, const struct record_field *f, gint64 id,
 		return false;
 	}
 	*value = sql_copy(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -151,7 +150,7 @@ static void change_clear(struct change *c)
 static bool last_change(struct store *s, const char *me, enum record record, gint64 id, struct change *c,
 			GError **error)
 {
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error,
 		      "SELECT id, record_id, field, was, now FROM edits WHERE record = ?1 AND record_id IN"
 		      " (SELECT ?2 UNION SELECT id FROM buyers WHERE merged_into = ?2 AND ?1 = 'buyer')"
@@ -161,7 +160,6 @@ static bool last_change(struct store *s, const char *me, enum record record, gin
 		return q && sql_ended(s);
 	*c = (struct change){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sql_copy(q, 2),
 			     sql_copy(q, 3), sql_copy(q, 4)};
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -86,14 +86,13 @@ static void set_done(struct fill_values *v, const struct case_facts *f, enum lan
 /* NULL for a row that isn't there or an empty text. */
 static bool read_name(struct store *s, const char *sql, const char *key, char **name, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, sql, "t", key);
+	g_autoptr(sql_row_auto) q = sql_query(s, error, sql, "t", key);
 	*name = NULL;
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error))
 		return sql_ended(s);
 	*name = sql_copy(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 

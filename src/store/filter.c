@@ -260,11 +260,10 @@ static gint64 count_hits(struct store *s, struct filter *f, const struct query_n
 	if (!by)
 		return -1;
 	add_number(values, enough + 1);
-	sqlite3_stmt *q = sql_query_values(s, by->count, values, error);
+	g_autoptr(sql_row_auto) q = sql_query_values(s, by->count, values, error);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s) ? 0 : -2;
 	gint64 count = sqlite3_column_int64(q, 0);
-	sqlite3_reset(q);
 	return count;
 }
 

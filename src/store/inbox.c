@@ -152,13 +152,12 @@ static bool read_counts(struct store *s, const struct inbox_request *q, struct i
 
 static bool read_shop(struct store *s, char **name, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT name FROM shops ORDER BY id LIMIT 1", "");
+	g_autoptr(sql_row_auto) q = sql_query(s, error, "SELECT name FROM shops ORDER BY id LIMIT 1", "");
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error))
 		return sql_ended(s);
 	*name = sql_copy(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -55,14 +55,13 @@ static bool read_value(struct store *s, const struct entry *e, struct money *val
 	*value = e->mail->amount;
 	if (*value->currency || !e->parties.order)
 		return true;
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error, "SELECT minor, currency FROM orders WHERE id = ?", "i", e->parties.order);
 	if (!q)
 		return false;
 	if (!sql_step(s, q, error))
 		return sql_ended(s);
 	*value = sql_money(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 
@@ -368,13 +367,12 @@ bool ingest_rebuild(struct store *s, gint64 case_id, gint64 now, GError **error)
 
 struct import_mark *store_import_mark(struct store *s, const char *path, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error, "SELECT path, size, mtime, offset, head FROM import_marks WHERE path = ?", "t", path);
 	if (!q || !sql_step(s, q, error))
 		return NULL;
 	struct import_mark *m = g_new0(struct import_mark, 1);
 	*m = (struct import_mark){sql_copy(q, 0), sqlite3_column_int64(q, 1), sqlite3_column_int64(q, 2),
 				  sqlite3_column_int64(q, 3), sql_copy(q, 4)};
-	sqlite3_reset(q);
 	return m;
 }

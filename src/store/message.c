@@ -14,7 +14,7 @@
 static bool look(struct store *s, const char *message_id, gint64 *id, gint64 *case_id, char **content,
 		 GError **error)
 {
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error, "SELECT id, case_id, content_hash, origin FROM messages WHERE message_id = ?",
 		      "t", message_id);
 	*id = 0;
@@ -26,7 +26,6 @@ static bool look(struct store *s, const char *message_id, gint64 *id, gint64 *ca
 	*case_id = sqlite3_column_int64(q, 1);
 	/* What we sent comes back as a copy whose content was changed on the way: it is the same mail. */
 	*content = g_strcmp0(sql_text(q, 3), MESSAGE_OURS) == 0 ? NULL : sql_copy(q, 2);
-	sqlite3_reset(q);
 	return true;
 }
 

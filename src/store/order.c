@@ -34,7 +34,7 @@ void order_page_destroy(struct order_page *p)
 
 static bool read_record(struct store *s, struct order_page *p, gint64 id, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
+	g_autoptr(sql_row_auto) q = sql_query(
 	    s, error,
 	    "SELECT o.number, o.item, d.sku, o.minor, o.currency, o.ordered, f.name, o.carrier, o.tracking,"
 	    " coalesce(b.name, b.alias), o.buyer, o.product, o.promised, o.dispatched, o.delivered"
@@ -62,7 +62,6 @@ static bool read_record(struct store *s, struct order_page *p, gint64 id, GError
 	p->promised = sqlite3_column_int64(q, 12);
 	p->dispatched = sqlite3_column_int64(q, 13);
 	p->delivered = sqlite3_column_int64(q, 14);
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -11,11 +11,11 @@
 
 static char *secret(struct store *s, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "SELECT value FROM secrets WHERE name = 'message-id'", "");
+	g_autoptr(sql_row_auto) q =
+	    sql_query(s, error, "SELECT value FROM secrets WHERE name = 'message-id'", "");
 	if (!q || !sql_step(s, q, error))
 		return NULL;
 	char *value = sql_copy(q, 0);
-	sqlite3_reset(q);
 	return value;
 }
 

@@ -46,7 +46,7 @@ static struct progress *progress_new(gint64 id)
 
 static bool read_record(struct store *s, struct progress *p, GError **error)
 {
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error,
 		      "SELECT f.word, c.lang, c.kind, c.status, c.minor, c.currency FROM cases c"
 		      " JOIN platforms f ON f.id = c.platform WHERE c.id = ?",
@@ -62,7 +62,6 @@ static bool read_record(struct store *s, struct progress *p, GError **error)
 	p->kind = sql_word(q, 2, &KINDS, KIND_OTHER);
 	p->status = sql_word(q, 3, &STATUSES, STATUS_NEW);
 	p->value = sql_money(q, 4);
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -22,7 +22,7 @@ static bool is_one_word(const char *s)
  * messages unread. */
 static bool next_word(struct store *s, const char *from, char **word, GError **error)
 {
-	sqlite3_stmt *q =
+	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error, "SELECT term FROM temp.index_words WHERE term >= ? LIMIT 1", "t", from);
 	*word = NULL;
 	if (!q)
@@ -30,7 +30,6 @@ static bool next_word(struct store *s, const char *from, char **word, GError **e
 	if (!sql_step(s, q, error))
 		return sql_ended(s);
 	*word = sql_copy(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -46,6 +46,11 @@ sqlite3_stmt *sql_query_values(struct store *s, const char *text, const GArray *
 /* True while there is a row. At the end or on a fault (*error set) the statement is reset. */
 bool sql_step(struct store *s, sqlite3_stmt *q, GError **error);
 
+/* For g_autoptr: a statement of which one row is read is reset at the end of its scope. Reset it by hand
+ * where a write that it could disturb comes before. */
+typedef sqlite3_stmt sql_row_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sql_row_auto, sqlite3_reset)
+
 /* After the last sql_step(): whether the rows ended in good order. */
 bool sql_ended(const struct store *s);
 

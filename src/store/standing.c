@@ -123,11 +123,10 @@ static bool count_bad(struct store *s, struct counting *c, gint64 *bad, GError *
 	add_statuses(c);
 	g_string_prepend(c->sql, "SELECT count(*) FROM (");
 	g_string_append(c->sql, ")");
-	sqlite3_stmt *q = sql_query_values(s, c->sql->str, c->values, error);
+	g_autoptr(sql_row_auto) q = sql_query_values(s, c->sql->str, c->values, error);
 	if (!q || !sql_step(s, q, error))
 		return false;
 	*bad = sqlite3_column_int64(q, 0);
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -28,17 +28,17 @@ static GArray *read_numbers(struct store *s, sqlite3_stmt *q, GError **error)
 /* The person's newest act that stands, in *u; its act is 0 if there is none. */
 static bool find_act(struct store *s, const char *me, struct undone *u, guint *all, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-				    "SELECT id, what, case_id, cases FROM acts WHERE login = ? AND undone = 0"
-				    " ORDER BY id DESC LIMIT 1",
-				    "t", me);
+	g_autoptr(sql_row_auto) q =
+	    sql_query(s, error,
+		      "SELECT id, what, case_id, cases FROM acts WHERE login = ? AND undone = 0"
+		      " ORDER BY id DESC LIMIT 1",
+		      "t", me);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	u->act = sqlite3_column_int64(q, 0);
 	u->type = sql_word(q, 1, &ACTS, ACT_NOTE);
 	u->case_id = sqlite3_column_int64(q, 2);
 	*all = (guint)sqlite3_column_int64(q, 3);
-	sqlite3_reset(q);
 	return true;
 }
 

@@ -19,7 +19,7 @@ static bool damaged(const struct store *s, const char *what, gint64 id, GError *
 
 static bool check_database(struct store *s, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error, "PRAGMA integrity_check(1)", "");
+	g_autoptr(sql_row_auto) q = sql_query(s, error, "PRAGMA integrity_check(1)", "");
 	if (!q || !sql_step(s, q, error))
 		return false;
 	bool ok = g_strcmp0(sql_text(q, 0), "ok") == 0;
@@ -27,7 +27,6 @@ static bool check_database(struct store *s, GError **error)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_DAMAGED,
 			    _("%s is damaged (%s): keep a copy and go back to the last backup"), s->path,
 			    sql_text(q, 0));
-	sqlite3_reset(q);
 	return ok;
 }
 
