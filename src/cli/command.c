@@ -177,8 +177,9 @@ int cli_fault(const GError *error)
 
 static void set_up_language(void)
 {
+	const char *built = g_getenv("AMENDS_LOCALE"); /* where nothing is installed, as for AMENDS_DATA */
 	setlocale(LC_ALL, "");
-	bindtextdomain(GETTEXT_PACKAGE, AMENDS_LOCALE_DIR);
+	bindtextdomain(GETTEXT_PACKAGE, built && *built ? built : AMENDS_LOCALE_DIR);
 	bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
 	textdomain(GETTEXT_PACKAGE);
 }
