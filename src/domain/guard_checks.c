@@ -59,13 +59,13 @@ bool guard_language(const char *text, enum lang *lang)
 {
 	static const enum lang of[N_PATTERN_LANGS] = {LANG_EN,      LANG_NL, LANG_LT,
 						      LANG_ZH_HANS, LANG_IT, LANG_EN};
-	struct han_count han = text_count_han(text);
+	const char *cut = strlen(text) > HEAD_MAX ? g_utf8_find_prev_char(text, text + HEAD_MAX) : NULL;
+	g_autofree char *head = cut ? g_strndup(text, (gsize)(cut - text)) : g_strdup(text);
+	struct han_count han = text_count_han(head);
 	if (han.han >= 2 && han.han * 4 > han.letters - han.han) {
 		*lang = han.hant_only > han.hans_only ? LANG_ZH_HANT : LANG_ZH_HANS;
 		return true;
 	}
-	const char *cut = strlen(text) > HEAD_MAX ? g_utf8_find_prev_char(text, text + HEAD_MAX) : NULL;
-	g_autofree char *head = cut ? g_strndup(text, (gsize)(cut - text)) : g_strdup(text);
 	g_autoptr(shadow_auto) s = shadow_create(head);
 	int counts[N_PATTERN_LANGS] = {0}, words = 0, best = 0, second = -1;
 	for (const char *p = s->text->str; *p && words < WORDS_MAX;) {

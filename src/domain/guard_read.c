@@ -123,10 +123,27 @@ static bool any_found(struct reading *r, GPtrArray *const *lists, const char *te
 	return false;
 }
 
-static bool ends_sentence(const char *p)
+/* "Order no. 12", "užsakymo nr. 12", "tel. 12": what follows belongs to it. */
+static bool is_short_for_number(const char *text, const char *point)
+{
+	static const char *const words[] = {"no", "nr", "tel", "art", "ref"};
+	for (gsize n = 0; n < G_N_ELEMENTS(words); n++) {
+		gsize length = strlen(words[n]);
+		const char *word = point - length;
+		if (point >= text + length && strncmp(word, words[n], length) == 0 &&
+		    (word == text || !g_ascii_isalnum(word[-1])) && point[1] == ' ' &&
+		    g_ascii_isdigit(point[2]))
+			return true;
+	}
+	return false;
+}
+
+static bool ends_sentence(const char *text, const char *p)
 {
 	if (*p == '\n' || strncmp(p, FULL_STOP, 3) == 0)
 		return true;
+	if (*p == '.' && is_short_for_number(text, p))
+		return false;
 	return (*p == '.' || *p == '!' || *p == '?') && (guchar)p[1] <= ' ';
 }
 
@@ -135,10 +152,10 @@ static void sentence_of(const struct shadow *s, const struct regex_hit *hit, gsi
 {
 	const char *text = s->text->str;
 	gsize start = hit->at, end = hit->end;
-	while (start > 0 && !ends_sentence(text + start - 1) &&
+	while (start > 0 && !ends_sentence(text, text + start - 1) &&
 	       !(start >= 3 && strncmp(text + start - 3, FULL_STOP, 3) == 0))
 		start--;
-	while (end < s->text->len && !ends_sentence(text + end))
+	while (end < s->text->len && !ends_sentence(text, text + end))
 		end++;
 	*from = start;
 	*length = end - start;
@@ -152,7 +169,7 @@ static void split_sentences(struct reading *r)
 	r->sentences = g_array_new(FALSE, TRUE, sizeof(struct sentence));
 	for (gsize from = 0, end; from < length; from = end) {
 		end = (gsize)(g_utf8_next_char(text + from) - text);
-		while (end < length && !ends_sentence(text + end))
+		while (end < length && !ends_sentence(text, text + end))
 			end = (gsize)(g_utf8_next_char(text + end) - text);
 		struct sentence st = {.from = from, .end = end};
 		g_array_append_val(r->sentences, st);

@@ -12,6 +12,9 @@ enum lang { LANG_EN, LANG_NL, LANG_LT, LANG_ZH_HANS, LANG_ZH_HANT, LANG_IT, N_LA
 /* Ids as in the store and in template file names: "en", "nl", "lt", "zh-Hans", "zh-Hant", "it". */
 extern const struct vocabulary LANGS;
 
+/* Chinese whose script a text doesn't show: "好的". */
+#define CHINESE_UNSURE "zh"
+
 /* Finds a language by id; "zh" and what begins with it is Hans unless it names Hant, TW, HK or MO. False if
  * it is none of ours; *lang is then untouched. NULL is none. */
 bool lang_find(const char *id, enum lang *lang);

@@ -21,7 +21,8 @@ struct literal {
 
 struct literal_index {
 	guint count;
-	GHashTable *lists[N_BEGINNINGS];               /* of GPtrArray of struct literal */
+	GHashTable *lists[N_BEGINNINGS]; /* of GPtrArray of struct literal */
+	guint8 first[256];               /* for each first byte, which lengths there are: a bit each */
 	guint8 filters[N_BEGINNINGS][FILTER_BITS / 8]; /* which beginnings there may be */
 };
 
@@ -85,6 +86,7 @@ static GPtrArray *list_of(struct literal_index *x, const char *text, gsize lengt
 	if (!list) {
 		list = g_ptr_array_new_with_free_func(literal_destroy);
 		g_hash_table_insert(x->lists[n], GUINT_TO_POINTER(key), list);
+		x->first[(guchar)*text] |= (guint8)(1U << n);
 		x->filters[n][(key >> 16) / 8] |= (guint8)(1U << (key >> 16) % 8);
 	}
 	return list;
@@ -161,14 +163,13 @@ void literal_index_scan(const struct literal_index *x, const char *text, gsize l
 			void *data)
 {
 	for (gsize at = 0; at < length; at++) {
-		if ((text[at] & 0xc0) == 0x80) /* within a letter */
-			continue;
-		guint64 bytes = load(text + at, length - at);
-		for (gsize n = 0; n < N_BEGINNINGS && beginnings[n] <= length - at; n++) {
+		guint lengths = x->first[(guchar)text[at]];
+		guint64 bytes = lengths ? load(text + at, length - at) : 0;
+		for (gsize n = 0; lengths >> n && beginnings[n] <= length - at; n++) {
 			guint32 key = key_of(bytes, beginnings[n]);
-			const GPtrArray *list = may_begin(x, n, key)
-						    ? g_hash_table_lookup(x->lists[n], GUINT_TO_POINTER(key))
-						    : NULL;
+			if (!(lengths & 1U << n) || !may_begin(x, n, key))
+				continue;
+			const GPtrArray *list = g_hash_table_lookup(x->lists[n], GUINT_TO_POINTER(key));
 			if (list)
 				tell_those_at(list, text, at, length, found, data);
 		}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ingest/language.h"
 
+#include "domain/lang.h"
 #include "domain/text.h"
 #include "store/datafile.h"
 
@@ -130,7 +131,9 @@ const char *language_of(const char *text)
 	struct han_count count = text_count_han(head);
 	/* A Han character says as much as two or three letters. */
 	if (count.han > 0 && count.han * 3 >= count.letters - count.han)
-		return count.hant_only > count.hans_only ? "zh-Hant" : "zh-Hans";
+		return count.hant_only > count.hans_only   ? "zh-Hant"
+		       : count.hans_only > count.hant_only ? "zh-Hans"
+							   : CHINESE_UNSURE;
 	bool sure = false;
 	const char *lang = by_stop_words(head, &sure), *guess;
 	if (sure || count.letters < FEWEST_LETTERS)

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /*
- * "en", "nl", "lt", "it", "zh-Hans" or "zh-Hant"; NULL if the text is too short or unlike all of them.
- * Static. Quoted lines ("> ") don't count. Thread-safe.
+ * "en", "nl", "lt", "it", "zh-Hans", "zh-Hant" or CHINESE_UNSURE (domain/lang.h); NULL if the text is too
+ * short or unlike all of them. Static. Quoted lines ("> ") don't count. Thread-safe.
  */
 const char *language_of(const char *text);

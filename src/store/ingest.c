@@ -2,6 +2,7 @@
 #include "store/ingest.h"
 
 #include "domain/intl.h"
+#include "domain/lang.h"
 #include "store/automation.h"
 #include "store/clocks.h"
 #include "store/history.h"
@@ -255,6 +256,22 @@ static bool join_case(struct store *s, const struct ruleset *r, struct entry *e,
 	return true;
 }
 
+/* "好的" is the same in both scripts: the buyer goes on in the one that they wrote before. */
+static bool tell_script(struct store *s, struct entry *e, GError **error)
+{
+	struct incoming *m = e->mail;
+	if (g_strcmp0(m->lang, CHINESE_UNSURE) != 0)
+		return true;
+	g_autoptr(sql_row_auto) q = sql_query(
+	    s, error, "SELECT lang FROM buyers WHERE id = ? AND lang LIKE 'zh-%'", "i", e->parties.buyer);
+	bool known = q && sql_step(s, q, error);
+	if (!known && (!q || !sql_ended(s)))
+		return false;
+	g_free(m->lang);
+	m->lang = known ? sql_copy(q, 0) : g_strdup(vocab_id(&LANGS, LANG_ZH_HANS));
+	return true;
+}
+
 static bool settle_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
 {
 	if (!e->state.id)
@@ -274,7 +291,8 @@ bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now,
 	if (known != MESSAGE_NEW)
 		return known == MESSAGE_THERE;
 	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject), .state.id = case_id};
-	bool ok = parties_enter(s, m, &e.parties, error) && join_case(s, r, &e, error) &&
+	bool ok = parties_enter(s, m, &e.parties, error) && tell_script(s, &e, error) &&
+		  join_case(s, r, &e, error) &&
 		  message_write(s, m, &e.parties, e.state.id, now, &e.message, error) &&
 		  thread_remember(s, m, e.message, error) && settle_case(s, r, &e, error);
 	*result = (struct ingested){!e.state.id ? INGEST_KEPT

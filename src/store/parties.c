@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/parties.h"
 
+#include "domain/lang.h"
 #include "domain/text.h"
 #include "store/index.h"
 
@@ -39,6 +40,7 @@ static bool forget_buyer(struct store *s, gint64 id, const char *name, const cha
 static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platform, gint64 *id,
 			GError **error)
 {
+	const char *lang = g_strcmp0(m->lang, CHINESE_UNSURE) == 0 ? NULL : m->lang;
 	sqlite3_stmt *q =
 	    sql_query(s, error, "SELECT id, name, lang FROM buyers WHERE platform = ? AND alias = ?", "it",
 		      platform, m->alias);
@@ -47,16 +49,16 @@ static bool enter_buyer(struct store *s, const struct incoming *m, gint64 platfo
 	if (!sql_step(s, q, error)) {
 		if (!sql_ended(s) ||
 		    !sql_run(s, error, "INSERT INTO buyers (platform, alias, name, lang) VALUES (?, ?, ?, ?)",
-			     "ittt", platform, m->alias, m->buyer_name, m->lang))
+			     "ittt", platform, m->alias, m->buyer_name, lang))
 			return false;
 		*id = sql_row(s);
 		return feed_buyer(s, *id, m->buyer_name, m->alias, error);
 	}
 	*id = sqlite3_column_int64(q, 0);
 	bool name_comes = !sql_text(q, 1) && m->buyer_name;
-	bool lang_comes = !sql_text(q, 2) && m->lang && m->side == SIDE_BUYER;
+	bool lang_comes = !sql_text(q, 2) && lang && m->side == SIDE_BUYER;
 	sqlite3_reset(q);
-	if (lang_comes && !sql_run(s, error, "UPDATE buyers SET lang = ? WHERE id = ?", "ti", m->lang, *id))
+	if (lang_comes && !sql_run(s, error, "UPDATE buyers SET lang = ? WHERE id = ?", "ti", lang, *id))
 		return false;
 	if (!name_comes)
 		return true;

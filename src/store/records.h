@@ -55,7 +55,8 @@ struct incoming {
 	struct money amount;
 	gint64 stated_due; /* a date the mail states, 0 if none */
 	char *stated;      /* the words that state it */
-	char *lang;        /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant", NULL if unsure */
+	char *lang;        /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant"; CHINESE_UNSURE: its script doesn't
+			      show; NULL if unsure */
 	gint64 sent;       /* the mail's own date, or when it was received */
 	char *subject;
 	char *text;             /* the message between the platform's frames; quoted lines begin "> " */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The demonstration shop's mails, made by data/demo/make_demo.py, read as they are meant and imported whole.
  */
+#include "domain/lang.h"
 #include "ingest/ingest.h"
 
 #include <setjmp.h>
@@ -117,6 +118,13 @@ static int differs(const char *id, const char *what, const char *want, const cha
 	return 1;
 }
 
+/* A text that both scripts write alike tells neither: the store takes what the buyer wrote before. */
+static int check_language(char **want, const struct incoming *in)
+{
+	bool shared = g_strcmp0(in->lang, CHINESE_UNSURE) == 0 && g_str_has_prefix(want[COLUMN_LANG], "zh-");
+	return shared ? 0 : differs(want[COLUMN_ID], "language", want[COLUMN_LANG], in->lang);
+}
+
 static int check_one(char **want, const struct incoming *in)
 {
 	gint64 due = g_ascii_strtoll(want[COLUMN_DUE], NULL, 10);
@@ -125,8 +133,7 @@ static int check_one(char **want, const struct incoming *in)
 	g_autofree char *flaws = g_strdup_printf("%u", in->flaws);
 	const char *id = want[COLUMN_ID];
 	return differs(id, "platform", want[COLUMN_PLATFORM], in->platform) +
-	       differs(id, "kind", want[COLUMN_KIND], vocab_id(&KINDS, in->kind)) +
-	       differs(id, "language", want[COLUMN_LANG], in->lang) +
+	       differs(id, "kind", want[COLUMN_KIND], vocab_id(&KINDS, in->kind)) + check_language(want, in) +
 	       differs(id, "order", want[COLUMN_ORDER], in->order_no) + differs(id, "due", wanted, stated) +
 	       differs(id, "flaws", "0", flaws);
 }

@@ -24,7 +24,8 @@ static const struct {
     {"Ačiū, laukiu.", "lt"},
     {"Dov'è il mio ordine?", "it"},
     {"Grazie mille, buongiorno", "it"},
-    {"你好", "zh-Hans"},
+    {"你好", "zh"}, /* the same in both scripts */
+    {"好的，收到了", "zh"},
     {"请问什么时候发货？", "zh-Hans"},
     {"請問什麼時候出貨？", "zh-Hant"},
     {"退貨", "zh-Hant"},

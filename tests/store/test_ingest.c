@@ -399,12 +399,42 @@ static void sources_and_texts_come_back_whole(void **state)
 	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_DAMAGED));
 }
 
+/* A word that both scripts write alike doesn't turn a Taiwanese buyer's case to the mainland's script. */
+static void a_short_word_keeps_the_buyers_script(void **state)
+{
+	static const struct {
+		const char *first, *second, *is;
+	} rows[] = {
+	    {"zh-Hant", "zh", "zh-Hant"},      {"zh-Hans", "zh", "zh-Hans"},
+	    {"zh", "zh-Hant", "zh-Hant"},      {"zh", "zh", "zh-Hans"}, /* nothing tells */
+	    {"zh-Hant", "zh-Hans", "zh-Hans"},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_autofree char *alias = g_strdup_printf("lin%zu@example.org", n),
+				*order = g_strdup_printf("12-34567-8%04zu", n);
+		struct mail_facts f = {.platform = "ebay",
+				       .trigger = TRIGGER_BUYER_MESSAGE,
+				       .alias = alias,
+				       .order = order,
+				       .kind = KIND_DAMAGED,
+				       .lang = rows[n].first,
+				       .sent = NOW};
+		gint64 id = make_ingest(*state, &f).case_id;
+		f.lang = rows[n].second;
+		f.sent = NOW + HOUR;
+		assert_int_equal(make_ingest(*state, &f).case_id, id);
+		g_autoptr(case_file_auto) c = read_case(*state, id);
+		assert_string_equal(c->record.lang, rows[n].is);
+	}
+}
+
 #define ON_STORE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    ON_STORE(a_first_message_opens_a_case),
 	    ON_STORE(threading),
+	    ON_STORE(a_short_word_keeps_the_buyers_script),
 	    ON_STORE(an_answer_that_comes_first_is_found_by_its_original),
 	    ON_STORE(a_repeated_mail_is_skipped),
 	    ON_STORE(a_message_id_of_another_content_hides_nothing),
