@@ -90,6 +90,22 @@ static iconv_t open_charset(const char *name)
 	return charset;
 }
 
+/* The everyday block, in which nearly all of a text is: there the row is looked up at once. */
+#define EVERYDAY_FIRST 0x4e00
+#define EVERYDAY_LAST 0x9fff
+
+static unsigned short everyday[EVERYDAY_LAST - EVERYDAY_FIRST + 1]; /* row + 1; 0: none */
+
+static void print_everyday(void)
+{
+	printf("#define EVERYDAY_FIRST 0x%x\n#define EVERYDAY_LAST 0x%x\n"
+	       "static const guint16 hant_everyday[] = {",
+	       EVERYDAY_FIRST, EVERYDAY_LAST);
+	for (size_t n = 0; n < sizeof everyday / sizeof *everyday; n++)
+		printf("%s%u,", n % 24 ? "" : "\n\t", everyday[n]);
+	printf("\n};\n");
+}
+
 /*
  * A character counts for one script only if the other script's everyday charset lacks it: 后 and 乾
  * have a partner, yet both scripts use them. Then the end of its way to Hans: folding twice must equal
@@ -116,14 +132,17 @@ int main(void)
 			       : only_hans ? "ONLY_HANS"
 					   : "BOTH_SCRIPTS");
 			rows++;
+			if (c >= EVERYDAY_FIRST && c <= EVERYDAY_LAST)
+				everyday[c - EVERYDAY_FIRST] = (unsigned short)rows;
 		}
 	}
 	printf("};\n");
+	print_everyday();
 	opencc_close(to_hans);
 	opencc_close(to_hant);
 	iconv_close(big5);
 	iconv_close(gb2312);
-	if (rows < 5000)
+	if (rows < 5000 || rows >= 0xffff)
 		fail("OpenCC's dictionaries look incomplete");
 	return ferror(stdout) || fflush(stdout) ? 1 : 0;
 }

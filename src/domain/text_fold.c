@@ -20,6 +20,10 @@ struct hant_row {
 static const struct hant_row *hant_row(gunichar c)
 {
 	gsize low = 0, high = G_N_ELEMENTS(hant_table);
+	if (c >= EVERYDAY_FIRST && c <= EVERYDAY_LAST) {
+		guint row = hant_everyday[c - EVERYDAY_FIRST];
+		return row ? &hant_table[row - 1] : NULL;
+	}
 	while (low < high) {
 		gsize middle = (low + high) / 2;
 		if (hant_table[middle].from == c)
