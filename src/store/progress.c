@@ -2,6 +2,7 @@
 #include "store/progress.h"
 
 #include "domain/intl.h"
+#include "store/act_write.h"
 #include "store/clocks.h"
 #include "store/message.h"
 #include "store/shop_file.h"
@@ -133,15 +134,15 @@ static struct offer *read_offer(sqlite3_stmt *q)
 /* Each with the latest answer to it. */
 static bool read_offers(struct store *s, struct progress *p, GError **error)
 {
-	sqlite3_stmt *q = sql_query(
-	    s, error,
-	    "SELECT e.at, e.text, e.minor, e.currency, a.text, a.minor, a.currency FROM events e"
-	    " LEFT JOIN events a ON a.id = (SELECT max(x.id) FROM events x WHERE x.case_id = ?1 AND x.type ="
-	    " 'offer-answer' AND x.about = e.id AND x.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1"
-	    " AND undoes IS NOT NULL)) WHERE e.case_id = ?1 AND e.type = 'offer' AND e.id NOT IN (SELECT"
-	    " undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) ORDER BY e.at DESC, e.id DESC"
-	    " LIMIT ?2",
-	    "ii", p->id, (gint64)SOLUTIONS_MOST);
+	sqlite3_stmt *q = sql_query(s, error,
+				    "SELECT o.at, o.text, o.minor, o.currency, a.text, a.minor, a.currency "
+				    "FROM (SELECT * FROM events e"
+				    " WHERE e.case_id = ?1 AND e.type = 'offer' AND " ACT_LIVE
+				    ") o LEFT JOIN events a ON a.id ="
+				    " (SELECT max(e.id) FROM events e WHERE e.case_id = ?1 AND e.type = "
+				    "'offer-answer' AND e.about = o.id"
+				    " AND " ACT_LIVE ") ORDER BY o.at DESC, o.id DESC LIMIT ?2",
+				    "ii", p->id, (gint64)SOLUTIONS_MOST);
 	while (q && sql_step(s, q, error))
 		g_ptr_array_add(p->offers, read_offer(q));
 	return q && sql_ended(s);

@@ -24,6 +24,17 @@ bool action_works(const struct action_row *row, enum place place, guint can)
 	return (row->places & place) && (row->needs & can) == row->needs;
 }
 
+int action_movement(enum action a, int page, int all)
+{
+	return a == ACTION_DOWN        ? 1
+	       : a == ACTION_UP        ? -1
+	       : a == ACTION_PAGE_DOWN ? page
+	       : a == ACTION_PAGE_UP   ? -page
+	       : a == ACTION_FIRST     ? -all
+	       : a == ACTION_LAST      ? all
+				       : 0;
+}
+
 enum action action_for_key(int key, enum place place, guint can)
 {
 	const struct action_row *r;

@@ -127,6 +127,10 @@ const struct action_row *action_nth(guint n); /* NULL past the end */
 /* True if the row works at `place` while the needs in `can` are met. */
 bool action_works(const struct action_row *row, enum place place, guint can);
 
+/* How far an action moves in lines: a page is `page`, the first and the last are `all` away. Up is negative;
+ * 0: it is no movement. */
+int action_movement(enum action a, int page, int all);
+
 /* The action that a key stands for there; ACTION_NONE if it does nothing. */
 enum action action_for_key(int key, enum place place, guint can);
 

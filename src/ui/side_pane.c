@@ -184,7 +184,7 @@ static void add_ladder(struct side_lines *s, const struct ladder *ladder)
 {
 	ladder_tell_next(ladder, s->zone, add_told, s);
 	if (ladder->solutions->len) {
-		add_title(s, _("Solutions, and what each costs the shop"));
+		add_title(s, _("Solutions and their cost"));
 		solution_table_lay_out(s->lines, ladder->solutions, s->columns, s->zone);
 	}
 	ladder_tell_rest(ladder, add_told, s);

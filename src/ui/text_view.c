@@ -36,35 +36,12 @@ guint text_view_can(const struct view *view)
 bool text_view_act(struct view *view, const struct request *r, struct outcome *out, GError **error)
 {
 	struct text_view *v = (struct text_view *)view;
-	int page = MAX(v->pager.height - 1, 1), all = (int)v->pager.lines->len;
-	switch (r->action) {
-	case ACTION_BACK:
-		out->leave = true;
-		break;
-	case ACTION_DOWN:
-		pager_move(&v->pager, 1);
-		break;
-	case ACTION_UP:
-		pager_move(&v->pager, -1);
-		break;
-	case ACTION_PAGE_DOWN:
-		pager_move(&v->pager, page);
-		break;
-	case ACTION_PAGE_UP:
-		pager_move(&v->pager, -page);
-		break;
-	case ACTION_FIRST:
-		pager_move(&v->pager, -all);
-		break;
-	case ACTION_LAST:
-		pager_move(&v->pager, all);
-		break;
-	case ACTION_POINT:
-		pager_move(&v->pager, r->wheel * 3);
-		break;
-	default:
-		break;
-	}
+	int by = action_movement(r->action, MAX(v->pager.height - 1, 1), (int)v->pager.lines->len);
+	if (r->action == ACTION_POINT)
+		by = r->wheel * 3;
+	out->leave = r->action == ACTION_BACK;
+	if (by)
+		pager_move(&v->pager, by);
 	return true;
 }
 

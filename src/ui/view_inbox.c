@@ -3,18 +3,16 @@
 #include "ui/view.h"
 
 #include "domain/intl.h"
-#include "ui/history.h"
 #include "ui/inbox_list.h"
+#include "ui/inbox_preview.h"
 #include "ui/next_step.h"
 #include "ui/outbox_words.h"
-#include "ui/pager.h"
 #include "ui/tabs.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
-#define PREVIEW_FROM_ROWS 16
 /* The counts change as time passes, also for cases that aren't on the screen. */
 #define RECOUNT_MS 30000
 
@@ -25,22 +23,13 @@ struct view_inbox {
 	struct tabs tabs;
 	gint64 loaded; /* when the list was read */
 	int list_rows;
-	bool preview_stale; /* its case may have changed */
-	bool in_preview;    /* the keys move the preview */
-	bool unfold;
-	gint64 previewed; /* case the preview shows, 0: none */
-	struct case_file *file;
-	char *heading; /* of the preview, safe */
-	char *biting;  /* which clock bites next and what is lost then (N2), or what keeps its answer; safe */
-	bool unsent;   /* biting tells of an answer that hasn't left */
+	struct inbox_preview preview;
 	struct next_step step;
-	struct pager pager;
-	bool quotes;
 };
 
 static bool has_preview(const struct view_inbox *v)
 {
-	return v->view.desk->rows >= PREVIEW_FROM_ROWS;
+	return inbox_preview_fits(v->view.desk);
 }
 
 static int list_top(const struct view_inbox *v)
@@ -54,89 +43,19 @@ static void lay_out(struct view_inbox *v)
 	int body = d->rows - list_top(v) - 1;
 	v->list_rows = has_preview(v) ? body / 2 : body;
 	inbox_list_resize(v->list, v->list_rows, d->cols);
-	pager_resize(&v->pager, has_preview(v) ? body - v->list_rows - 2 : 0);
+	pager_resize(&v->preview.pager, has_preview(v) ? body - v->list_rows - 2 : 0);
 	if (!has_preview(v))
-		v->in_preview = false;
-}
-
-static void lay_out_preview(struct view_inbox *v, bool to_newest)
-{
-	struct history_options o = {
-	    .columns = v->view.desk->cols, .unfold = v->unfold, .zone = v->view.desk->zone};
-	if (!v->file)
-		return;
-	struct history h = history_lay_out(v->file->events, &o);
-	pager_set(&v->pager, h.lines);
-	v->quotes = h.quotes;
-	if (to_newest)
-		pager_to(&v->pager, MIN(h.newest, pager_last_top(&v->pager)));
-}
-
-static void clear_preview(struct view_inbox *v)
-{
-	case_file_destroy(v->file);
-	v->file = NULL;
-	v->previewed = 0;
-	v->quotes = false;
-	g_clear_pointer(&v->heading, g_free);
-	g_clear_pointer(&v->biting, g_free);
-	pager_set(&v->pager, lines_new());
-}
-
-static void make_heading(struct view_inbox *v, const struct inbox_row *r)
-{
-	g_autofree char *text =
-	    g_strdup_printf("#%" G_GINT64_FORMAT "  %s  %s  %s  [%s]", r->id, r->platform ? r->platform : "",
-			    r->buyer ? r->buyer : "", r->subject ? r->subject : "", r->lang ? r->lang : "?");
-	g_free(v->heading);
-	v->heading = text_safe(text, -1, TEXT_ONE_LINE);
-}
-
-/* An answer that a person has to do something about comes before all clocks; of these the running ones come
- * first, the earliest due before all. */
-static void make_biting(struct view_inbox *v)
-{
-	const struct clock *c = v->file->clocks->len ? v->file->clocks->pdata[0] : NULL;
-	g_autofree char *text = outbox_line(v->file->unsent, v->view.desk->zone);
-	v->unsent = text != NULL;
-	if (!text && c && c->state == CLOCK_RUNNING)
-		text = g_strdup_printf(_("%s (%s). If missed: %s"), c->title ? c->title : "",
-				       vocab_title(&CLOCK_FAMILIES, c->family),
-				       c->consequence ? c->consequence : "?");
-	g_free(v->biting);
-	v->biting = text_safe(text ? text : _("No clock runs."), -1, TEXT_ONE_LINE);
-}
-
-/* Reads the selected case's latest events. Cheap: few, each cut to what a pane can show. */
-static bool load_preview(struct view_inbox *v, GError **error)
-{
-	const struct inbox_row *r = inbox_list_selected(v->list);
-	v->view.pending = false;
-	if (!r || !has_preview(v)) {
-		clear_preview(v);
-		return true;
-	}
-	struct case_request q = {.id = r->id, .limit = 12, .text_limit = 8192, .brief = true};
-	struct case_file *file = store_case(v->view.desk->store, &q, error);
-	if (!file)
-		return false;
-	bool other = v->previewed != r->id;
-	case_file_destroy(v->file);
-	v->file = file;
-	v->previewed = r->id;
-	make_heading(v, r);
-	make_biting(v);
-	lay_out_preview(v, other);
-	return true;
+		v->preview.has_keys = false;
 }
 
 /* The preview first, for it is looked at; then one tab. */
 static bool load_idle(struct view_inbox *v, GError **error)
 {
 	const struct inbox_row *r = inbox_list_selected(v->list);
-	bool stale = v->preview_stale || (r ? r->id : 0) != v->previewed;
-	v->preview_stale = false;
-	bool ok = stale ? load_preview(v, error) : tabs_load(&v->tabs, v->view.desk, error);
+	bool stale = v->preview.stale || (r ? r->id : 0) != v->preview.shown;
+	v->preview.stale = false;
+	bool ok =
+	    stale ? inbox_preview_load(&v->preview, r, error) : tabs_load(&v->tabs, v->view.desk, error);
 	v->view.pending = ok && has_preview(v) && tabs_pending(&v->tabs);
 	return ok;
 }
@@ -152,7 +71,7 @@ static void set_wake(struct view_inbox *v)
 static void cursor_moved(struct view_inbox *v)
 {
 	const struct inbox_row *r = inbox_list_selected(v->list);
-	if ((r ? r->id : 0) != v->previewed)
+	if ((r ? r->id : 0) != v->preview.shown)
 		v->view.pending = true;
 	set_wake(v);
 }
@@ -181,13 +100,13 @@ static bool inbox_load(struct view *view, enum load_reason why, GError **error)
 		return load_idle(v, error);
 	case LOAD_SIZE:
 		lay_out(v);
-		lay_out_preview(v, false);
-		view->pending = v->preview_stale = true;
+		inbox_preview_lay_out(&v->preview, false);
+		view->pending = v->preview.stale = true;
 		return load_list(v, error);
 	case LOAD_STORE:
 		lay_out(v);
 		tabs_stale(&v->tabs);
-		view->pending = v->preview_stale = true;
+		view->pending = v->preview.stale = true;
 		return load_list(v, error);
 	case LOAD_TIME:
 		break;
@@ -260,15 +179,7 @@ static void inbox_draw(const struct view *view, struct frame *f)
 	inbox_list_draw(v->list, f, list_top(v));
 	if (!has_preview(v))
 		return;
-	int row = list_top(v) + v->list_rows;
-	struct line *title = frame_line(f, row);
-	line_add(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->in_preview ? ">─ " : "── ");
-	line_column(title, v->in_preview ? STYLE_FOCUS : STYLE_TITLE, v->heading ? v->heading : "",
-		    f->cols - 3, TEXT_LEFT);
-	struct line *biting = frame_line(f, row + 1);
-	line_column(biting, v->unsent ? STYLE_OVERDUE : STYLE_DESK, v->biting ? v->biting : "", f->cols,
-		    TEXT_LEFT);
-	pager_draw(&v->pager, f, row + 2);
+	inbox_preview_draw(&v->preview, f, list_top(v) + v->list_rows);
 }
 
 static guint inbox_can(const struct view *view)
@@ -283,7 +194,7 @@ static guint inbox_can(const struct view *view)
 		can |= NEED_MARKS;
 	if (has_preview(v))
 		can |= NEED_PREVIEW | NEED_PANES;
-	if (has_preview(v) && v->quotes)
+	if (has_preview(v) && v->preview.quotes)
 		can |= NEED_QUOTES;
 	return can;
 }
@@ -293,7 +204,7 @@ static bool search(struct view_inbox *v, const char *query, struct outcome *out,
 	if (!inbox_list_query(v->list, query, error))
 		return false;
 	v->loaded = v->view.desk->now();
-	v->in_preview = false;
+	v->preview.has_keys = false;
 	/* What is acted on is what can be seen. */
 	marks_clear(&v->marks);
 	cursor_moved(v);
@@ -368,30 +279,14 @@ static bool point(struct view_inbox *v, const struct request *r, struct outcome 
 	if (r->wheel && in_list)
 		return inbox_list_scroll(v->list, r->wheel * 3, error);
 	if (r->wheel) {
-		pager_move(&v->pager, r->wheel * 3);
+		pager_move(&v->preview.pager, r->wheel * 3);
 		return true;
 	}
-	v->in_preview = has_preview(v) && row >= v->list_rows;
+	v->preview.has_keys = has_preview(v) && row >= v->list_rows;
 	const struct inbox_row *before = inbox_list_selected(v->list);
 	if (in_list && inbox_list_point(v->list, row) && inbox_list_selected(v->list) == before)
 		out->open = view_case_create(v->view.desk, before->id);
 	return true;
-}
-
-/* Moving in the preview while it has the keys. False if the action is none of these. */
-static bool act_in_preview(struct view_inbox *v, enum action a)
-{
-	int page = MAX(v->pager.height - 1, 1), all = (int)v->pager.lines->len;
-	int by = a == ACTION_DOWN        ? 1
-		 : a == ACTION_UP        ? -1
-		 : a == ACTION_PAGE_DOWN ? page
-		 : a == ACTION_PAGE_UP   ? -page
-		 : a == ACTION_FIRST     ? -all
-		 : a == ACTION_LAST      ? all
-					 : 0;
-	if (by)
-		pager_move(&v->pager, by);
-	return by != 0;
 }
 
 static bool move(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
@@ -424,36 +319,50 @@ static bool do_step(struct view_inbox *v, const struct inbox_row *row, struct ou
 	return true;
 }
 
+/* What is opened of the selected case. False if the action is none of these; *ok tells of a fault. */
+static bool open_of_case(struct view_inbox *v, const struct inbox_row *row, enum action a,
+			 struct outcome *out, bool *ok, GError **error)
+{
+	const struct desk *d = v->view.desk;
+	*ok = true;
+	switch (a) {
+	case ACTION_BUYER:
+	case ACTION_ORDER:
+	case ACTION_PRODUCT:
+		*ok = !row || view_page_of_case(d, (enum record)(a - ACTION_BUYER), row->id, out, error);
+		return true;
+	case ACTION_OPEN:
+		out->open = row ? view_case_create(d, row->id) : NULL;
+		return true;
+	case ACTION_WHY:
+		out->open = row ? view_why_create(d, row->id) : NULL;
+		return true;
+	case ACTION_REPLY:
+		out->open = row ? view_reply_create(d, row->id, error) : NULL;
+		*ok = !row || out->open;
+		return true;
+	case ACTION_NOTE:
+		out->open = row ? view_composer_create(d, row->id, DRAFT_NOTE, lang_of_user(), NULL) : NULL;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool act_other(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
 {
 	const struct inbox_row *row = inbox_list_selected(v->list);
 	if (r->action != ACTION_ANSWERED)
 		next_step_forget(&v->step);
+	bool ok;
+	if (open_of_case(v, row, r->action, out, &ok, error))
+		return ok;
 	switch (r->action) {
-	case ACTION_BUYER:
-	case ACTION_ORDER:
-	case ACTION_PRODUCT:
-		return !row || view_page_of_case(v->view.desk, (enum record)(r->action - ACTION_BUYER),
-						 row->id, out, error);
 	case ACTION_STEP:
 		return do_step(v, row, out, error);
 	case ACTION_ANSWERED:
 		return !next_step_asks(&v->step) ||
 		       next_step_answer(&v->step, v->view.desk, r->text, out, error);
-	case ACTION_OPEN:
-		out->open = row ? view_case_create(v->view.desk, row->id) : NULL;
-		return true;
-	case ACTION_WHY:
-		out->open = row ? view_why_create(v->view.desk, row->id) : NULL;
-		return true;
-	case ACTION_REPLY:
-		out->open = row ? view_reply_create(v->view.desk, row->id, error) : NULL;
-		return !row || out->open;
-	case ACTION_NOTE:
-		out->open =
-		    row ? view_composer_create(v->view.desk, row->id, DRAFT_NOTE, lang_of_user(), NULL)
-			: NULL;
-		return true;
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);
 	case ACTION_MARK_CASE:
@@ -476,15 +385,15 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		}
 		return search(v, "", out, error);
 	case ACTION_QUOTES:
-		v->unfold = !v->unfold;
-		lay_out_preview(v, false);
+		v->preview.unfold = !v->preview.unfold;
+		inbox_preview_lay_out(&v->preview, false);
 		return true;
 	case ACTION_PANE:
-		v->in_preview = !v->in_preview;
+		v->preview.has_keys = !v->preview.has_keys;
 		return true;
 	case ACTION_PREVIEW_DOWN:
 	case ACTION_PREVIEW_UP:
-		pager_move(&v->pager, r->action == ACTION_PREVIEW_DOWN ? 1 : -1);
+		pager_move(&v->preview.pager, r->action == ACTION_PREVIEW_DOWN ? 1 : -1);
 		return true;
 	case ACTION_POINT:
 		return point(v, r, out, error);
@@ -496,7 +405,7 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 static bool inbox_act(struct view *view, const struct request *r, struct outcome *out, GError **error)
 {
 	struct view_inbox *v = (struct view_inbox *)view;
-	if (v->in_preview && act_in_preview(v, r->action))
+	if (v->preview.has_keys && inbox_preview_act(&v->preview, r->action))
 		return true;
 	bool ok = act_other(v, r, out, error);
 	cursor_moved(v);
@@ -509,11 +418,8 @@ static void inbox_destroy(struct view *view)
 	inbox_list_destroy(v->list);
 	marks_finish(&v->marks);
 	tabs_finish(&v->tabs);
-	case_file_destroy(v->file);
+	inbox_preview_finish(&v->preview);
 	next_step_forget(&v->step);
-	pager_finish(&v->pager);
-	g_free(v->heading);
-	g_free(v->biting);
 	g_free(v);
 }
 
@@ -534,6 +440,6 @@ struct view *view_inbox_create(const struct desk *desk, const char *query)
 	marks_init(&v->marks);
 	tabs_init(&v->tabs);
 	v->list = inbox_list_create(desk, query, &v->marks);
-	pager_init(&v->pager);
+	inbox_preview_init(&v->preview, desk);
 	return &v->view;
 }

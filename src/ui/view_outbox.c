@@ -297,14 +297,7 @@ static void point(struct view_outbox *v, const struct request *r)
 
 static void move(struct view_outbox *v, enum action a)
 {
-	int page = MAX(list_rows(v) - 1, 1), all = (int)v->rows->len;
-	int by = a == ACTION_DOWN        ? 1
-		 : a == ACTION_UP        ? -1
-		 : a == ACTION_PAGE_DOWN ? page
-		 : a == ACTION_PAGE_UP   ? -page
-		 : a == ACTION_FIRST     ? -all
-		 : a == ACTION_LAST      ? all
-					 : 0;
+	int by = action_movement(a, MAX(list_rows(v) - 1, 1), (int)v->rows->len);
 	if (by)
 		go(v, place(v) + by);
 }
