@@ -123,7 +123,7 @@ static bool print_pages(struct list *l, struct store *s, const char *query, GErr
 				print_row(l, row);
 			l->any = true;
 			l->left--;
-			request.key = (struct inbox_key){row->due, row->id};
+			request.key = row->key;
 		}
 		request.from = INBOX_AFTER;
 		more = page->more_after && page->rows->len > 0;

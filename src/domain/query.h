@@ -10,8 +10,11 @@
  * The inbox shows open cases; a query that names status: or says is:closed / is:any sees others.
  * tag:NAME finds cases by the shop's own words (domain/tag.h).
  * is:pinned, is:snoozed, is:promised and is:vip find cases by their marks.
+ * sort: chooses the order of all that is found, wherever it stands; the last one counts.
  */
 #pragma once
+#include "domain/query_order.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -31,6 +34,7 @@ enum query_field {
 	FIELD_WHO,
 	FIELD_IS,
 	FIELD_TAG,
+	FIELD_SORT, /* in no node: see query_node.order */
 	N_FIELDS
 };
 
@@ -43,6 +47,7 @@ struct query_node {
 	    *text; /* TEXT: folded phrase, a last '*' for "or longer"; FIELD: the value as typed, validated */
 	gint64 number;    /* DUE: ms from now, VALUE: minor units, CASE: our number or 0, enums: the row */
 	gsize at, length; /* where it stands in the query text */
+	enum query_order order; /* of the whole query: only on its top */
 };
 
 /*

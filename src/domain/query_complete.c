@@ -25,6 +25,7 @@ static const struct query_help rows[] = {
     {"tag:vip-china", N_("a tag that the shop gave it")},
     {"is:any", N_("is: open (as without it), closed, any")},
     {"is:pinned", N_("is: pinned, snoozed, promised (to the buyer), vip")},
+    {"sort:newest", N_("order: clock (as without it), newest, relevance (where hits are few)")},
     {N_("a or b"), N_("either; side by side means both")},
     {"-a", N_("without; not a says the same")},
     {"( )", N_("brackets group")},

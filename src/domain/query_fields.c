@@ -20,9 +20,11 @@ static const char *const dues[] = {"overdue", "today", "none", "<1h", "<1d", "<7
 static const char *const whos[] = {"me", "none", NULL};
 static const char *const states[] = {"open", "closed", "any", "pinned", "snoozed", "promised", "vip", NULL};
 
+static const char *const orders[] = {"clock", "newest", "relevance", NULL};
+
 typedef bool check_fn(struct query_node *node, gsize *error_at, GError **error);
 static check_fn check_platform, check_any, check_lang, check_word, check_case, check_due, check_value,
-    check_state, check_tag;
+    check_state, check_tag, check_order;
 
 /* `values` are offered; where only they are right, `check` refuses others. */
 struct field {
@@ -46,6 +48,7 @@ static const struct field fields[N_FIELDS] = {
     [FIELD_WHO] = {"who", whos, NULL, check_any, false},
     [FIELD_IS] = {"is", states, NULL, check_state, false},
     [FIELD_TAG] = {"tag", NULL, NULL, check_tag, false},
+    [FIELD_SORT] = {"sort", orders, NULL, check_order, false},
 };
 
 void query_fail(GError **error, gsize *error_at, gsize at, const char *format, ...)
@@ -190,6 +193,11 @@ static bool check_word(struct query_node *node, gsize *error_at, GError **error)
 }
 
 static bool check_state(struct query_node *node, gsize *error_at, GError **error)
+{
+	return check_listed(node, error_at, error);
+}
+
+static bool check_order(struct query_node *node, gsize *error_at, GError **error)
 {
 	return check_listed(node, error_at, error);
 }

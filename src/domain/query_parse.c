@@ -17,7 +17,8 @@ struct parser {
 	const char *text;
 	gsize at;
 	struct query_token token; /* the one not yet taken */
-	int depth;
+	int depth, excluded;      /* brackets and -, and - alone, that it is in */
+	enum query_order order;   /* the last sort: so far */
 	gsize *error_at;
 	GError **error;
 };
@@ -118,6 +119,16 @@ static struct query_node *text_node(const struct query_token *token)
 	return node;
 }
 
+/* An order finds nothing and refuses nothing. Takes `node`. */
+static struct query_node *take_order(struct parser *p, struct query_node *node)
+{
+	g_autoptr(query_auto) sort = node;
+	if (p->excluded)
+		return fail(p, sort->at, _("sort: can't be excluded; take the - away"));
+	p->order = (enum query_order)sort->number;
+	return node_create(QUERY_AND, sort->at, sort->length);
+}
+
 static struct query_node *field_node(struct parser *p)
 {
 	struct query_node *node = node_create(QUERY_FIELD, p->token.at, p->token.length);
@@ -128,7 +139,7 @@ static struct query_node *field_node(struct parser *p)
 		query_destroy(node);
 		return NULL;
 	}
-	return node;
+	return node->field == FIELD_SORT ? take_order(p, node) : node;
 }
 
 static struct query_node *parse_or(struct parser *p);
@@ -156,7 +167,9 @@ static struct query_node *parse_not(struct parser *p)
 	g_autoptr(query_auto) node = node_create(QUERY_NOT, p->token.at, p->token.length);
 	if (!next(p))
 		return NULL;
+	p->excluded++;
 	struct query_node *part = parse_term(p);
+	p->excluded--;
 	if (!part || is_nothing(part))
 		return part;
 	add_part(node, part);
@@ -258,6 +271,8 @@ struct query_node *query_parse(const char *text, gsize *error_at, GError **error
 		return fail(&p, LENGTH_LIMIT, _("the query is too long; 4096 bytes are the limit"));
 	struct query_node *query = parse_whole(&p);
 	query_token_clear(&p.token);
+	if (query)
+		query->order = p.order;
 	return query;
 }
 

@@ -68,6 +68,20 @@ static char *soon(gint64 ms)
 	return g_strdup_printf(_("%dh %02dm"), minutes / 60, minutes % 60);
 }
 
+/* A day that is so many away from today, and the time if it is near. */
+static char *day_of_days(const struct wall *d, const struct wall *n, int away)
+{
+	if (away == 0)
+		return g_strdup_printf(_("today %02d:%02d"), d->hour, d->minute);
+	if (away > 0 && away < WEEK)
+		return g_strdup_printf("%s %02d:%02d", _(weekdays[weekday_of_day(d->day)]), d->hour,
+				       d->minute);
+	/* TRANSLATORS: day and short month: "12 Dec" */
+	if (d->date.year == n->date.year)
+		return g_strdup_printf(_("%1$d %2$s"), d->date.day, _(months[d->date.month - 1]));
+	return g_strdup_printf("%04d-%02d-%02d", d->date.year, d->date.month, d->date.day);
+}
+
 char *when_countdown(gint64 due, gint64 now, GTimeZone *zone)
 {
 	if (!time_is_sane(due) || !time_is_sane(now))
@@ -77,16 +91,17 @@ char *when_countdown(gint64 due, gint64 now, GTimeZone *zone)
 	if (due - now < NEAR)
 		return soon(due - now);
 	struct wall d = wall_at(due, zone), n = wall_at(now, zone);
-	if (d.day == n.day)
-		return g_strdup_printf(_("today %02d:%02d"), d.hour, d.minute);
 	if (d.day == n.day + 1)
 		return g_strdup_printf(_("tomorrow %02d:%02d"), d.hour, d.minute);
-	if (d.day - n.day < WEEK)
-		return g_strdup_printf("%s %02d:%02d", _(weekdays[weekday_of_day(d.day)]), d.hour, d.minute);
-	/* TRANSLATORS: day and short month: "12 Dec" */
-	if (d.date.year == n.date.year)
-		return g_strdup_printf(_("%1$d %2$s"), d.date.day, _(months[d.date.month - 1]));
-	return g_strdup_printf("%04d-%02d-%02d", d.date.year, d.date.month, d.date.day);
+	return day_of_days(&d, &n, d.day - n.day);
+}
+
+char *when_past(gint64 at, gint64 now, GTimeZone *zone)
+{
+	if (!time_is_sane(at) || !time_is_sane(now))
+		return g_strdup("");
+	struct wall d = wall_at(at, zone), n = wall_at(now, zone);
+	return day_of_days(&d, &n, n.day - d.day);
 }
 
 static gint64 overdue_changes(gint64 due, gint64 late)

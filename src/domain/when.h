@@ -11,6 +11,9 @@ char *when_countdown(gint64 due, gint64 now, GTimeZone *zone);
 /* The next moment at which when_countdown(due, ...) reads differently. */
 gint64 when_countdown_changes(gint64 due, gint64 now, GTimeZone *zone);
 
+/* "today 14:05", "Mon 14:05", "23 Nov", "2025-11-23" of what was; "" outside of the years 1 to 9999. */
+char *when_past(gint64 at, gint64 now, GTimeZone *zone);
+
 /* "2026-11-23 14:05" (sortable, for histories and scripts). */
 char *when_stamp(gint64 at, GTimeZone *zone);
 

@@ -16,6 +16,7 @@
  * phrase costs more. */
 #define SHARE_WORD 33
 #define SHARE_PHRASE 160
+#define RANKED 2000 /* messages: up to so many hits are told apart by relevance */
 
 void filter_clear(struct filter *f)
 {
@@ -267,15 +268,15 @@ static gint64 count_hits(struct store *s, struct filter *f, const struct query_n
 	return count;
 }
 
-/* Chooses the leaf with the fewest hits to drive the search. */
-static bool choose_driver(struct store *s, struct filter *f, GError **error)
+/* The leaf with the fewest hits, and how many: fewer than *least was before. Relevance is that of words. */
+static bool find_least(struct store *s, struct filter *f, const struct query_node **best, gint64 *least,
+		       GError **error)
 {
-	const struct query_node *top = f->query, *best = NULL;
-	gint64 least = FEW + 1;
-	if (top->op != QUERY_AND)
-		return true;
+	const struct query_node *top = f->query;
 	for (guint i = 0; i < top->parts->len; i++) {
 		const struct query_node *n = top->parts->pdata[i];
+		if (f->order == ORDER_RELEVANCE && n->op != QUERY_TEXT)
+			continue;
 		gint64 enough,
 		    count = count_enough(s, f, n, &enough, error) ? count_hits(s, f, n, enough, error) : -2;
 		if (count == -2)
@@ -284,15 +285,31 @@ static bool choose_driver(struct store *s, struct filter *f, GError **error)
 		 */
 		if (n == f->alone && count > enough && (f->words || !is_open_ended(n)))
 			f->walked = n;
-		if (count >= 0 && count < least) {
-			least = count;
-			best = n;
+		if (count >= 0 && count < *least) {
+			*least = count;
+			*best = n;
 		}
+	}
+	return true;
+}
+
+/* Chooses the leaf with the fewest hits to drive the search; with too many for relevance the newest come
+ * first. */
+static bool choose_driver(struct store *s, struct filter *f, GError **error)
+{
+	const struct query_node *best = NULL;
+	gint64 least = f->order == ORDER_RELEVANCE ? RANKED + 1 : FEW + 1;
+	if (!find_least(s, f, &best, &least, error))
+		return false;
+	if (f->order == ORDER_RELEVANCE && !best) {
+		f->order = ORDER_NEWEST;
+		return choose_driver(s, f, error);
 	}
 	f->nothing = best && least == 0;
 	if (best) {
 		bool always;
-		f->hits = g_strdup(find_by(f, best, f->values, &always)->ids);
+		const struct finder *by = find_by(f, best, f->values, &always);
+		f->hits = g_strdup(f->order == ORDER_RELEVANCE ? by->scored : by->ids);
 		f->driver = best;
 	}
 	return true;
@@ -338,6 +355,7 @@ static bool begin(const struct inbox_request *q, struct filter *f, GError **erro
 		g_set_error_literal(error, STORE_ERROR, STORE_ERROR_QUERY, fault->message);
 		return false;
 	}
+	f->order = n->order;
 	f->query = with_and_on_top(n);
 	f->where = g_string_new(NULL);
 	f->values = g_array_new(false, true, sizeof(struct sql_value));
@@ -352,6 +370,7 @@ bool filter_make(struct store *s, const struct inbox_request *q, struct filter *
 	if (!begin(q, f, error))
 		return false;
 	if (q->found) {
+		f->order = f->order == ORDER_RELEVANCE ? ORDER_NEWEST : f->order;
 		f->hits = g_strdup("SELECT id AS case_id FROM " FILTER_FOUND);
 		g_string_append(f->where, "1");
 		return true;
@@ -408,11 +427,18 @@ char *filter_from(const struct filter *f)
 	    [SCOPE_CLOSED] = {"cases_closed", "c.open = 0"},
 	    [SCOPE_ANY] = {"cases_by_due", "c.next_due IS NOT NULL"},
 	};
+	const char *among = scopes[f->scope].condition;
+	if (f->hits && f->order == ORDER_RELEVANCE)
+		return g_strdup_printf("FROM (WITH scored AS MATERIALIZED (%s) SELECT case_id AS id,"
+				       " CAST(sum(score) * 1e9 AS INTEGER) AS score FROM scored GROUP BY "
+				       "case_id) hit CROSS JOIN cases c ON c.id = hit.id WHERE %s AND %s",
+				       f->hits, among, f->where->str);
 	if (f->hits)
 		return g_strdup_printf(
 		    "FROM (SELECT DISTINCT case_id AS id FROM (%s)) hit CROSS JOIN cases c ON c.id = hit.id"
 		    " WHERE %s AND %s",
-		    f->hits, scopes[f->scope].condition, f->where->str);
-	return g_strdup_printf("FROM cases c INDEXED BY %s WHERE %s AND %s", scopes[f->scope].index,
-			       scopes[f->scope].condition, f->where->str);
+		    f->hits, among, f->where->str);
+	return g_strdup_printf("FROM cases c INDEXED BY %s WHERE %s AND %s",
+			       f->order == ORDER_NEWEST ? "cases_newest" : scopes[f->scope].index, among,
+			       f->where->str);
 }

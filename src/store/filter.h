@@ -27,15 +27,16 @@ struct filter {
 	const struct query_node *walked; /* asked for case by case; NULL: none */
 	const char *me;                  /* login, for who:me; not owned; may be NULL */
 	enum filter_scope scope;
-	bool one;     /* only one case is asked for */
-	bool nothing; /* it is known already that nothing fits */
+	enum query_order order; /* the rows' */
+	bool one;               /* only one case is asked for */
+	bool nothing;           /* it is known already that nothing fits */
 };
 void filter_clear(struct filter *f);
 
 /* Reads q->query. False and *error (STORE_ERROR_QUERY if it can't be read). */
 bool filter_make(struct store *s, const struct inbox_request *q, struct filter *f, GError **error);
 
-/* "FROM ... WHERE ..." for cases c. Owned by the caller. */
+/* "FROM ... WHERE ..." for cases c, with hit.score if they come by relevance. Owned by the caller. */
 char *filter_from(const struct filter *f);
 
 /* Whether one case, open or closed, fits q->query. Brings waiting texts into the index first if the query

@@ -12,6 +12,8 @@ const struct finder finder_text = {
 	     " AND +m.id IN (SELECT rowid FROM search WHERE search MATCH ?))",
     .walk = "EXISTS (SELECT 1 FROM messages m CROSS JOIN search ON search.rowid = m.id"
 	    " WHERE m.case_id = c.id AND search MATCH ?)",
+    .scored = "SELECT m.case_id AS case_id, -bm25(search) AS score FROM search CROSS JOIN messages m"
+	      " ON m.id = search.rowid WHERE search MATCH ? AND m.case_id IS NOT NULL",
     .count = "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
     .values = 1,
 };
@@ -61,12 +63,12 @@ static const struct mark {
 } marks[] = {
     {"pinned",
      {"SELECT id AS case_id FROM cases WHERE pinned = 1", "c.pinned = 1",
-      "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT ?)", 0, NULL}},
+      "SELECT count(*) FROM (SELECT id FROM cases WHERE pinned = 1 LIMIT ?)", 0, NULL, NULL}},
     {"snoozed",
      {"SELECT case_id FROM clocks WHERE state = 'running' AND rule = 'snoozed'",
       "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running' AND k.rule = 'snoozed')",
       "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule = 'snoozed' LIMIT ?)", 0,
-      NULL}},
+      NULL, NULL}},
     {"promised",
      {"SELECT case_id FROM clocks WHERE state = 'running' AND rule IN ('promised', 'shop.promise')",
       "EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'"
@@ -74,11 +76,11 @@ static const struct mark {
       "SELECT count(*) FROM (SELECT 1 FROM clocks WHERE state = 'running' AND rule IN ('promised', "
       "'shop.promise')"
       " LIMIT ?)",
-      0, NULL}},
+      0, NULL, NULL}},
     {"vip",
      {"SELECT v.id AS case_id FROM buyers CROSS JOIN cases v ON v.buyer = buyers.id WHERE buyers.vip = 1",
       "EXISTS (SELECT 1 FROM buyers WHERE id = c.buyer AND vip = 1)",
-      "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT ?)", 0, NULL}},
+      "SELECT count(*) FROM (SELECT id FROM buyers WHERE vip = 1 LIMIT ?)", 0, NULL, NULL}},
 };
 
 const struct finder *finder_mark(const char *is)

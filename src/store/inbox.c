@@ -45,29 +45,57 @@ struct inbox_row *inbox_row_read(sqlite3_stmt *q)
 	return r;
 }
 
-/* How each direction walks the list; the key's values follow the filter's. */
+/* How each direction walks a list that rises, and one that falls. */
 static const struct walk {
-	const char *bound, *order;
-	bool keyed, back;
+	const char *rising, *falling; /* how rows compare to the key; NULL: there is none */
+	bool back;
 } walks[] = {
-    [INBOX_START] = {"", "c.next_due, c.id", false, false},
-    [INBOX_END] = {"", "c.next_due DESC, c.id DESC", false, true},
-    [INBOX_AFTER] = {" AND (c.next_due, c.id) > (?, ?)", "c.next_due, c.id", true, false},
-    [INBOX_BEFORE] = {" AND (c.next_due, c.id) < (?, ?)", "c.next_due DESC, c.id DESC", true, true},
-    [INBOX_AT] = {" AND (c.next_due, c.id) >= (?, ?)", "c.next_due, c.id", true, false},
+    [INBOX_START] = {NULL, NULL, false}, [INBOX_END] = {NULL, NULL, true}, [INBOX_AFTER] = {">", "<", false},
+    [INBOX_BEFORE] = {"<", ">", true},   [INBOX_AT] = {">=", "<=", false},
 };
+
+/* What each order goes by, then by the case's number. */
+static const struct sort {
+	const char *by;
+	bool falls;
+} sorts[] = {
+    [ORDER_CLOCK] = {"c.next_due", false},
+    [ORDER_NEWEST] = {"c.latest", true},
+    [ORDER_RELEVANCE] = {"hit.score", true},
+};
+
+/* The columns, and behind them the key's value. */
+static char *select_text(const struct filter *f, const char *columns, enum inbox_from from)
+{
+	const struct walk *w = &walks[from];
+	const struct sort *o = &sorts[f->order];
+	const char *compared = o->falls ? w->falling : w->rising, *way = o->falls != w->back ? "DESC" : "ASC";
+	g_autofree char *source = filter_from(f);
+	GString *text = g_string_new(NULL);
+	g_string_printf(text, "SELECT %s, %s %s", columns, o->by, source);
+	if (compared)
+		g_string_append_printf(text, " AND (%s, c.id) %s (?, ?)", o->by, compared);
+	g_string_append_printf(text, " ORDER BY %s %s, c.id %s LIMIT ?", o->by, way, way);
+	return g_string_free(text, false);
+}
 
 static sqlite3_stmt *ask(struct store *s, const struct filter *f, const char *columns, enum inbox_from from,
 			 const struct inbox_key *key, gint64 limit, GError **error)
 {
-	const struct walk *w = &walks[from];
-	g_autofree char *source = filter_from(f);
-	g_autofree char *text =
-	    g_strdup_printf("SELECT %s %s%s ORDER BY %s LIMIT ?", columns, source, w->bound, w->order);
+	g_autofree char *text = select_text(f, columns, from);
 	g_autoptr(GArray) values = g_array_copy(f->values);
-	struct sql_value more[] = {{NULL, key->due}, {NULL, key->id}, {NULL, limit}};
-	g_array_append_vals(values, w->keyed ? more : more + 2, w->keyed ? 3 : 1);
+	struct sql_value more[] = {{NULL, key->value}, {NULL, key->id}, {NULL, limit}};
+	bool keyed = walks[from].rising != NULL;
+	g_array_append_vals(values, keyed ? more : more + 2, keyed ? 3 : 1);
 	return sql_query_values(s, text, values, error);
+}
+
+/* A row and its place, which stands behind the columns. */
+static struct inbox_row *read_row(sqlite3_stmt *rows)
+{
+	struct inbox_row *r = inbox_row_read(rows);
+	r->key = (struct inbox_key){sqlite3_column_int64(rows, sqlite3_column_count(rows) - 1), r->id};
+	return r;
 }
 
 static bool read_rows(struct store *s, const struct inbox_request *q, const struct filter *f,
@@ -81,7 +109,7 @@ static bool read_rows(struct store *s, const struct inbox_request *q, const stru
 			sqlite3_reset(rows);
 			break;
 		}
-		g_ptr_array_insert(p->rows, walks[q->from].back ? 0 : -1, inbox_row_read(rows));
+		g_ptr_array_insert(p->rows, walks[q->from].back ? 0 : -1, read_row(rows));
 	}
 	return rows && (*more || sql_ended(s));
 }
@@ -116,6 +144,7 @@ static bool read_page(struct store *s, const struct inbox_request *q, struct inb
 	bool more = false, ok = filter_make(s, q, &f, error);
 	if (ok && !f.nothing)
 		ok = read_rows(s, q, &f, p, &more, error) && (!q->tags || read_tags(s, p->rows, error));
+	p->order = f.order;
 	p->more_after = walks[q->from].back ? q->from == INBOX_BEFORE && !f.nothing : more;
 	p->more_before = walks[q->from].back ? more : q->from == INBOX_AFTER;
 	if (ok && q->from == INBOX_AT && !f.nothing)
@@ -177,11 +206,40 @@ struct inbox_page *store_inbox(struct store *s, const struct inbox_request *q, G
 	return ok ? g_steal_pointer(&p) : NULL;
 }
 
-bool store_inbox_key(struct store *s, gint64 case_id, struct inbox_key *key, GError **error)
+/* The value of a case that the query finds by relevance. */
+static bool find_score(struct store *s, const struct inbox_request *q, gint64 case_id, gint64 *score,
+		       bool *found, GError **error)
 {
-	bool found;
+	struct filter f;
+	*found = false;
+	bool ok = filter_make(s, q, &f, error);
+	if (ok && f.order == ORDER_RELEVANCE) {
+		g_autofree char *source = filter_from(&f);
+		g_autofree char *text =
+		    g_strdup_printf("SELECT %s %s AND c.id = ?", sorts[f.order].by, source);
+		struct sql_value id = {NULL, case_id};
+		g_array_append_val(f.values, id);
+		g_autoptr(sql_row_auto) row = sql_query_values(s, text, f.values, error);
+		*found = row && sql_step(s, row, error);
+		*score = *found ? sqlite3_column_int64(row, 0) : 0;
+		ok = row && (*found || sql_ended(s));
+	}
+	filter_clear(&f);
+	return ok;
+}
+
+bool store_inbox_key(struct store *s, const struct inbox_request *q, gint64 case_id, struct inbox_key *key,
+		     GError **error)
+{
+	bool found = false;
+	enum query_order order = query_order(q->query ? q->query : "");
 	key->id = case_id;
-	if (!sql_number(s, &key->due, &found, error, "SELECT next_due FROM cases WHERE id = ?", "i", case_id))
+	if (order == ORDER_RELEVANCE && !find_score(s, q, case_id, &key->value, &found, error))
+		return false;
+	if (!found && !sql_number(s, &key->value, &found, error,
+				  order == ORDER_CLOCK ? "SELECT next_due FROM cases WHERE id = ?"
+						       : "SELECT latest FROM cases WHERE id = ?",
+				  "i", case_id))
 		return false;
 	if (!found)
 		g_set_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND, _("there is no case %" PRId64),

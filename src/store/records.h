@@ -7,6 +7,7 @@
 #pragma once
 #include "domain/clock.h"
 #include "domain/money.h"
+#include "domain/query_order.h"
 #include "domain/vocab.h"
 
 /* --- what ingest hands over ------------------------------------------- */
@@ -94,10 +95,17 @@ void import_mark_clear(struct import_mark *m);
 
 /* --- what the inbox shows ---------------------------------------------- */
 
+/* A place in the list: the key of a row. */
+struct inbox_key {
+	gint64 value; /* what it is ordered by: when it is due, its last event's time, its relevance */
+	gint64 id;
+};
+
 struct inbox_row {
 	gint64 id;
-	gint64 due;     /* G_MAXINT64: no clock runs */
-	char *platform; /* display name */
+	struct inbox_key key; /* in a list's page */
+	gint64 due;           /* G_MAXINT64: no clock runs */
+	char *platform;       /* display name */
 	char *buyer;
 	enum kind kind;
 	char *subject; /* item, else subject */
@@ -108,11 +116,6 @@ struct inbox_row {
 	gint64 latest; /* time of the last event */
 	bool pinned, snoozed;
 	GPtrArray *tags; /* of char *, by name, if they were asked for; else NULL */
-};
-
-/* A place in the list: the key of a row. */
-struct inbox_key {
-	gint64 due, id;
 };
 
 enum inbox_from {
@@ -149,7 +152,8 @@ struct inbox_counts {
 };
 
 struct inbox_page {
-	GPtrArray *rows; /* of struct inbox_row, in list order whatever the direction */
+	GPtrArray *rows;        /* of struct inbox_row, in list order whatever the direction */
+	enum query_order order; /* the rows', which may be another than was asked for */
 	bool more_before, more_after;
 	struct inbox_counts counts;
 	char *shop;     /* the shop's name, NULL before one is set */

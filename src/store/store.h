@@ -73,8 +73,9 @@ bool store_set_shop(struct store *s, const char *name, const char *zone, GError 
 /* One page of the inbox: reads only the rows it returns, whatever the store's size. */
 struct inbox_page *store_inbox(struct store *s, const struct inbox_request *q, GError **error);
 
-/* The list key of a case, to find it again after its due time moved. */
-bool store_inbox_key(struct store *s, gint64 case_id, struct inbox_key *key, GError **error);
+/* The list key of a case in the order that q->query asks for, to find it again after it moved. */
+bool store_inbox_key(struct store *s, const struct inbox_request *q, gint64 case_id, struct inbox_key *key,
+		     GError **error);
 
 /* A case with its history. */
 struct case_file *store_case(struct store *s, const struct case_request *q, GError **error);

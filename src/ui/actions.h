@@ -34,6 +34,7 @@ enum action {
 	ACTION_TAKE_BACK, /* the answer that waits, else the person's last act */
 	ACTION_MARK_CASE,
 	ACTION_MARK_ALL,
+	ACTION_SORT,
 	ACTION_VIEW, /* a saved one: request.key is its number, or request.text names it */
 	ACTION_NEXT_VIEW,
 	ACTION_PREVIOUS_VIEW,

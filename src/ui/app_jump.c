@@ -26,8 +26,9 @@ void app_unmark(struct app *a)
 static bool is_case(struct app *a, const char *where, gint64 *id)
 {
 	struct inbox_key key;
+	const struct inbox_request all = {0};
 	return g_ascii_string_to_signed(*where == '#' ? where + 1 : where, 10, 1, G_MAXINT64, id, NULL) &&
-	       store_inbox_key(a->desk.store, *id, &key, NULL);
+	       store_inbox_key(a->desk.store, &all, *id, &key, NULL);
 }
 
 /* The cases, open or not, that a field of the query language finds; at most two are read. */

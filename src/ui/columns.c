@@ -11,6 +11,7 @@
 
 enum column {
 	COLUMN_DUE,
+	COLUMN_LATEST,
 	COLUMN_PLATFORM,
 	COLUMN_BUYER,
 	COLUMN_KIND,
@@ -30,14 +31,15 @@ static const struct {
 	const struct vocabulary *words; /* all that can stand there, NULL: anything */
 } table[N_COLUMNS] = {
     [COLUMN_DUE] = {N_("Due"), 14, 14, 14, 1, TEXT_LEFT, NULL},
-    [COLUMN_PLATFORM] = {N_("Platform"), 8, 8, 12, 5, TEXT_LEFT, NULL},
-    [COLUMN_BUYER] = {N_("Buyer"), 10, 15, 24, 3, TEXT_LEFT, NULL},
-    [COLUMN_KIND] = {N_("Kind"), 8, 16, 20, 6, TEXT_LEFT, &KINDS},
-    [COLUMN_SUBJECT] = {N_("Subject"), 11, 20, 400, 2, TEXT_LEFT, NULL},
-    [COLUMN_VALUE] = {N_("Value"), 8, 9, 12, 7, TEXT_RIGHT, NULL},
-    [COLUMN_LANG] = {N_("Lang"), 7, 7, 7, 8, TEXT_LEFT, NULL},
-    [COLUMN_STATUS] = {N_("Status"), 10, 10, 14, 4, TEXT_LEFT, &STATUSES},
-    [COLUMN_WHO] = {N_("Who"), 6, 8, 12, 9, TEXT_LEFT, NULL},
+    [COLUMN_LATEST] = {N_("Latest"), 11, 11, 11, 2, TEXT_LEFT, NULL},
+    [COLUMN_PLATFORM] = {N_("Platform"), 8, 8, 12, 6, TEXT_LEFT, NULL},
+    [COLUMN_BUYER] = {N_("Buyer"), 10, 15, 24, 4, TEXT_LEFT, NULL},
+    [COLUMN_KIND] = {N_("Kind"), 8, 16, 20, 7, TEXT_LEFT, &KINDS},
+    [COLUMN_SUBJECT] = {N_("Subject"), 11, 20, 400, 3, TEXT_LEFT, NULL},
+    [COLUMN_VALUE] = {N_("Value"), 8, 9, 12, 8, TEXT_RIGHT, NULL},
+    [COLUMN_LANG] = {N_("Lang"), 7, 7, 7, 9, TEXT_LEFT, NULL},
+    [COLUMN_STATUS] = {N_("Status"), 10, 10, 14, 5, TEXT_LEFT, &STATUSES},
+    [COLUMN_WHO] = {N_("Who"), 6, 8, 12, 10, TEXT_LEFT, NULL},
 };
 
 static int column_of_rank(int rank)
@@ -92,12 +94,14 @@ static int widen(struct columns *c, int left, int (*limit)(int column), bool sub
 	return left;
 }
 
-void columns_fit(struct columns *c, int total)
+void columns_fit(struct columns *c, int total, bool latest)
 {
 	int left = total - MARKS;
 	*c = (struct columns){.total = total};
 	for (int rank = 1; rank <= N_COLUMNS; rank++) {
 		int i = column_of_rank(rank);
+		if (i == COLUMN_LATEST && !latest)
+			continue;
 		int cost = table[i].least + (rank > 1);
 		if (left < cost)
 			break;
@@ -128,6 +132,8 @@ static char *cell_text(enum column column, const struct inbox_row *r, gint64 now
 	switch (column) {
 	case COLUMN_DUE:
 		return when_countdown(r->due, now, zone);
+	case COLUMN_LATEST:
+		return when_past(r->latest, now, zone);
 	case COLUMN_PLATFORM:
 		return text_safe(r->platform ? r->platform : "", -1, TEXT_ONE_LINE);
 	case COLUMN_BUYER:

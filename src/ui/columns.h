@@ -4,15 +4,15 @@
 #include "store/records.h"
 #include "ui/paint.h"
 
-enum { N_COLUMNS = 9 };
+enum { N_COLUMNS = 10 };
 
 struct columns {
 	int width[N_COLUMNS]; /* 0: not shown */
 	int total;
 };
 
-/* Chooses columns for a list `total` wide. */
-void columns_fit(struct columns *c, int total);
+/* Chooses columns for a list `total` wide; `latest`: also when something last happened. */
+void columns_fit(struct columns *c, int total, bool latest);
 
 void columns_titles(const struct columns *c, struct line *l);
 

@@ -25,6 +25,7 @@ struct inbox_list {
 	int top, at;          /* indexes of the first row seen and of the cursor */
 	struct inbox_key key; /* of the cursor: where to go on when its case is gone */
 	int height, width;
+	enum query_order order;
 	struct columns columns;
 	struct inbox_counts counts;
 	char *shop;
@@ -76,7 +77,7 @@ static void note_cursor(struct inbox_list *l)
 {
 	if (l->at < count(l)) {
 		const struct inbox_row *r = item_of(l, l->at)->row;
-		l->key = (struct inbox_key){.due = r->due, .id = r->id};
+		l->key = r->key;
 	}
 }
 
@@ -129,6 +130,13 @@ static void take_rows(GPtrArray *items, int place, struct inbox_page *p)
 	g_ptr_array_set_size(p->rows, 0);
 }
 
+static void fit_columns(struct inbox_list *l)
+{
+	columns_fit(&l->columns, l->width, l->order == ORDER_NEWEST);
+	for (int i = 0; i < count(l); i++)
+		item_of(l, i)->until = G_MININT64;
+}
+
 /* Makes one page the whole window. */
 static void replace(struct inbox_list *l, struct inbox_page *p)
 {
@@ -139,14 +147,17 @@ static void replace(struct inbox_list *l, struct inbox_page *p)
 	take_head(l, p);
 	l->more_before = p->more_before;
 	l->more_after = p->more_after;
+	if (l->order != p->order) {
+		l->order = p->order;
+		fit_columns(l);
+	}
 }
 
 /* Fetches the rows after the window, and forgets the farthest before it. */
 static bool fetch_after(struct inbox_list *l, int rows, GError **error)
 {
 	const struct inbox_row *last = item_of(l, count(l) - 1)->row;
-	struct inbox_key key = {.due = last->due, .id = last->id};
-	g_autoptr(inbox_page_auto) p = request(l, INBOX_AFTER, key, rows, error);
+	g_autoptr(inbox_page_auto) p = request(l, INBOX_AFTER, last->key, rows, error);
 	if (!p)
 		return false;
 	take_rows(l->items, -1, p);
@@ -165,8 +176,7 @@ static bool fetch_after(struct inbox_list *l, int rows, GError **error)
 static bool fetch_before(struct inbox_list *l, int rows, GError **error)
 {
 	const struct inbox_row *first = item_of(l, 0)->row;
-	struct inbox_key key = {.due = first->due, .id = first->id};
-	g_autoptr(inbox_page_auto) p = request(l, INBOX_BEFORE, key, rows, error);
+	g_autoptr(inbox_page_auto) p = request(l, INBOX_BEFORE, first->key, rows, error);
 	if (!p)
 		return false;
 	int got = (int)p->rows->len;
@@ -221,9 +231,7 @@ void inbox_list_resize(struct inbox_list *l, int height, int width)
 	l->height = MAX(height, 1);
 	if (l->width != width) {
 		l->width = width;
-		columns_fit(&l->columns, width);
-		for (int i = 0; i < count(l); i++)
-			item_of(l, i)->until = G_MININT64;
+		fit_columns(l);
 	}
 	if (count(l))
 		settle(l);
@@ -294,11 +302,11 @@ bool inbox_list_load(struct inbox_list *l, GError **error)
 	/* A case that moved is followed; one that is gone leaves the cursor at its place. */
 	struct inbox_key moved = key;
 	g_autoptr(GError) gone = NULL;
-	if (!store_inbox_key(l->source.desk->store, key.id, &moved, &gone))
+	if (!inbox_source_key(&l->source, key.id, &moved, &gone))
 		moved = key;
 	if (!load_round(l, moved, offset, error))
 		return false;
-	if (count(l) && l->key.id != key.id && (moved.due != key.due))
+	if (count(l) && l->key.id != key.id && moved.value != key.value)
 		return load_round(l, key, offset, error);
 	return true;
 }
@@ -373,15 +381,14 @@ bool inbox_list_go(struct inbox_list *l, gint64 id, GError **error)
 		return true;
 	}
 	struct inbox_key key;
-	return store_inbox_key(l->source.desk->store, id, &key, error) &&
-	       load_round(l, key, l->at - l->top, error);
+	return inbox_source_key(&l->source, id, &key, error) && load_round(l, key, l->at - l->top, error);
 }
 
 bool inbox_list_neighbour(struct inbox_list *l, gint64 id, int step, gint64 *found, GError **error)
 {
 	struct inbox_key key = l->key;
 	*found = 0;
-	if (key.id != id && !store_inbox_key(l->source.desk->store, id, &key, error))
+	if (key.id != id && !inbox_source_key(&l->source, id, &key, error))
 		return false;
 	g_autoptr(inbox_page_auto) p = request(l, step > 0 ? INBOX_AFTER : INBOX_BEFORE, key, 1, error);
 	if (p && p->rows->len) {
@@ -486,6 +493,11 @@ void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
 const struct columns *inbox_list_columns(const struct inbox_list *l)
 {
 	return &l->columns;
+}
+
+enum query_order inbox_list_order(const struct inbox_list *l)
+{
+	return l->order;
 }
 
 const struct inbox_counts *inbox_list_counts(const struct inbox_list *l)

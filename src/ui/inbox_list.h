@@ -25,6 +25,9 @@ bool inbox_list_load(struct inbox_list *l, GError **error);
 bool inbox_list_query(struct inbox_list *l, const char *query, GError **error);
 const char *inbox_list_query_text(const struct inbox_list *l); /* "" for the whole inbox */
 
+/* Which may be another than the query asks for. */
+enum query_order inbox_list_order(const struct inbox_list *l);
+
 /* Moves the cursor by so many rows, fetching as needed; it stops at the ends. */
 bool inbox_list_move(struct inbox_list *l, int by, GError **error);
 bool inbox_list_to_end(struct inbox_list *l, bool last, GError **error);

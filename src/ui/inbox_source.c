@@ -67,6 +67,13 @@ struct inbox_page *inbox_source_page(struct inbox_source *s, enum inbox_from fro
 	return p;
 }
 
+bool inbox_source_key(struct inbox_source *s, gint64 id, struct inbox_key *key, GError **error)
+{
+	struct inbox_request q = request_of(s, s->query);
+	q.found = s->found;
+	return store_inbox_key(s->desk->store, &q, id, key, error);
+}
+
 bool inbox_source_query(struct inbox_source *s, const char *query, int limit, struct inbox_page **page,
 			GError **error)
 {

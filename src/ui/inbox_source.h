@@ -26,6 +26,9 @@ void inbox_source_finish(struct inbox_source *s);
 struct inbox_page *inbox_source_page(struct inbox_source *s, enum inbox_from from, struct inbox_key key,
 				     int limit, GError **error);
 
+/* The place of a case in the list. */
+bool inbox_source_key(struct inbox_source *s, gint64 id, struct inbox_key *key, GError **error);
+
 /* Another query, and its first page (NULL while s->late). On a fault the old query stays. */
 bool inbox_source_query(struct inbox_source *s, const char *query, int limit, struct inbox_page **page,
 			GError **error);

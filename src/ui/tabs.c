@@ -85,11 +85,19 @@ const struct view_row *tabs_nth(const struct tabs *t, guint n)
 	return n >= 1 && n <= t->views->len ? t->views->pdata[n - 1] : NULL;
 }
 
+/* The order they are shown in makes no other view of them. */
+static bool same_cases(const char *a, const char *b)
+{
+	g_autofree char *a_cases = query_with_order(a, ORDER_CLOCK),
+			*b_cases = query_with_order(b, ORDER_CLOCK);
+	return g_str_equal(a_cases, b_cases);
+}
+
 guint tabs_of_query(const struct tabs *t, const char *query)
 {
 	for (guint i = 0; *query && i < t->views->len; i++) {
 		const struct view_row *v = t->views->pdata[i];
-		if (g_str_equal(v->query, query))
+		if (same_cases(v->query, query))
 			return i + 1;
 	}
 	return 0;
@@ -125,7 +133,7 @@ static guint first_shown(const struct tabs *t, guint shown, int columns, gint64 
 void tabs_draw(const struct tabs *t, struct line *l, int columns, const char *query, gint64 open)
 {
 	guint shown = tabs_of_query(t, query);
-	bool other = !shown && *query;
+	bool other = !shown && !same_cases(query, "");
 	for (guint n = first_shown(t, shown, columns, open); n <= t->views->len; n++) {
 		g_autofree char *text = label(t, n, open);
 		if (l->columns && l->columns + text_width(text) > columns)

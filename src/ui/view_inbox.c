@@ -208,7 +208,20 @@ static bool search(struct view_inbox *v, const char *query, struct outcome *out,
 	/* What is acted on is what can be seen. */
 	marks_clear(&v->marks);
 	cursor_moved(v);
+	if (query_order(query) == ORDER_RELEVANCE && inbox_list_order(v->list) != ORDER_RELEVANCE)
+		out->say =
+		    g_strdup(_("Only few hits on words are sorted by relevance: the newest come first."));
 	return true;
+}
+
+static bool sort(struct view_inbox *v, struct outcome *out, GError **error)
+{
+	const char *query = inbox_list_query_text(v->list);
+	bool newest = query_order(query) == ORDER_CLOCK;
+	g_autofree char *sorted = query_with_order(query, newest ? ORDER_NEWEST : ORDER_CLOCK);
+	out->say = g_strdup(newest ? _("What happened last comes first.")
+				   : _("The clock that bites next comes first."));
+	return search(v, sorted, out, error);
 }
 
 static bool choose_view(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
@@ -365,6 +378,8 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 		       next_step_answer(&v->step, v->view.desk, r->text, out, error);
 	case ACTION_SEARCH:
 		return search(v, r->text, out, error);
+	case ACTION_SORT:
+		return sort(v, out, error);
 	case ACTION_MARK_CASE:
 	case ACTION_MARK_ALL:
 	case ACTION_UNMARK:

@@ -199,6 +199,8 @@ MILLION = (
     ("the buyer with 200 cases", [".go=g ~Go to", ".case=#7<Enter> ~#7 ", "m,.back=b,q x5"], 50),
     ("search for two Chinese characters", ["m=/退款<Enter> ~/退款"], 50),
     ("search for a common word", ["m=/refund<Enter> ~/refund"], 50),
+    ("the newest of a common word", ["m=/refund sort:newest<Enter> ~/refund sort"], 50),
+    ("z: the newest, and by clock again", ["m,.back=z,z x5"], 50),
     ("Space: the playbook's step", ["m,.back=<Space>,<Esc> x5"], 10),
     ("an act: pin", ["m=p x6"], 10),
     ("u: taken back", [".pin=p x6", "m=u x6"], 10),

@@ -116,6 +116,11 @@ static const struct query_case good[] = {
     {"is:Any", "is=any/2"},
     {"(platform:ebay or platform:etsy) due:<1d -lost",
      "(and (or platform=ebay platform=etsy) due<1d/86400000 (not \"lost*\"))"},
+    /* An order finds nothing and refuses nothing. */
+    {"sort:newest", "(and)"},
+    {"a or b sort:newest", "(or \"a\" \"b\")"},
+    {"sort:newest or b", "\"b\""},
+    {"(a sort:newest) -b", "(and \"a\" (not \"b\"))"},
     /* A colon alone makes no field. */
     {"http://x", "\"http://x*\""},
     {"Re: parcel", "(and \"re:*\" \"parcel*\")"},
@@ -176,6 +181,11 @@ static const struct fault_case faults[] = {
     {"value:>a", 0, "isn't an amount"},
     {"value:>1.234", 0, "isn't an amount"},
     {"value:>99999999999999999999", 0, "isn't an amount"},
+    {"sort:", 0, "sort: is missing its value: clock, newest, relevance"},
+    {"a sort:oldest", 2, "use one of: clock, newest, relevance"},
+    {"a sort:<newest", 2, "can't be compared"},
+    {"a -sort:newest", 3, "can't be excluded"},
+    {"a -(b sort:newest)", 6, "can't be excluded"},
     {"a platfrom:ebay", 2, "is it platform:?"},
     {"plat:ebay", 0, "Fields: platform: lang:"},
     {"orders:1", 0, "is it order:?"},
@@ -262,6 +272,33 @@ static void statuses_are_noticed_anywhere(void **state)
 	}
 }
 
+static void an_order_is_read_and_written_anywhere(void **state)
+{
+	static const struct {
+		const char *text;
+		enum query_order order;
+		const char *by_clock, *newest;
+	} cases[] = {
+	    {"", ORDER_CLOCK, "", "sort:newest"},
+	    {"sort:newest", ORDER_NEWEST, "", "sort:newest"},
+	    {"refund  lang:lt", ORDER_CLOCK, "refund  lang:lt", "refund  lang:lt sort:newest"},
+	    {"refund SORT:Newest lang:lt", ORDER_NEWEST, "refund lang:lt", "refund lang:lt sort:newest"},
+	    {"sort:relevance \"a sort:newest b\"", ORDER_RELEVANCE, "\"a sort:newest b\"",
+	     "\"a sort:newest b\" sort:newest"},
+	    {"(a sort:relevance) (b sort:clock)", ORDER_CLOCK, "(a) (b)", "(a) (b) sort:newest"},
+	    {"退货 sort:\"newest\"", ORDER_NEWEST, "退货", "退货 sort:newest"},
+	    {"a sort:oldest", ORDER_CLOCK, "a sort:oldest", "a sort:oldest"},
+	    {"\"a sort:newest", ORDER_CLOCK, "\"a sort:newest", "\"a sort:newest"},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		assert_int_equal(query_order(cases[i].text), cases[i].order);
+		g_autofree char *by_clock = query_with_order(cases[i].text, ORDER_CLOCK);
+		g_autofree char *newest = query_with_order(cases[i].text, ORDER_NEWEST);
+		assert_string_equal(by_clock, cases[i].by_clock);
+		assert_string_equal(newest, cases[i].newest);
+	}
+}
+
 struct complete_case {
 	const char *text; /* the cursor is at its end, or at | */
 	gsize from;
@@ -274,13 +311,15 @@ static const struct complete_case completions[] = {
     {"-pl", 1, "platform:"},
     {"(pl", 1, "platform:"},
     {"PL", 0, "platform:"},
-    {"", 0, "platform: lang: status: kind: buyer: order: case: due: value: who: is: tag:"},
+    {"", 0, "platform: lang: status: kind: buyer: order: case: due: value: who: is: tag: sort:"},
     {"platform:e", 9, "ebay etsy"},
     {"a lang:zh", 7, "zh zh-Hans zh-Hant"},
     {"status:s", 7, "solved"},
     {"kind:wa", 5, "warranty"},
     {"due:<", 4, "<1h <1d <7d"},
     {"who:", 4, "me none"},
+    {"refund sort:", 12, "clock newest relevance"},
+    {"sort:n", 5, "newest"},
     {"buyer:jo", 6, ""},
     {"http:/", 0, ""},
     {"refund", 0, ""},
@@ -327,6 +366,7 @@ int main(void)
 	    cmocka_unit_test(faults_say_where_and_what_to_do),
 	    cmocka_unit_test(limits_hold),
 	    cmocka_unit_test(nodes_know_their_place),
+	    cmocka_unit_test(an_order_is_read_and_written_anywhere),
 	    cmocka_unit_test(statuses_are_noticed_anywhere),
 	    cmocka_unit_test(completion_offers_what_fits),
 	    cmocka_unit_test(help_shows_only_what_works),

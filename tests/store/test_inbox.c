@@ -45,7 +45,7 @@ static struct inbox_request request(const char *query, enum inbox_from from, int
 
 static struct inbox_key key_of(const struct inbox_row *r)
 {
-	return (struct inbox_key){r->due, r->id};
+	return r->key;
 }
 
 static guint count(struct store *s, const char *query)
@@ -91,15 +91,14 @@ static void the_clock_that_bites_next_comes_first(void **state)
 }
 
 /* Walks the whole list by pages of `size` in both directions and finds each case once. */
-static void pages_meet_without_gap_or_overlap(void **state)
+static void expect_pages_to_meet(struct store *s, const char *query)
 {
-	make_many(*state, 97, NOW);
 	for (int size = 1; size <= 100; size += 11) {
 		g_autoptr(GArray) forth = g_array_new(false, false, sizeof(gint64)),
 				  back = g_array_new(false, false, sizeof(gint64));
-		struct inbox_request q = request("", INBOX_START, size);
+		struct inbox_request q = request(query, INBOX_START, size);
 		for (bool more = true; more;) {
-			g_autoptr(inbox_page_auto) p = page(*state, &q);
+			g_autoptr(inbox_page_auto) p = page(s, &q);
 			for (guint i = 0; i < p->rows->len; i++)
 				g_array_append_val(forth, ((struct inbox_row *)p->rows->pdata[i])->id);
 			more = p->more_after;
@@ -107,9 +106,9 @@ static void pages_meet_without_gap_or_overlap(void **state)
 			q.from = INBOX_AFTER;
 			q.key = key_of(p->rows->pdata[p->rows->len - 1]);
 		}
-		q = request("", INBOX_END, size);
+		q = request(query, INBOX_END, size);
 		for (bool more = true; more;) {
-			g_autoptr(inbox_page_auto) p = page(*state, &q);
+			g_autoptr(inbox_page_auto) p = page(s, &q);
 			for (guint i = p->rows->len; i-- > 0;)
 				g_array_prepend_val(back, ((struct inbox_row *)p->rows->pdata[i])->id);
 			more = p->more_before;
@@ -123,20 +122,116 @@ static void pages_meet_without_gap_or_overlap(void **state)
 	}
 }
 
+static void pages_meet_without_gap_or_overlap(void **state)
+{
+	static const char *const queries[] = {"", "sort:newest", "is:any sort:newest", "parcel sort:newest",
+					      "parcel sort:relevance"};
+	make_many(*state, 97, NOW);
+	for (gsize i = 0; i < G_N_ELEMENTS(queries); i++)
+		expect_pages_to_meet(*state, queries[i]);
+}
+
+static void expect_same(struct store *s, const char *a, const char *b)
+{
+	struct inbox_request q = request(a, INBOX_START, 40), r = request(b, INBOX_START, 40);
+	g_autoptr(inbox_page_auto) x = page(s, &q), y = page(s, &r);
+	assert_int_equal(x->rows->len, y->rows->len);
+	for (guint i = 0; i < x->rows->len; i++)
+		assert_int_equal(((struct inbox_row *)x->rows->pdata[i])->id,
+				 ((struct inbox_row *)y->rows->pdata[i])->id);
+}
+
+/* The numbers of the cases that a query finds, in its order. Owned. */
+static char *ids(struct store *s, const char *query)
+{
+	struct inbox_request q = request(query, INBOX_START, 500);
+	g_autoptr(inbox_page_auto) p = page(s, &q);
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint i = 0; i < p->rows->len; i++)
+		g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i ? " " : "",
+				       ((struct inbox_row *)p->rows->pdata[i])->id);
+	return g_string_free(g_steal_pointer(&text), false);
+}
+
+static void expect_ids(struct store *s, const char *query, const char *expected)
+{
+	g_autofree char *got = ids(s, query);
+	if (!g_str_equal(got, expected))
+		fail_msg("%s: %s, not %s", query, got, expected);
+}
+
+/* Four cases: the sooner a clock bites, the longer ago the mail was. */
+static void orders_are_by_clock_by_newest_and_by_relevance(void **state)
+{
+	static const char *const texts[] = {"zqlamp zqlamp and again zqlamp", "zqlamp zqlamp", "a parcel",
+					    "zqlamp once"};
+	struct store *s = *state;
+	for (int i = 0; i < 4; i++) {
+		g_autofree char *alias = g_strdup_printf("b%d@x.example", i);
+		struct mail_facts f = {
+		    .alias = alias, .text = texts[i], .lang = "en", .sent = NOW - DAY + i * MINUTE};
+		make_ingest(s, &f);
+	}
+	expect_ids(s, "", "1 2 3 4");
+	expect_ids(s, "sort:clock", "1 2 3 4");
+	expect_ids(s, "sort:newest", "4 3 2 1");
+	expect_ids(s, "zqlamp sort:newest", "4 2 1");
+	expect_ids(s, "zqlamp sort:relevance", "1 2 4");
+	expect_ids(s, "zqlamp -once sort:relevance", "1 2");
+	expect_ids(s, "is:any zqlamp lang:en sort:newest", "4 2 1");
+	/* Without a word there is no relevance. */
+	expect_ids(s, "sort:relevance", "4 3 2 1");
+	expect_ids(s, "zqlamp or parcel sort:relevance", "4 3 2 1");
+	/* What happens to a case makes it the newest. */
+	struct mail_facts f = {.alias = "b1@x.example", .text = "Still waiting", .sent = NOW};
+	make_ingest(s, &f);
+	expect_ids(s, "sort:newest", "2 4 3 1");
+}
+
+static void closed_cases_are_ordered_too(void **state)
+{
+	struct store *s = *state;
+	make_many(s, 9, NOW);
+	assert_true(sql_run(s, NULL, "UPDATE cases SET open = 0, status = 'solved' WHERE id % 3 = 0", ""));
+	expect_ids(s, "is:closed sort:newest", "9 6 3");
+	expect_ids(s, "status:solved sort:newest", "9 6 3");
+	expect_ids(s, "is:any sort:newest", "9 8 7 6 5 4 3 2 1");
+}
+
+/* Too many hits aren't told apart: the page says what it has done instead. */
+static void many_hits_come_by_newest_instead(void **state)
+{
+	struct store *s = *state;
+	make_many(s, 2100, NOW);
+	struct mail_facts f = {.alias = "rare@x.example", .text = "zqneedle in a parcel", .sent = NOW};
+	make_ingest(s, &f);
+	struct inbox_request q = request("parcel sort:relevance", INBOX_START, 40);
+	g_autoptr(inbox_page_auto) many = page(s, &q);
+	assert_int_equal(many->order, ORDER_NEWEST);
+	expect_same(s, "parcel sort:relevance", "parcel sort:newest");
+	q.query = "parcel zqneedle sort:relevance";
+	g_autoptr(inbox_page_auto) few = page(s, &q);
+	assert_int_equal(few->order, ORDER_RELEVANCE);
+	assert_int_equal(few->rows->len, 1);
+}
+
 static void a_row_is_found_again(void **state)
 {
+	static const char *const queries[] = {"", "sort:newest", "parcel sort:relevance"};
 	make_many(*state, 20, NOW);
-	struct inbox_request q = request("", INBOX_START, 5);
-	g_autoptr(inbox_page_auto) p = page(*state, &q);
-	const struct inbox_row *fourth = p->rows->pdata[3];
-	q = request("", INBOX_AT, 5);
-	assert_true(store_inbox_key(*state, fourth->id, &q.key, NULL));
-	g_autoptr(inbox_page_auto) at = page(*state, &q);
-	assert_int_equal(((struct inbox_row *)at->rows->pdata[0])->id, fourth->id);
-	assert_true(at->more_before && at->more_after);
-	g_autoptr(GError) error = NULL;
-	assert_false(store_inbox_key(*state, 4711, &q.key, &error));
-	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND));
+	for (gsize i = 0; i < G_N_ELEMENTS(queries); i++) {
+		struct inbox_request q = request(queries[i], INBOX_START, 5);
+		g_autoptr(inbox_page_auto) p = page(*state, &q);
+		const struct inbox_row *fourth = p->rows->pdata[3];
+		q = request(queries[i], INBOX_AT, 5);
+		assert_true(store_inbox_key(*state, &q, fourth->id, &q.key, NULL));
+		g_autoptr(inbox_page_auto) at = page(*state, &q);
+		assert_int_equal(((struct inbox_row *)at->rows->pdata[0])->id, fourth->id);
+		assert_true(at->more_before && at->more_after);
+		g_autoptr(GError) error = NULL;
+		assert_false(store_inbox_key(*state, &q, 4711, &q.key, &error));
+		assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND));
+	}
 }
 
 static gint64 slow_count(struct store *s, const char *condition)
@@ -278,9 +373,14 @@ static gint64 cost(struct store *s, const struct inbox_request *q)
 static void a_page_costs_the_same_in_a_large_store(void **state)
 {
 	struct store *s = *state;
-	struct inbox_request q[] = {request("", INBOX_START, 40), request("", INBOX_END, 40),
-				    request("", INBOX_AFTER, 40), request("", INBOX_BEFORE, 40),
-				    request("", INBOX_AT, 40)};
+	struct inbox_request q[] = {request("", INBOX_START, 40),
+				    request("", INBOX_END, 40),
+				    request("", INBOX_AFTER, 40),
+				    request("", INBOX_BEFORE, 40),
+				    request("", INBOX_AT, 40),
+				    request("sort:newest", INBOX_START, 40),
+				    request("sort:newest", INBOX_AFTER, 40),
+				    request("sort:newest", INBOX_BEFORE, 40)};
 	gint64 small[G_N_ELEMENTS(q)];
 	make_many(s, 200, NOW + 5 * HOUR);
 	for (gsize i = 0; i < G_N_ELEMENTS(q); i++) {
@@ -312,16 +412,6 @@ static void a_rare_word_drives_the_search(void **state)
 	gint64 once = cost(s, &q);
 	make_many(s, 24000, NOW);
 	assert_true(cost(s, &q) < once + once / 10);
-}
-
-static void expect_same(struct store *s, const char *a, const char *b)
-{
-	struct inbox_request q = request(a, INBOX_START, 40), r = request(b, INBOX_START, 40);
-	g_autoptr(inbox_page_auto) x = page(s, &q), y = page(s, &r);
-	assert_int_equal(x->rows->len, y->rows->len);
-	for (guint i = 0; i < x->rows->len; i++)
-		assert_int_equal(((struct inbox_row *)x->rows->pdata[i])->id,
-				 ((struct inbox_row *)y->rows->pdata[i])->id);
 }
 
 /* The beginning of a common word is walked as the words that there are; and an index that was tidied finds
@@ -431,6 +521,9 @@ int main(void)
 	    ON_STORE(the_clock_that_bites_next_comes_first),
 	    ON_STORE(pages_meet_without_gap_or_overlap),
 	    ON_STORE(a_row_is_found_again),
+	    ON_STORE(orders_are_by_clock_by_newest_and_by_relevance),
+	    ON_STORE(closed_cases_are_ordered_too),
+	    ON_STORE(many_hits_come_by_newest_instead),
 	    ON_STORE(counts_agree_with_counting),
 	    ON_STORE(queries),
 	    ON_STORE(a_bad_query_says_so),

@@ -54,6 +54,32 @@ static void finds_in_any_language(void **state)
 	}
 }
 
+/* z turns the order round and back; the view that is shown stays marked; the cursor follows what comes in. */
+static void what_happened_last_comes_first(void **state)
+{
+	struct pty *p = desk_start(*state, 30, 120, NULL);
+	assert_true(desk_wait_cursor(p, "Harriet"));
+	pty_send(p, "z");
+	assert_true(pty_wait_row(p, 0, "/sort:newest"));
+	assert_true(pty_wait_row(p, 2, "Latest"));
+	assert_true(pty_wait_text(p, "What happened last comes first."));
+	struct mail_facts f = {
+	    .alias = "ingrid@shop.example", .name = "Ingrid", .subject = "Lamp", .sent = NOW};
+	make_ingest(*state, &f);
+	assert_true(pty_wait_row(p, 3, "Ingrid"));
+	assert_true(pty_wait_row(p, 3, "today 12:00"));
+	pty_send(p, "z");
+	assert_true(desk_wait_cursor(p, "Harriet"));
+	assert_true(pty_wait_gone(p, "Latest"));
+	pty_send(p, "/lang:zh sort:newest\r");
+	assert_true(pty_wait_row(p, 0, "/lang:zh sort:newest"));
+	pty_send(p, "/platform:etsy sort:relevance\r");
+	assert_true(pty_wait_text(p, "the newest come first"));
+	pty_send(p, "/staltiese sort:relevance\r");
+	assert_true(desk_wait_cursor(p, "Živilė"));
+	desk_quit(p);
+}
+
 static void nothing_found_is_said(void **state)
 {
 	struct pty *p = desk_start(*state, 24, 80, NULL);
@@ -250,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    ON_SHOP(finds_in_any_language),
+	    ON_SHOP(what_happened_last_comes_first),
 	    ON_SHOP(nothing_found_is_said),
 	    ON_SHOP(a_fault_keeps_the_prompt_and_the_list),
 	    ON_SHOP(tab_completes),

@@ -192,7 +192,7 @@ static void rows_are_exactly_as_wide_as_the_screen(void **state)
 		     dues[] = {now - 1, now, now + 60000, G_MAXINT64, G_MININT64 / 4};
 	for (int columns = 40; columns <= 220; columns++) {
 		struct columns c;
-		columns_fit(&c, columns);
+		columns_fit(&c, columns, columns % 2 == 0);
 		for (gsize i = 0; i < G_N_ELEMENTS(cells) * G_N_ELEMENTS(dues); i++) {
 			gsize k = i % G_N_ELEMENTS(cells);
 			struct inbox_row row = {.id = 7,
@@ -222,7 +222,7 @@ static void room_goes_to_what_would_be_cut(void **state)
 	g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
 	for (int columns = 120; columns <= 220; columns += 20) {
 		struct columns c;
-		columns_fit(&c, columns);
+		columns_fit(&c, columns, false);
 		for (int kind = 0; kind < N_KINDS; kind++) {
 			struct inbox_row row = {.due = 1,
 						.platform = (char *)"AliExpress",
