@@ -19,6 +19,7 @@ static const struct template_name names[] = {
     {"amount", N_("an amount of money")},
     {"refund", N_("what was refunded")},
     {"refunded", N_("the day of the refund; nothing while there is none")},
+    {"replaced", N_("the day a replacement or a part left; nothing before")},
     {"decided", N_("the day on which the platform decided; nothing before")},
     {"tracking", N_("the parcel's tracking number")},
     {"carrier", N_("the carrier")},

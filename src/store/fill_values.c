@@ -80,6 +80,7 @@ static void set_done(struct fill_values *v, const struct case_facts *f, enum lan
 	g_autofree char *refund = *f->refund.currency ? lang_money(lang, &f->refund) : NULL;
 	fill_values_set(v, "refund", refund);
 	set_day(v, "refunded", lang, f->refunded);
+	set_day(v, "replaced", lang, f->replaced);
 	set_day(v, "decided", lang, f->decided);
 }
 
