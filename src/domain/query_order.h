@@ -12,6 +12,6 @@ enum query_order {
 /* The order that a query asks for; ORDER_CLOCK where it can't be read. */
 enum query_order query_order(const char *text);
 
-/* The query with another order, `sort:` written only where it isn't by clock. Owned; it as it is where it can't be
- * read. */
+/* The query with another order, `sort:` written only where it isn't by clock. Owned; it as it is where it
+ * can't be read. */
 char *query_with_order(const char *text, enum query_order order);

@@ -20,6 +20,7 @@ struct entry {
 	struct parties parties;
 	char *thread;
 	gint64 now;
+	gint64 at; /* when it happens to its case */
 	gint64 message, event;
 	struct case_state state; /* its id: 0 until the case is found or opened */
 	bool opened, late;       /* the case is new; something older than what moved the case last came */
@@ -105,10 +106,11 @@ static bool update_case(struct store *s, const struct entry *e, GError **error)
 	    " lang = coalesce(?7, lang, ?8), buyer = coalesce(buyer, ?9), order_id = coalesce(order_id, ?10),"
 	    " case_no = coalesce(case_no, ?11), reason = coalesce(reason, ?12),"
 	    " minor = iif(currency = '', ?13, minor), currency = iif(currency = '', ?14, currency),"
-	    " opened = min(opened, ?15), latest = max(latest, ?15) WHERE id = ?1",
-	    "iiiwwittnnttiti", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks),
+	    " opened = min(opened, ?15), latest = max(latest, ?16) WHERE id = ?1",
+	    "iiiwwittnnttitii", c->id, (gint64)status_is_open(c->status), clocks_next_due(c->clocks),
 	    &STATUSES, (int)c->status, &KINDS, (int)c->kind, c->moved, speaks ? m->lang : NULL, m->lang,
-	    e->parties.buyer, e->parties.order, m->case_no, m->reason, value.minor, value.currency, m->sent);
+	    e->parties.buyer, e->parties.order, m->case_no, m->reason, value.minor, value.currency, m->sent,
+	    e->at);
 }
 
 /* Mail that moves nothing. */
@@ -126,7 +128,7 @@ static bool append_mail(struct store *s, struct entry *e, GError **error)
 {
 	const struct incoming *m = e->mail;
 	struct event event = {
-	    .at = m->sent,
+	    .at = e->at,
 	    .type = event_of(m->side),
 	    .side = m->side,
 	    .trigger = is_quiet(m) ? TRIGGER_NONE : m->trigger,
@@ -191,7 +193,7 @@ static void happen(const struct ruleset *r, struct entry *e)
 {
 	struct happening h = {
 	    .trigger = is_quiet(e->mail) ? TRIGGER_NONE : e->mail->trigger,
-	    .at = e->mail->sent,
+	    .at = e->at,
 	    .kind = e->mail->kind,
 	    .stated_due = e->mail->stated_due,
 	    .stated = e->mail->stated,
@@ -239,6 +241,26 @@ static bool follow_merge(struct store *s, gint64 *id, GError **error)
 	return true;
 }
 
+/* A mail happens when it was sent. But what a buyer wrote before an answer that was given here, and that came
+ * only after it, is answered by nothing: it happens as it comes. A request keeps the clock that its platform
+ * reckons with. */
+static bool tell_time(struct store *s, struct entry *e, GError **error)
+{
+	const struct incoming *m = e->mail;
+	gint64 answered;
+	if (m->trigger != TRIGGER_BUYER_MESSAGE || is_quiet(m) || m->sent >= e->state.moved)
+		return true;
+	if (!sql_number(s, &answered, NULL, error,
+			"SELECT coalesce(max(e.at), 0) FROM events e JOIN messages m ON m.id = e.message"
+			" WHERE e.case_id = ?1 AND m.origin = '" MESSAGE_OURS "' AND e.id NOT IN"
+			" (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)",
+			"i", e->state.id))
+		return false;
+	if (answered > m->sent)
+		e->at = MAX(e->now, answered);
+	return true;
+}
+
 /* Finds or opens the case and applies the mail to it. A late mail is applied once it is in the history. */
 static bool join_case(struct store *s, const struct ruleset *r, struct entry *e, GError **error)
 {
@@ -247,10 +269,10 @@ static bool join_case(struct store *s, const struct ruleset *r, struct entry *e,
 		return false;
 	if (!e->state.id)
 		return m->automatic || !trigger_opens_case(m->trigger) || start_case(s, r, e, error);
-	if (!follow_merge(s, &e->state.id, error) || !load_state(s, e, error))
+	if (!follow_merge(s, &e->state.id, error) || !load_state(s, e, error) || !tell_time(s, e, error))
 		return false;
 	bool hollow = e->state.moved == 0; /* it has no mail: what this one finds isn't the state of a case */
-	e->late = !is_quiet(m) && m->trigger != TRIGGER_NONE && (hollow || m->sent < e->state.moved);
+	e->late = !is_quiet(m) && m->trigger != TRIGGER_NONE && (hollow || e->at < e->state.moved);
 	if (!e->late)
 		happen(r, e);
 	return true;
@@ -279,7 +301,7 @@ static bool settle_case(struct store *s, const struct ruleset *r, struct entry *
 	return append_mail(s, e, error) && adopt(s, e, error) &&
 	       (!e->late || case_state_rebuild(s, r, &e->state, error)) &&
 	       ((e->opened && !e->late) || update_case(s, e, error)) &&
-	       clocks_save(s, &e->state, e->mail->sent, error);
+	       clocks_save(s, &e->state, e->at, error);
 }
 
 bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now, struct ingested *result,
@@ -290,7 +312,8 @@ bool ingest_one(struct store *s, struct incoming *m, gint64 case_id, gint64 now,
 	    r && own_ids_restore(s, m, error) ? message_look(s, m, result, error) : MESSAGE_FAULT;
 	if (known != MESSAGE_NEW)
 		return known == MESSAGE_THERE;
-	struct entry e = {.mail = m, .now = now, .thread = thread_subject(m->subject), .state.id = case_id};
+	struct entry e = {
+	    .mail = m, .now = now, .at = m->sent, .thread = thread_subject(m->subject), .state.id = case_id};
 	bool ok = parties_enter(s, m, &e.parties, error) && tell_script(s, &e, error) &&
 		  join_case(s, r, &e, error) &&
 		  message_write(s, m, &e.parties, e.state.id, now, &e.message, error) &&

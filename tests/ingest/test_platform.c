@@ -219,8 +219,10 @@ static void hostile_text_is_read_all_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(mails_are_recognised),      cmocka_unit_test(words_that_say_nothing_are_other),
-	    cmocka_unit_test(a_buyers_date_is_no_clock), cmocka_unit_test(our_promise_is_stated),
+	    cmocka_unit_test(mails_are_recognised),
+	    cmocka_unit_test(words_that_say_nothing_are_other),
+	    cmocka_unit_test(a_buyers_date_is_no_clock),
+	    cmocka_unit_test(our_promise_is_stated),
 	    cmocka_unit_test(hostile_text_is_read_all_the_same),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

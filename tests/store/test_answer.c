@@ -2,6 +2,7 @@
 /* Drafts, sending, taking back, the outbox; and that a store of version 1 becomes one of today. */
 #include "domain/template.h"
 #include "store/answer.h"
+#include "store/ingest.h"
 #include "store/sql.h"
 #include "support/make_store.h"
 
@@ -108,6 +109,41 @@ static void a_draft_comes_back(void **state)
 	assert_int_equal(mine->len, 1);
 	assert_true(store_draft_drop(s, "rasa", id, DRAFT_REPLY, NULL));
 	assert_null(store_draft(s, "rasa", id, DRAFT_REPLY, NULL));
+}
+
+/* A slow mail: written before our answer, here only after it. Our answer knew nothing of it. */
+static void what_was_written_before_an_answer_but_came_after_it_is_open(void **state)
+{
+	struct store *s = *state;
+	gint64 id = open_case(s);
+	struct answer a = {.case_id = id,
+			   .attempt = "attempt-1",
+			   .text = "Atsiprašome.",
+			   .lang = "lt",
+			   .seen = newest(s, id)};
+	assert_int_equal(answer(s, &a, NOW).result, ANSWER_QUEUED);
+	struct mail_facts slow = {.id = "slow@x.example",
+				  .platform = "amazon",
+				  .alias = "a@marketplace.amazon.test",
+				  .order = "302-1",
+				  .text = "Jis visai sudužęs, noriu kito",
+				  .sent = NOW - HOUR / 60,
+				  .arrives = NOW + HOUR / 15};
+	assert_int_equal(make_ingest(s, &slow).case_id, id);
+	g_autoptr(case_file_auto) c = read_case(s, id);
+	assert_int_equal(c->record.status, STATUS_OURS);
+	assert_int_equal(c->record.latest, NOW + HOUR / 15);
+	guint runs = 0;
+	for (guint i = 0; i < c->clocks->len; i++) {
+		const struct clock *k = c->clocks->pdata[i];
+		runs += k->state == CLOCK_RUNNING && k->started == NOW + HOUR / 15;
+	}
+	assert_true(runs > 0);
+	g_autofree char *live = picture(s, id);
+	assert_true(sql_begin(s, NULL));
+	assert_true(sql_end(s, ingest_rebuild(s, id, NOW + HOUR, NULL), NULL));
+	g_autofree char *anew = picture(s, id);
+	assert_string_equal(live, anew);
 }
 
 static void an_answer_moves_the_case_and_leaves_facts(void **state)
@@ -457,6 +493,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    ON_STORE(a_draft_comes_back),
+	    ON_STORE(what_was_written_before_an_answer_but_came_after_it_is_open),
 	    ON_STORE(an_answer_moves_the_case_and_leaves_facts),
 	    ON_STORE(one_attempt_is_sent_once),
 	    ON_STORE(what_was_not_seen_stops_an_answer),

@@ -75,7 +75,7 @@ struct ingested make_ingest(struct store *s, const struct mail_facts *f)
 	g_autoptr(GArray) results = g_array_new(false, true, sizeof(struct ingested));
 	g_autoptr(GError) error = NULL;
 	g_ptr_array_add(mails, make_mail(f));
-	if (!store_ingest(s, mails, NULL, f->sent, results, &error))
+	if (!store_ingest(s, mails, NULL, MAX(f->arrives, f->sent), results, &error))
 		fail_msg("%s", error->message);
 	return g_array_index(results, struct ingested, 0);
 }

@@ -12,7 +12,7 @@ struct mail_facts {
 	enum side side;
 	const char *alias, *name, *order, *case_no, *item, *subject, *text, *lang,
 	    *answers /* a Message-ID */;
-	gint64 sent, stated_due, minor;
+	gint64 sent, arrives, stated_due, minor; /* arrives 0: as it is sent */
 	const char *currency;
 	bool archived;           /* so old when it came that it is history */
 	bool automatic, nothing; /* nothing: TRIGGER_NONE without being automatic */
