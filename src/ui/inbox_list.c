@@ -1,40 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/inbox_list.h"
-
-#include "domain/intl.h"
-#include "domain/when.h"
-#include "ui/inbox_source.h"
-
-#include <string.h>
+#include "ui/inbox_list_parts.h"
 
 #include "domain/banned.h"
 
 /* Rows kept beyond those seen: what a few pages back and forth need no request for. */
 #define KEEP_PAGES 4
-struct item {
-	struct inbox_row *row;
-	struct line *line; /* laid out, NULL until it is seen */
-	gint64 until;      /* when it reads differently */
-};
-
-struct inbox_list {
-	struct inbox_source source;
-	const struct marks *marks;
-	GPtrArray *items; /* of struct item: a stretch of the list without gaps */
-	bool more_before, more_after;
-	int top, at;          /* indexes of the first row seen and of the cursor */
-	struct inbox_key key; /* of the cursor: where to go on when its case is gone */
-	int height, width;
-	enum query_order order;
-	struct columns columns;
-	struct inbox_counts counts;
-	char *shop;
-};
-
-static struct item *item_of(const struct inbox_list *l, int i)
-{
-	return l->items->pdata[i];
-}
 
 static void item_destroy(struct item *i)
 {
@@ -66,11 +36,6 @@ void inbox_list_destroy(struct inbox_list *l)
 	g_ptr_array_unref(l->items);
 	g_free(l->shop);
 	g_free(l);
-}
-
-static int count(const struct inbox_list *l)
-{
-	return (int)l->items->len;
 }
 
 static void note_cursor(struct inbox_list *l)
@@ -426,68 +391,6 @@ const struct inbox_row *inbox_list_selected(const struct inbox_list *l)
 bool inbox_list_at_end(const struct inbox_list *l, bool last)
 {
 	return last ? !l->more_after && l->at + 1 >= count(l) : !l->more_before && l->at == 0;
-}
-
-gint64 inbox_list_prepare(struct inbox_list *l, gint64 now)
-{
-	gint64 next = G_MAXINT64;
-	for (int i = l->top; i < count(l) && i < l->top + l->height; i++) {
-		struct item *it = item_of(l, i);
-		if (!it->line || now >= it->until) {
-			if (it->line)
-				line_clear(it->line);
-			else
-				it->line = line_create();
-			columns_row(&l->columns, it->row, now, l->source.desk->zone, it->line);
-			gint64 change = when_countdown_changes(it->row->due, now, l->source.desk->zone);
-			it->until = it->row->due > now ? MIN(change, it->row->due) : change;
-		}
-		next = MIN(next, it->until);
-	}
-	return next;
-}
-
-bool inbox_list_fell_due(const struct inbox_list *l, gint64 since, gint64 now)
-{
-	for (int i = l->top; i < count(l) && i < l->top + l->height; i++) {
-		gint64 due = item_of(l, i)->row->due;
-		if (due > since && due <= now)
-			return true;
-	}
-	return false;
-}
-
-/* A query that doesn't name them leaves closed cases out: the person is told so. */
-static const char *nothing_found(const struct inbox_list *l)
-{
-	bool all = strstr(l->source.query, "is:") || strstr(l->source.query, "status:");
-	return all ? _("  Nothing found. / searches again, q shows the whole inbox.")
-		   : _("  No open case fits. q shows the inbox; is:any searches closed ones too.");
-}
-
-void inbox_list_draw(const struct inbox_list *l, struct frame *f, int row)
-{
-	for (int i = 0; i < l->height; i++) {
-		struct line *to = frame_line(f, row + i);
-		if (!to || l->top + i >= count(l))
-			break;
-		const struct line *from = item_of(l, l->top + i)->line;
-		if (!from)
-			continue;
-		line_part(to, from, f->cols);
-		if (marks_has(l->marks, item_of(l, l->top + i)->row->id))
-			to->text->str[1] = '*';
-		if (l->top + i == l->at) {
-			to->text->str[0] = '>';
-			line_restyle(to, STYLE_SELECTED);
-		}
-	}
-	if (!count(l) && frame_line(f, row))
-		line_column(frame_line(f, row), STYLE_PLAIN,
-			    l->source.finding  ? _("  Searching ...  q stops it.")
-			    : *l->source.query ? nothing_found(l)
-					       : _("  No open case. `amends import PATH` reads mail."),
-			    f->cols, TEXT_LEFT);
 }
 
 const struct columns *inbox_list_columns(const struct inbox_list *l)
