@@ -49,6 +49,7 @@ void guard_rule_destroy(struct guard_rule *r)
 	for (int l = 0; m && l < N_PATTERN_LANGS; l++) {
 		g_clear_pointer(&m->patterns[l], g_ptr_array_unref);
 		g_clear_pointer(&m->unless[l], g_ptr_array_unref);
+		g_clear_pointer(&m->doubt[l], g_ptr_array_unref);
 		g_clear_pointer(&m->elsewhere[l], g_ptr_array_unref);
 		g_clear_pointer(&m->missing[l], g_ptr_array_unref);
 	}
@@ -166,12 +167,17 @@ static bool read_patterns(const struct guard_rules *g, const struct ini *i, cons
 	return true;
 }
 
+static const char *const shows[N_GUARD_SHOWS] = {
+    [SHOWS_MATCH] = "match.", [SHOWS_DOUBT] = "warn.", [SHOWS_PASS] = "pass."};
+
 /* "match.zh-Hans.1", "pass.all.2": LANG. */
 static bool read_example(struct guard_matcher *m, const struct ini *i, const char *group, const char *key,
 			 GError **error)
 {
-	bool match = g_str_has_prefix(key, "match.");
-	if (!match && !g_str_has_prefix(key, "pass."))
+	int show = 0;
+	while (show < N_GUARD_SHOWS && !g_str_has_prefix(key, shows[show]))
+		show++;
+	if (show == N_GUARD_SHOWS)
 		return true;
 	const char *from = strchr(key, '.') + 1, *dot = strchr(from, '.');
 	g_autofree char *lang = dot ? g_strndup(from, (gsize)(dot - from)) : NULL;
@@ -180,7 +186,7 @@ static bool read_example(struct guard_matcher *m, const struct ini *i, const cha
 		return ini_fail(i, group, key, error,
 				_("an example names its language and a number, as in match.zh-Hans.1"));
 	struct guard_example *e = g_new0(struct guard_example, 1);
-	*e = (struct guard_example){g_strdup(key), ini_value(i, group, key), match, l};
+	*e = (struct guard_example){g_strdup(key), ini_value(i, group, key), (enum guard_shows)show, l};
 	char **lines = g_strsplit(e->text, "\\n", -1); /* a value is one line */
 	g_free(e->text);
 	e->text = g_strjoinv("\n", lines);
@@ -199,7 +205,7 @@ static bool check_keys(const struct ini *i, const char *group, GError **error)
 		g_ptr_array_add(known, g_strdup(plain[n]));
 	for (int l = 0; l < N_PATTERN_LANGS; l++) {
 		for (const char *const *stem =
-			 (const char *const[]){"pattern", "unless", "elsewhere", "missing", NULL};
+			 (const char *const[]){"pattern", "unless", "doubt", "elsewhere", "missing", NULL};
 		     *stem; stem++) {
 			g_ptr_array_add(known, g_strdup_printf("%s.%s", *stem, pattern_langs[l]));
 			g_ptr_array_add(known, g_strdup_printf("%s.%s#", *stem, pattern_langs[l]));
@@ -207,8 +213,8 @@ static bool check_keys(const struct ini *i, const char *group, GError **error)
 	}
 	for (int l = 0; l <= N_LANGS; l++) {
 		const char *lang = l == N_LANGS ? "all" : LANGS.words[l].id;
-		g_ptr_array_add(known, g_strdup_printf("match.%s.#", lang));
-		g_ptr_array_add(known, g_strdup_printf("pass.%s.#", lang));
+		for (int show = 0; show < N_GUARD_SHOWS; show++)
+			g_ptr_array_add(known, g_strdup_printf("%s%s.#", shows[show], lang));
 	}
 	g_ptr_array_add(known, NULL);
 	return ini_only(i, group, (const char *const *)known->pdata, error);
@@ -251,6 +257,7 @@ static bool read_matcher(const struct guard_rules *g, struct guard_matcher *m, c
 	}
 	return read_patterns(g, i, group, "pattern.", g->literals[m->spelled], m->patterns, error) &&
 	       read_patterns(g, i, group, "unless.", NULL, m->unless, error) &&
+	       read_patterns(g, i, group, "doubt.", NULL, m->doubt, error) &&
 	       read_patterns(g, i, group, "elsewhere.", NULL, m->elsewhere, error) &&
 	       read_patterns(g, i, group, "missing.", NULL, m->missing, error);
 }

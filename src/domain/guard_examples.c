@@ -36,25 +36,41 @@ static struct guard_case case_of(const struct guard_rule *r, const struct guard_
 	    .order = "12-34567-89012",
 	    .number = "5012345678",
 	    .asked = 0xff,
-	    .order_days = r->matcher->days + e->match,
+	    .order_days = r->matcher->days + (e->shows != SHOWS_PASS),
 	};
 }
 
-static bool is_found(const struct guard_rules *g, const struct guard_rule *r, const struct guard_example *e)
+/* How gravely the rule takes the example; N_GUARD_SEVERITIES: it doesn't find it. */
+static enum guard_severity severity_of(const struct guard_rules *g, const struct guard_rule *r,
+				       const struct guard_example *e)
 {
 	struct guard_case facts = case_of(r, e);
 	struct guard_draft draft = {e->text, e->lang < N_LANGS,
 				    e->lang < N_LANGS ? (enum lang)e->lang : LANG_EN, platform_of(r), &facts};
+	enum guard_severity worst = N_GUARD_SEVERITIES;
 	g_autoptr(GPtrArray) findings = guard_read(g, &draft);
 	for (guint n = 0; n < findings->len; n++) {
 		const struct guard_finding *f = findings->pdata[n];
 		if (f->rule == r)
-			return true;
+			worst = MIN(worst, f->severity);
 	}
-	return false;
+	return worst;
 }
 
-static bool enough(const struct guard_rule *r, const guint counts[2][N_LANGS + 1], GError **error)
+/* What is wrong with an example that is taken so; NULL: nothing. */
+static const char *fault_of(const struct guard_rule *r, const struct guard_example *e,
+			    enum guard_severity taken)
+{
+	if (e->shows == SHOWS_PASS)
+		return taken == N_GUARD_SEVERITIES ? NULL : _("the rule finds this example, which is proper");
+	if (taken == N_GUARD_SEVERITIES)
+		return _("the rule doesn't find this example");
+	if (e->shows == SHOWS_DOUBT)
+		return taken == GUARD_WARN ? NULL : _("the rule blocks this example, which is in doubt");
+	return taken == r->severity ? NULL : _("the rule only warns of this example: a doubt fits it");
+}
+
+static bool enough(const struct guard_rule *r, const guint counts[N_GUARD_SHOWS][N_LANGS + 1], GError **error)
 {
 	const struct guard_matcher *m = r->matcher;
 	for (int l = 0; l <= N_LANGS; l++) {
@@ -62,7 +78,8 @@ static bool enough(const struct guard_rule *r, const guint counts[2][N_LANGS + 1
 		bool speaks = m->patterns[p] || m->missing[p] ||
 			      (l < N_LANGS && m->check == CHECK_WRONG_LANGUAGE) ||
 			      (l == N_LANGS && (m->check == CHECK_EMPTY || m->check == CHECK_UNASKED_LATE));
-		if (speaks && (counts[0][l] < EXAMPLES_LEAST || counts[1][l] < EXAMPLES_LEAST))
+		guint found = counts[SHOWS_MATCH][l] + counts[SHOWS_DOUBT][l];
+		if (speaks && (found < EXAMPLES_LEAST || counts[SHOWS_PASS][l] < EXAMPLES_LEAST))
 			return fail(r, error, l < N_LANGS ? LANGS.words[l].id : "all",
 				    _("fewer than three match and three pass examples"));
 	}
@@ -74,15 +91,14 @@ bool guard_check_examples(const struct guard_rules *g, guint *count, GError **er
 	*count = 0;
 	for (guint n = 0; n < g->rules->len; n++) {
 		const struct guard_rule *r = g->rules->pdata[n];
-		guint counts[2][N_LANGS + 1] = {{0}};
+		guint counts[N_GUARD_SHOWS][N_LANGS + 1] = {{0}};
 		for (guint k = 0; k < r->matcher->examples->len; k++) {
 			const struct guard_example *e = r->matcher->examples->pdata[k];
-			counts[e->match][e->lang]++;
+			counts[e->shows][e->lang]++;
 			(*count)++;
-			if (is_found(g, r, e) != e->match)
-				return fail(r, error, e->key,
-					    e->match ? _("the rule doesn't find this example")
-						     : _("the rule finds this example, which is proper"));
+			const char *fault = fault_of(r, e, severity_of(g, r, e));
+			if (fault)
+				return fail(r, error, e->key, fault);
 		}
 		if (!enough(r, counts, error))
 			return false;

@@ -266,8 +266,8 @@ static char *told(const struct guard_rule *rule)
 }
 
 /* Spaces at its ends aren't part of a finding. */
-static void add_finding(struct reading *r, const struct guard_rule *rule, const struct shadow *s,
-			const struct regex_hit *hit)
+static void add_finding(struct reading *r, const struct guard_rule *rule, enum guard_severity severity,
+			const struct shadow *s, const struct regex_hit *hit)
 {
 	gsize at = hit->at, end = hit->end;
 	while (at < end && s->text->str[at] == ' ')
@@ -279,7 +279,7 @@ static void add_finding(struct reading *r, const struct guard_rule *rule, const 
 	if (to <= from && from < strlen(r->draft->text))
 		to = (gsize)(g_utf8_next_char(r->draft->text + from) - r->draft->text);
 	struct guard_finding *f = g_new0(struct guard_finding, 1);
-	*f = (struct guard_finding){rule, rule->severity, from, end > at ? to - from : 0, NULL};
+	*f = (struct guard_finding){rule, severity, from, end > at ? to - from : 0, NULL};
 	f->text = told(rule);
 	g_ptr_array_add(r->findings, f);
 }
@@ -313,7 +313,9 @@ static void find_within(struct reading *r, const struct guard_rule *rule, const 
 			      has_parts(p, s->text->str + from, length) &&
 			      !any_found(r, m->unless, s->text->str + from, length);
 		if (counts) {
-			add_finding(r, rule, s, &hit);
+			bool doubtful = rule->severity == GUARD_BLOCK &&
+					any_found(r, m->doubt, s->text->str + from, length);
+			add_finding(r, rule, doubtful ? GUARD_WARN : rule->severity, s, &hit);
 			(*left)--;
 		}
 	}
@@ -417,7 +419,7 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 			continue;
 		find_patterns(&r, rule);
 		if (guard_check_whole(rule->matcher, draft) || is_missing(&r, rule->matcher))
-			add_finding(&r, rule, r.plain, &whole);
+			add_finding(&r, rule, rule->severity, r.plain, &whole);
 	}
 	g_ptr_array_sort(r.findings, by_place);
 	nearness_clear(&r.plain_near);

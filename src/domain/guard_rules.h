@@ -48,9 +48,12 @@ struct guard_pattern {
 	enum guard_reach reach;
 };
 
+/* What an example shows, and the stem of its key. */
+enum guard_shows { SHOWS_MATCH, SHOWS_DOUBT, SHOWS_PASS, N_GUARD_SHOWS };
+
 struct guard_example {
 	char *key, *text;
-	bool match;
+	enum guard_shows shows;
 	int lang; /* enum lang; N_LANGS: all */
 };
 
@@ -60,6 +63,7 @@ struct guard_matcher {
 	bool spelled;                          /* patterns read the shadow with figures for spelled numbers */
 	GPtrArray *patterns[N_PATTERN_LANGS];  /* of struct guard_pattern; NULL where there are none */
 	GPtrArray *unless[N_PATTERN_LANGS];    /* in the same sentence: then it is none */
+	GPtrArray *doubt[N_PATTERN_LANGS];     /* in the same sentence: then it only warns */
 	GPtrArray *elsewhere[N_PATTERN_LANGS]; /* anywhere in the draft: then it is none */
 	GPtrArray *missing[N_PATTERN_LANGS];   /* found nowhere: a finding on the draft as a whole */
 	GPtrArray *examples;

@@ -240,13 +240,44 @@ static void test_faults(void **state)
 	}
 }
 
+/* A doubt makes a warning of a block, and examples tell which it is to be. */
+static void test_doubts(void **state)
+{
+#define RULE                                                                                                 \
+	"[a]\nseverity = block\ntitle = t\nwhy = w\npattern.en = close\ndoubt.en = never|not\n"              \
+	"match.en.1 = Close it.\nmatch.en.2 = Please close it.\npass.en.1 = A.\npass.en.2 = B.\npass.en.3 "  \
+	"= C.\n"
+	static const struct {
+		const char *example, *fault;
+	} rows[] = {
+	    {"warn.en.1 = Never close it.\n", NULL},
+	    {"warn.en.1 = Close it now.\n", "warn.en.1: the rule blocks this example"},
+	    {"warn.en.1 = Open it.\n", "warn.en.1: the rule doesn't find"},
+	    {"match.en.3 = Do not close it.\n", "match.en.3: the rule only warns"},
+	    {"match.en.3 = Not now. Close it.\n", NULL},
+	    {"pass.en.4 = Never close it.\n", "pass.en.4: the rule finds"},
+	    {"", "fewer than three"},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_autoptr(guard_auto) g = guard_create();
+		g_autoptr(GError) error = NULL;
+		guint count;
+		g_autofree char *text = g_strconcat(RULE, rows[n].example, NULL);
+		assert_true(guard_add(g, "x", "x.ini", text, strlen(text), NULL));
+		assert_true(guard_check_examples(g, &count, &error) == !rows[n].fault);
+		if (rows[n].fault && !strstr(error->message, rows[n].fault))
+			fail_msg("%s", error->message);
+	}
+#undef RULE
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_examples),     cmocka_unit_test(test_sentences),
 	    cmocka_unit_test(test_disguise),     cmocka_unit_test(test_conditions),
 	    cmocka_unit_test(test_late_unasked), cmocka_unit_test(test_language),
-	    cmocka_unit_test(test_faults),
+	    cmocka_unit_test(test_faults),       cmocka_unit_test(test_doubts),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }

@@ -72,7 +72,7 @@ static const char *own_order(const char *platform)
 }
 
 struct tally {
-	guint violations, found, proper, warned, blocked;
+	guint violations, found, stopped, proper, warned, blocked;
 };
 
 /* "PLATFORM [solved] [N]| TEXT" */
@@ -97,6 +97,7 @@ static void read_line(const struct guard_rules *g, const char *line, enum lang l
 	if (violation) {
 		tally->violations++;
 		tally->found += worst != NULL;
+		tally->stopped += blocked;
 	} else {
 		tally->proper++;
 		tally->warned += worst && !blocked;
@@ -132,9 +133,9 @@ static void test_held_out(void **state)
 	}
 	for (int l = 0; l < N_LANGS; l++) {
 		const struct tally *t = &tallies[l];
-		print_message("%s: found %u of %u; of %u proper blocked %u, warned %u\n",
-			      vocab_id(&LANGS, (guint)l), t->found, t->violations, t->proper, t->blocked,
-			      t->warned);
+		print_message("%s: found %u of %u, blocked %u; of %u proper blocked %u, warned %u\n",
+			      vocab_id(&LANGS, (guint)l), t->found, t->violations, t->stopped, t->proper,
+			      t->blocked, t->warned);
 		assert_true(t->violations >= 30 && t->proper >= 40);
 	}
 	for (int l = 0; l < N_LANGS; l++) {
