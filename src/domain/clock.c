@@ -132,6 +132,11 @@ static void state_due(struct clock *c, const struct happening *h)
 	c->stated = by_hand ? NULL : g_strdup(h->stated);
 }
 
+static gint64 since(const struct happening *h)
+{
+	return h->since ? h->since : h->at;
+}
+
 /* The start trigger came again while the clock runs: a newly stated date counts; without one the
  * clock keeps its start, unless the rule lets it restart. A stated date isn't given up for the rule. */
 static void start_again(const struct clock_rule *rule, struct clock *c, const struct happening *h)
@@ -141,14 +146,14 @@ static void start_again(const struct clock_rule *rule, struct clock *c, const st
 			return;
 		state_due(c, h);
 	} else if (rule->restart && c->why == WHY_RULE) {
-		c->started = h->at;
-		c->due = calendar_due(rule->calendar, h->at, &rule->span, NULL);
+		c->started = since(h);
+		c->due = calendar_due(rule->calendar, since(h), &rule->span, NULL);
 	} else {
 		return;
 	}
 	c->left = 0;
 	c->state = CLOCK_RUNNING;
-	begin_interval(c, h->at, true);
+	begin_interval(c, since(h), true);
 }
 
 /* Two orders that were merged into one case have nothing to do with each other. */
@@ -227,7 +232,7 @@ static void start_clock(GPtrArray *clocks, const struct clock_rule *rule, const 
 	c->rule = g_strdup(rule->id);
 	c->family = rule->family;
 	c->state = CLOCK_RUNNING;
-	c->started = h->at;
+	c->started = since(h);
 	c->title = g_strdup(rule->title);
 	c->consequence = g_strdup(rule->consequence);
 	c->why = WHY_RULE;
@@ -236,8 +241,8 @@ static void start_clock(GPtrArray *clocks, const struct clock_rule *rule, const 
 	if (is_bound(rule, h))
 		state_due(c, h);
 	else
-		c->due = calendar_due(rule->calendar, h->at, &rule->span, NULL);
-	begin_interval(c, h->at, true);
+		c->due = calendar_due(rule->calendar, since(h), &rule->span, NULL);
+	begin_interval(c, since(h), true);
 	pause_or_resume(rule, c, h);
 	g_ptr_array_add(clocks, c);
 }

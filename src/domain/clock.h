@@ -44,6 +44,7 @@ GPtrArray *clocks_new(void);
 struct happening {
 	enum trigger trigger;
 	gint64 at;            /* when it happened (a mail: when it was sent) */
+	gint64 since;         /* from when clocks run that it starts, if that is earlier; 0: from then on */
 	const char *platform; /* platform id */
 	enum kind kind;
 	enum status status; /* after the happening */

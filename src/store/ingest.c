@@ -194,6 +194,7 @@ static void happen(const struct ruleset *r, struct entry *e)
 	struct happening h = {
 	    .trigger = is_quiet(e->mail) ? TRIGGER_NONE : e->mail->trigger,
 	    .at = e->at,
+	    .since = e->at > e->mail->sent ? e->mail->sent : 0,
 	    .kind = e->mail->kind,
 	    .stated_due = e->mail->stated_due,
 	    .stated = e->mail->stated,
@@ -241,23 +242,23 @@ static bool follow_merge(struct store *s, gint64 *id, GError **error)
 	return true;
 }
 
-/* A mail happens when it was sent. But what a buyer wrote before an answer that was given here, and that came
- * only after it, is answered by nothing: it happens as it comes. A request keeps the clock that its platform
- * reckons with. */
+/* A mail happens when it was sent. But a buyer's words that come only after somebody here answered, solved or
+ * put off the case are unknown to that: they happen as they come. Their clocks run from when they were sent.
+ */
 static bool tell_time(struct store *s, struct entry *e, GError **error)
 {
 	const struct incoming *m = e->mail;
-	gint64 answered;
-	if (m->trigger != TRIGGER_BUYER_MESSAGE || is_quiet(m) || m->sent >= e->state.moved)
+	gint64 acted;
+	if (m->side != SIDE_BUYER || is_quiet(m) || m->sent >= e->state.moved)
 		return true;
-	if (!sql_number(s, &answered, NULL, error,
-			"SELECT coalesce(max(e.at), 0) FROM events e JOIN messages m ON m.id = e.message"
-			" WHERE e.case_id = ?1 AND m.origin = '" MESSAGE_OURS "' AND e.id NOT IN"
-			" (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)",
-			"i", e->state.id))
+	if (!sql_number(
+		s, &acted, NULL, error,
+		"SELECT coalesce(max(at), 0) FROM events WHERE case_id = ?1 AND person IS NOT NULL AND id"
+		" NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)",
+		"i", e->state.id))
 		return false;
-	if (answered > m->sent)
-		e->at = MAX(e->now, answered);
+	if (acted > m->sent)
+		e->at = MAX(e->now, acted);
 	return true;
 }
 

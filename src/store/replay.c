@@ -130,7 +130,7 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 	    s, error,
 	    "SELECT e.id, e.at, e.type, e.trigger, m.kind, coalesce(m.stated_due, 0), m.stated, e.text,"
 	    " e.due, e.about, e.other, e.act, e.minor, e.currency, e.message IS NOT NULL, m.order_id, "
-	    "e.origin"
+	    "e.origin, iif(m.sent < e.at, m.sent, 0)"
 	    " FROM events e LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1"
 	    " AND e.type NOT IN ('clock-start', 'clock-stop', 'clock-miss', 'undo', 'moved')"
 	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"

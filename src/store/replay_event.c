@@ -23,7 +23,9 @@ enum {
 	MINOR,
 	CURRENCY,
 	MAIL,
-	ORDER
+	ORDER,
+	ORIGIN,
+	SENT
 };
 
 /* A status that a person set pauses, resumes and ends the shop's clocks as one that follows from a mail does.
@@ -84,6 +86,7 @@ static void mail(const struct ruleset *r, struct case_state *c, gint64 strand, s
 {
 	struct happening h = {
 	    .at = sqlite3_column_int64(q, AT),
+	    .since = sqlite3_column_int64(q, SENT),
 	    .trigger = sql_word(q, TRIGGER, &TRIGGERS, TRIGGER_NONE),
 	    .kind = sql_word(q, KIND, &KINDS, KIND_OTHER),
 	    .stated_due = sqlite3_column_int64(q, STATED_DUE),

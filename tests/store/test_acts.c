@@ -421,6 +421,44 @@ static gint64 due_of(struct store *s, gint64 id)
 }
 
 /* A plain mail has the shop's clocks only. */
+/* A slow mail, written a minute before what was done here, and in only after it: nobody had read it. */
+static gint64 write_slow_mail(struct store *s, gint64 done)
+{
+	struct mail_facts f = {.platform = "etsy",
+			       .alias = "buyer2@relay.example",
+			       .order = "302-2",
+			       .text = "Still nothing",
+			       .sent = done - MINUTE,
+			       .arrives = done + MINUTE};
+	return make_ingest(s, &f).case_id;
+}
+
+static bool is_snoozed(struct store *s, gint64 id)
+{
+	gint64 n;
+	assert_true(sql_number(
+	    s, &n, NULL, NULL,
+	    "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = 'snoozed' AND state = 'running'", "i",
+	    id));
+	return n > 0;
+}
+
+static void a_slow_mail_brings_a_case_back(void **state)
+{
+	struct store *s = *state;
+	gint64 ids[CASES];
+	open_cases(s, ids);
+	act(s, "ona", (struct act){.type = ACT_SOLVE, .text = (char *)"refund", .amount = {0, "EUR"}}, ids[2],
+	    NOW);
+	assert_int_equal(write_slow_mail(s, NOW), ids[2]);
+	g_autoptr(case_file_auto) back = read_case(s, ids[2]);
+	assert_int_equal(back->record.status, STATUS_OURS);
+	act(s, "ona", (struct act){.type = ACT_SNOOZE, .due = NOW + 9 * DAY}, ids[2], NOW + HOUR);
+	assert_true(is_snoozed(s, ids[2]));
+	write_slow_mail(s, NOW + HOUR);
+	assert_false(is_snoozed(s, ids[2]));
+}
+
 static void a_snooze_hides_the_shops_clocks_only(void **state)
 {
 	struct store *s = *state;
@@ -844,6 +882,7 @@ int main(void)
 	    ON_STORE(each_act_shows),
 	    ON_STORE(a_taken_case_is_not_taken_away),
 	    ON_STORE(a_snooze_hides_the_shops_clocks_only),
+	    ON_STORE(a_slow_mail_brings_a_case_back),
 	    ON_STORE(a_promise_is_a_clock),
 	    ON_STORE(no_answer_stops_the_message_clock_alone),
 	    ON_STORE(mails_follow_a_merge),
