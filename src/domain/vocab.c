@@ -149,7 +149,8 @@ struct trigger_effect {
 	ROW(PAYMENT_RECEIVED, "payment-received", N_("payment received"), KEEP, false)                       \
 	ROW(SALE, "sale", N_("sale"), KEEP, false)                                                           \
 	ROW(REVIEW, "review", N_("review"), STATUS_OURS, true)                                               \
-	ROW(FOLLOW_UP, "follow-up", N_("follow-up planned"), STATUS_OURS, true)
+	ROW(FOLLOW_UP, "follow-up", N_("follow-up planned"), STATUS_OURS, true)                              \
+	ROW(BUYER_ACTED, "buyer-acted", N_("the buyer answered, sent or returned"), STATUS_OURS, false)
 
 #define TRIGGER_WORD(name, id, title, next, opens) [TRIGGER_##name] = {id, title, NULL},
 #define TRIGGER_EFFECT(name, id, title, next, opens) [TRIGGER_##name] = {(enum status)(next), opens},

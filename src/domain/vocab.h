@@ -142,7 +142,9 @@ enum trigger {
 	TRIGGER_PAYMENT_RECEIVED,
 	TRIGGER_SALE,
 	TRIGGER_REVIEW,
-	TRIGGER_FOLLOW_UP, /* the time has come to write to a loyal buyer or to call: no mail means it */
+	TRIGGER_FOLLOW_UP,   /* the time has come to write to a loyal buyer or to call: no mail means it */
+	TRIGGER_BUYER_ACTED, /* a person noted it: answered by telephone, sent pictures, gave the goods back
+			      */
 	N_TRIGGERS
 };
 

@@ -135,6 +135,22 @@ static const char *closing(enum act_type type)
 				      : NULL;
 }
 
+/* A part that nobody agreed on ends no request: the platform's clock runs on for the rest. */
+static bool is_refund_in_full(struct store *s, gint64 id, const struct money *m, bool *full, GError **error)
+{
+	gint64 partly;
+	if (!sql_number(
+		s, &partly, NULL, error,
+		"SELECT count(*) FROM cases c WHERE c.id = ?1 AND c.currency = ?2 AND c.minor > ?3 AND NOT"
+		" EXISTS (SELECT 1 FROM events e WHERE e.case_id = ?1 AND e.type = 'offer-answer' AND e.text "
+		"="
+		" 'accepted' AND " ACT_LIVE ")",
+		"iti", id, m->currency, m->minor))
+		return false;
+	*full = !partly;
+	return true;
+}
+
 static bool append(struct store *s, const struct actor *by, gint64 id, const struct act *a, GError **error)
 {
 	const struct act_row *row = act_row(a->type);
@@ -151,6 +167,11 @@ static bool append(struct store *s, const struct actor *by, gint64 id, const str
 		e.amount = a->amount;
 	if (row->fields & ACT_OTHER)
 		e.other = a->other;
+	bool full = true;
+	if (a->type == ACT_REFUND && !is_refund_in_full(s, id, &a->amount, &full, error))
+		return false;
+	if (!full)
+		e.trigger = TRIGGER_NONE;
 	if ((row->fields & ACT_ABOUT) && !find_about(s, id, a, &e.about, error))
 		return false;
 	if (!history_append(s, id, &e, 0, error))

@@ -44,11 +44,11 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	ROW(OFFER, "offer", N_("offer"), "offer=TEXT; AMOUNT", MAY_TEXT | MAY_AMOUNT, NULL, OFFER, NULL,     \
 	    NONE, true)                                                                                      \
 	ROW(OFFER_ACCEPTED, "accepted", N_("offer accepted"), "accepted", ACT_ABOUT, NULL, OFFER_ANSWER,     \
-	    "accepted", NONE, true)                                                                          \
+	    "accepted", BUYER_ACTED, false)                                                                  \
 	ROW(OFFER_REFUSED, "refused", N_("offer refused"), "refused", ACT_ABOUT, NULL, OFFER_ANSWER,         \
-	    "refused", NONE, true)                                                                           \
+	    "refused", BUYER_ACTED, false)                                                                   \
 	ROW(OFFER_COUNTERED, "countered", N_("offer countered"), "countered=AMOUNT", ACT_ABOUT | MAY_AMOUNT, \
-	    NULL, OFFER_ANSWER, "countered", NONE, true)                                                     \
+	    NULL, OFFER_ANSWER, "countered", BUYER_ACTED, false)                                             \
 	ROW(PROMISE, "promise", N_("promise"), "promise=WHEN; TEXT", ACT_DUE | MAY_TEXT, NULL, PROMISE,      \
 	    NULL, NONE, false)                                                                               \
 	ROW(PROMISE_KEPT, "kept", N_("promise kept"), "kept", ACT_ABOUT, NULL, PROMISE_KEPT, NULL, NONE,     \
@@ -56,7 +56,7 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	ROW(EVIDENCE_ASKED, "asked", N_("evidence asked"), "asked=WORDS", ACT_TEXT, &EVIDENCE,               \
 	    EVIDENCE_ASKED, NULL, NONE, true)                                                                \
 	ROW(EVIDENCE_GOT, "got", N_("evidence received"), "got=WORDS", ACT_TEXT, &EVIDENCE, EVIDENCE_GOT,    \
-	    NULL, NONE, true)                                                                                \
+	    NULL, BUYER_ACTED, false)                                                                        \
 	ROW(REFUND, "refund", N_("refunded"), "refund=AMOUNT", ACT_AMOUNT, NULL, REFUND, NULL,               \
 	    REFUND_ISSUED, false)                                                                            \
 	ROW(REPLACEMENT, "replacement", N_("replacement sent"), "replacement=AMOUNT", MAY_AMOUNT, NULL,      \
@@ -66,7 +66,7 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	ROW(LABEL, "label", N_("return label sent"), "label=AMOUNT", MAY_AMOUNT, NULL, LABEL, NULL, NONE,    \
 	    true)                                                                                            \
 	ROW(GOODS_BACK, "goods-back", N_("goods came back"), "goods-back=resell|relabel|destroy", ACT_TEXT,  \
-	    &GOODS_FATES, GOODS_BACK, NULL, NONE, true)                                                      \
+	    &GOODS_FATES, GOODS_BACK, NULL, BUYER_ACTED, false)                                              \
 	ROW(FOUND, "found", N_("found out"), "found=FINDING", ACT_TEXT, &PLAYBOOK_FINDINGS, FOUND, NULL,     \
 	    NONE, true)                                                                                      \
 	ROW(PAYMENT, "payment", N_("payment arrived"), "payment=REFERENCE; AMOUNT", MAY_TEXT | ACT_AMOUNT,   \
@@ -163,6 +163,8 @@ bool act_check(const struct act *a, GError **error)
 		return act_refuse(error, _("say until when: %s"), rows[a->type].form);
 	if ((f & ACT_AMOUNT) && !(f & ACT_AMOUNT_MAY_LACK) && !*a->amount.currency)
 		return act_refuse(error, _("say how much, with the currency: %s"), rows[a->type].form);
+	if (a->type == ACT_REFUND && !a->amount.minor)
+		return act_refuse(error, _("a refund of nothing is none: say how much went back"));
 	if (a->amount.minor < 0)
 		return act_refuse(error, _("an amount can't be below nothing"));
 	if (a->type == ACT_OFFER && !text && !*a->amount.currency)

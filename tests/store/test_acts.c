@@ -515,6 +515,75 @@ static void a_promise_is_a_clock(void **state)
 	assert_false(try_act(s, "rasa", &third, NOW + 4 * HOUR, &r));
 }
 
+static bool runs(struct store *s, gint64 id, const char *rule)
+{
+	gint64 n;
+	assert_true(
+	    sql_number(s, &n, NULL, NULL,
+		       "SELECT count(*) FROM clocks WHERE case_id = ? AND rule = ? AND state = 'running'",
+		       "it", id, rule));
+	return n > 0;
+}
+
+static void take_back(struct store *s, gint64 at)
+{
+	struct undone u = undo(s, "ona", at);
+	undone_clear(&u);
+}
+
+/* Case 1 is a return request at eBay over 49.00 EUR. */
+static void only_all_of_the_money_ends_a_request(void **state)
+{
+	struct store *s = *state;
+	gint64 ids[CASES];
+	struct acted r;
+	open_cases(s, ids);
+	assert_true(runs(s, ids[1], "ebay.return"));
+	struct act nothing = {.type = ACT_REFUND, .cases = ids + 1, .count = 1, .amount = {0, "EUR"}};
+	assert_false(try_act(s, "ona", &nothing, NOW, &r));
+	act(s, "ona", (struct act){.type = ACT_REFUND, .amount = {500, "EUR"}}, ids[1], NOW);
+	assert_true(runs(s, ids[1], "ebay.return"));
+	act(s, "ona", (struct act){.type = ACT_REFUND, .amount = {4900, "EUR"}}, ids[1], NOW + MINUTE);
+	assert_false(runs(s, ids[1], "ebay.return"));
+	assert_true(runs(s, ids[1], "shop.tell-refund"));
+	take_back(s, NOW + 2 * MINUTE);
+	assert_true(runs(s, ids[1], "ebay.return"));
+	/* What was agreed on is all that there is to pay. */
+	act(s, "ona",
+	    (struct act){.type = ACT_OFFER, .text = (char *)"partial-refund", .amount = {600, "EUR"}}, ids[1],
+	    NOW + 3 * MINUTE);
+	act(s, "ona", (struct act){.type = ACT_OFFER_ACCEPTED}, ids[1], NOW + 4 * MINUTE);
+	act(s, "ona", (struct act){.type = ACT_REFUND, .amount = {600, "EUR"}}, ids[1], NOW + 5 * MINUTE);
+	assert_false(runs(s, ids[1], "ebay.return"));
+}
+
+static void what_the_buyer_did_is_our_move(void **state)
+{
+	static const struct act did[] = {{.type = ACT_OFFER_ACCEPTED},
+					 {.type = ACT_OFFER_REFUSED},
+					 {.type = ACT_OFFER_COUNTERED, .amount = {700, "EUR"}},
+					 {.type = ACT_EVIDENCE_GOT, .text = (char *)"photo"},
+					 {.type = ACT_GOODS_BACK, .text = (char *)"resell"}};
+	struct store *s = *state;
+	gint64 ids[CASES];
+	open_cases(s, ids);
+	act(s, "ona",
+	    (struct act){.type = ACT_OFFER, .text = (char *)"partial-refund", .amount = {600, "EUR"}}, ids[1],
+	    NOW);
+	for (gsize i = 0; i < G_N_ELEMENTS(did); i++) {
+		gint64 at = NOW + (gint64)(i + 1) * HOUR;
+		act(s, "ona", (struct act){.type = ACT_STATUS, .text = (char *)"buyer"}, ids[1], at);
+		act(s, "ona", did[i], ids[1], at + MINUTE);
+		g_autoptr(case_file_auto) f = read_case(s, ids[1]);
+		assert_int_equal(f->record.status, STATUS_OURS);
+		assert_true(runs(s, ids[1], "shop.first-answer"));
+		assert_false(runs(s, ids[1], "shop.buyer-silent"));
+		take_back(s, at + 2 * MINUTE);
+		g_autoptr(case_file_auto) back = read_case(s, ids[1]);
+		assert_int_equal(back->record.status, STATUS_BUYER);
+	}
+}
+
 static void no_answer_stops_the_message_clock_alone(void **state)
 {
 	struct store *s = *state;
@@ -885,6 +954,8 @@ int main(void)
 	    ON_STORE(a_slow_mail_brings_a_case_back),
 	    ON_STORE(a_promise_is_a_clock),
 	    ON_STORE(no_answer_stops_the_message_clock_alone),
+	    ON_STORE(only_all_of_the_money_ends_a_request),
+	    ON_STORE(what_the_buyer_did_is_our_move),
 	    ON_STORE(mails_follow_a_merge),
 	    ON_STORE(a_merged_case_has_the_tags_of_both),
 	    cmocka_unit_test(merged_requests_keep_their_dates),
