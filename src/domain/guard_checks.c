@@ -14,43 +14,6 @@
 #define LETTERS_LEAST 12
 #define HAN_LEAST 4
 
-/* Stop words without marks; what two of the languages share is left out. */
-static const char *const stop_words[N_PATTERN_LANGS] = {
-    [PATTERN_EN] =
-	" the and you your we are our have has will with for this that please is it of to be not can would "
-	"us if your any thank sorry from was as but on been do an or by send order hello dear within when "
-	"refund what which there i my me find all about more ",
-    [PATTERN_NL] =
-	" de het een en u uw wij zijn ons onze heeft hebben wordt met voor dit dat is van niet kunt kunnen "
-	"zou "
-	"als dank wel uit was maar op bij door of aan ook graag wilt deze hebt over nog naar te bestelling "
-	"beste binnen wanneer dan er zodra je we hier ik mijn geen meer al geld terug ",
-    [PATTERN_LT] =
-	" ir jus jusu mes musu yra turi bus su uz kad prasome ne is gali galite galetumete jums mums jei "
-	"aciu "
-	"buvo kaip bet ant nuo del ar arba per kai sis si tai kuri jau dar labai atsiprasome dekojame "
-	"uzsakymas uzsakymo preke prekes prekę apie po iki butu siunta siuntini diena dienas pinigus as man "
-	"sveiki laba galime noretumete ka kas visus ",
-    [PATTERN_IT] = " il la le gli lo di che e un una per con non siamo nostro nostra suo sua ha hanno sara "
-		   "questo questa "
-		   "puo potete se grazie da dal della del dei alla al nel sono ma come piu anche ci vi mi si "
-		   "le i o entro "
-		   "quando ordine gentile buongiorno lei abbiamo rimborso prodotto sua essere ",
-};
-
-static void count_word(const char *word, gsize length, int counts[N_PATTERN_LANGS])
-{
-	char spaced[20];
-	if (length + 3 > sizeof spaced)
-		return;
-	spaced[0] = ' ';
-	memcpy(spaced + 1, word, length);
-	spaced[length + 1] = ' ';
-	spaced[length + 2] = '\0';
-	for (int l = 0; l < N_PATTERN_LANGS; l++)
-		counts[l] += stop_words[l] && strstr(stop_words[l], spaced);
-}
-
 /* At most this many words and bytes are looked at: a language shows early. */
 #define WORDS_MAX 120
 #define HEAD_MAX 2000
@@ -67,25 +30,10 @@ bool guard_language(const char *text, enum lang *lang)
 		return true;
 	}
 	g_autoptr(shadow_auto) s = shadow_create(head);
-	int counts[N_PATTERN_LANGS] = {0}, words = 0, best = 0, second = -1;
-	for (const char *p = s->text->str; *p && words < WORDS_MAX;) {
-		gsize length = 0;
-		while (g_ascii_islower(p[length]))
-			length++;
-		if (length)
-			count_word(p, length, counts);
-		words += length > 0;
-		p += length ? length : 1;
-	}
-	for (int l = 1; l < N_PATTERN_LANGS; l++) {
-		if (counts[l] > counts[best]) {
-			second = best;
-			best = l;
-		} else if (second < 0 || counts[l] > counts[second]) {
-			second = l;
-		}
-	}
-	if (counts[best] < 2 || counts[best] < counts[second] + 1 + counts[second] / 3)
+	int counts[N_PATTERN_LANGS] = {0};
+	enum pattern_lang best;
+	guard_count_words(s->text->str, s->text->len, WORDS_MAX, counts);
+	if (!guard_plainly(counts, &best))
 		return false;
 	*lang = of[best];
 	return true;

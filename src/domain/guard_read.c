@@ -2,11 +2,13 @@
 #include "domain/guard_rules.h"
 
 #include "domain/intl.h"
+#include "domain/text.h"
 
 #include <string.h>
 
 #include "domain/banned.h"
 
+#define SENTENCE_WORDS 16        /* words of a sentence that tell its language */
 #define PLACES_MAX 5             /* findings of one rule */
 #define FULL_STOP "\xe3\x80\x82" /* the Chinese one */
 
@@ -69,6 +71,20 @@ static bool rule_fits(const struct guard_rule *r, const struct guard_draft *d)
 	return r->when == GUARD_ANY_TIME || (c && c->status == STATUS_SOLVED);
 }
 
+/* A sentence in another language than the rest may say what must not be said, too. */
+static void add_langs_of_sentences(struct reading *r)
+{
+	for (guint n = 0; n < r->sentences->len; n++) {
+		const struct sentence *st = &g_array_index(r->sentences, struct sentence, n);
+		int counts[N_PATTERN_LANGS] = {0};
+		enum pattern_lang lang;
+		guard_count_words(r->plain->text->str + st->from, st->end - st->from, SENTENCE_WORDS, counts);
+		if (guard_plainly(counts, &lang))
+			r->langs[lang] = true;
+	}
+	r->langs[PATTERN_ZH] |= text_count_han(r->draft->text).han >= 2;
+}
+
 static void choose_langs(struct reading *r)
 {
 	const struct guard_draft *d = r->draft;
@@ -80,6 +96,7 @@ static void choose_langs(struct reading *r)
 		r->langs[pattern_lang_of(d->lang)] = true;
 	for (int l = 0; l < N_PATTERN_LANGS && !sure && !d->lang_known; l++)
 		r->langs[l] = true;
+	add_langs_of_sentences(r);
 	r->langs[PATTERN_ALL] = true;
 }
 
@@ -409,8 +426,8 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 	const struct regex_hit whole = {0};
 	r.findings = g_ptr_array_new_with_free_func((GDestroyNotify)guard_finding_destroy);
 	r.plain = shadow_create(draft->text);
-	choose_langs(&r);
 	split_sentences(&r);
+	choose_langs(&r);
 	scan_literals(&r, g->literals[0], false, &r.plain_near);
 	scan_literals(&r, g->word_literals, false, &r.word_near);
 	for (guint n = 0; n < g->rules->len; n++) {

@@ -101,6 +101,12 @@ bool guard_add_words(struct guard_rules *g, const struct ini *i, GError **error)
 void guard_word_destroy(struct guard_word *w);
 void guard_rule_destroy(struct guard_rule *r);
 
+/* Adds how many of the first words of a stretch of a shadow are stop words of each language. */
+void guard_count_words(const char *text, gsize length, int words_most, int counts[N_PATTERN_LANGS]);
+
+/* The language whose stop words are plainly the most; false if none's are. */
+bool guard_plainly(const int counts[N_PATTERN_LANGS], enum pattern_lang *lang);
+
 /* Whether a pattern found at `hit` in `s` counts for this check and draft. */
 bool guard_check_counts(enum guard_check check, const struct guard_draft *d, const struct shadow *s,
 			const struct regex_hit *hit);

@@ -240,6 +240,39 @@ static void test_faults(void **state)
 	}
 }
 
+/* What stands in another language than the rest is read in that one. */
+static void test_mixed_languages(void **state)
+{
+	static const struct {
+		const char *text;
+		enum lang lang;
+		const char *rule;
+	} rows[] = {
+	    {"Grazie per il messaggio, le rispondiamo domani entro le 12. Ci scusiamo molto per il "
+	     "disagio.\n\n"
+	     "If you change your review, we will refund you.",
+	     LANG_IT, "reviews.condition"},
+	    {"Labas vakaras, dėkojame už laišką, atsakysime rytoj iki 12 val.\n请加我微信 abc12345", LANG_LT,
+	     "contact.messenger"},
+	    {"您好，我们今天就处理，明天中午前给您答复。 We will refund you once the case is closed.",
+	     LANG_ZH_HANS, "claim.trade"},
+	    {"Thank you for your message, we will answer by noon tomorrow. Zodra u de zaak sluit, betalen we "
+	     "u terug.",
+	     LANG_EN, "claim.trade"},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		struct guard_draft draft = {rows[n].text, true, rows[n].lang, "ebay", NULL};
+		g_autoptr(GPtrArray) findings = guard_read(*state, &draft);
+		bool found = false;
+		for (guint k = 0; k < findings->len; k++) {
+			const struct guard_finding *f = findings->pdata[k];
+			found |= g_str_equal(f->rule->id, rows[n].rule);
+		}
+		if (!found)
+			fail_msg("%s: %s", rows[n].rule, rows[n].text);
+	}
+}
+
 /* A doubt makes a warning of a block, and examples tell which it is to be. */
 static void test_doubts(void **state)
 {
@@ -274,10 +307,11 @@ static void test_doubts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_examples),     cmocka_unit_test(test_sentences),
-	    cmocka_unit_test(test_disguise),     cmocka_unit_test(test_conditions),
-	    cmocka_unit_test(test_late_unasked), cmocka_unit_test(test_language),
-	    cmocka_unit_test(test_faults),       cmocka_unit_test(test_doubts),
+	    cmocka_unit_test(test_examples),        cmocka_unit_test(test_sentences),
+	    cmocka_unit_test(test_disguise),        cmocka_unit_test(test_conditions),
+	    cmocka_unit_test(test_late_unasked),    cmocka_unit_test(test_language),
+	    cmocka_unit_test(test_faults),          cmocka_unit_test(test_doubts),
+	    cmocka_unit_test(test_mixed_languages),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }
