@@ -166,7 +166,8 @@ static bool may_override(const struct reply *r, GError **error)
 static bool may_say(struct reply *r, GError **error)
 {
 	enum guard_severity worst;
-	if (!reply_guard(r->file, r->text, r->lang, r->files->len, r->cli->now(), r->dry, &worst, error))
+	if (!reply_guard(r->store, r->file, r->text, r->lang, r->files->len, r->cli->now(), r->dry, &worst,
+			 error))
 		return false;
 	if (worst == GUARD_BLOCK)
 		return may_override(r, error);

@@ -24,6 +24,7 @@ const char *const guard_check_names[N_GUARD_CHECKS] = {
     [CHECK_WRONG_LANGUAGE] = "wrong-language",
     [CHECK_EMPTY] = "empty",
     [CHECK_FOREIGN_NUMBER] = "foreign-number",
+    [CHECK_FOREIGN_KNOWN] = "foreign-known",
     [CHECK_FOREIGN_NAME] = "foreign-name",
     [CHECK_PLATFORM_NAME] = "wrong-platform-name",
     [CHECK_ATTACHMENT] = "attachment-missing",

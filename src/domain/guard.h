@@ -67,13 +67,15 @@ struct guard_case {
 	const char *order, *number; /* order number; the platform's case number */
 	const char *const *own;     /* further identifiers that may be written (the buyer's alias, our other
 				       orders); NULL-ended or NULL */
-	guint32 asked, got;         /* bits of EVIDENCE (domain/template.h), Z9 */
-	bool wish_known;            /* the buyer has said what they would like, N4 */
-	bool done;                  /* money went back, a replacement left, or the claim was decided, I5 */
-	bool content;               /* and the buyer is content */
-	guint attachments;          /* that go out with the draft */
-	bool approached;            /* somebody wrote or asked for something: the draft may be an answer */
-	int order_days;             /* whole days since the order; 0 also: not known */
+	const char *const
+	    *foreign;       /* what the draft says of another buyer, as it stands there; NULL-ended or NULL */
+	guint32 asked, got; /* bits of EVIDENCE (domain/template.h), Z9 */
+	bool wish_known;    /* the buyer has said what they would like, N4 */
+	bool done;          /* money went back, a replacement left, or the claim was decided, I5 */
+	bool content;       /* and the buyer is content */
+	guint attachments;  /* that go out with the draft */
+	bool approached;    /* somebody wrote or asked for something: the draft may be an answer */
+	int order_days;     /* whole days since the order; 0 also: not known */
 };
 
 struct guard_draft {

@@ -420,6 +420,22 @@ static gint by_place(gconstpointer a, gconstpointer b)
 	return (int)x->severity - (int)y->severity;
 }
 
+/* Each place of what the caller knows to be another buyer's. */
+static void find_known(struct reading *r, const struct guard_rule *rule)
+{
+	const struct guard_draft *d = r->draft;
+	guint left = PLACES_MAX;
+	for (int n = 0; d->facts && d->facts->foreign && d->facts->foreign[n]; n++) {
+		const char *what = d->facts->foreign[n];
+		for (const char *p = d->text; left > 0 && (p = strstr(p, what)); p += strlen(what), left--) {
+			struct guard_finding *f = g_new0(struct guard_finding, 1);
+			*f = (struct guard_finding){rule, rule->severity, (gsize)(p - d->text), strlen(what),
+						    told(rule)};
+			g_ptr_array_add(r->findings, f);
+		}
+	}
+}
+
 GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *draft)
 {
 	struct reading r = {.rules = g, .draft = draft};
@@ -435,6 +451,8 @@ GPtrArray *guard_read(const struct guard_rules *g, const struct guard_draft *dra
 		if (!rule_fits(rule, draft))
 			continue;
 		find_patterns(&r, rule);
+		if (rule->matcher->check == CHECK_FOREIGN_KNOWN)
+			find_known(&r, rule);
 		if (guard_check_whole(rule->matcher, draft) || is_missing(&r, rule->matcher))
 			add_finding(&r, rule, rule->severity, r.plain, &whole);
 	}

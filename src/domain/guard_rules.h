@@ -27,6 +27,7 @@ enum guard_check {
 	CHECK_WRONG_LANGUAGE,      /* no pattern: another language than the buyer's */
 	CHECK_EMPTY,               /* no pattern: nothing but greeting and signature */
 	CHECK_FOREIGN_NUMBER,      /* an order or case number that isn't this case's */
+	CHECK_FOREIGN_KNOWN,       /* no pattern: what is known to be another buyer's */
 	CHECK_FOREIGN_NAME,        /* the group "name" isn't the buyer's */
 	CHECK_PLATFORM_NAME,       /* the group's name is another platform's id */
 	CHECK_ATTACHMENT,          /* nothing is attached */

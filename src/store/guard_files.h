@@ -9,5 +9,5 @@
 struct guard_rules *guard_files_load(GError **error);
 
 /* What the guard is to know of a case, with so many files on the draft. It points into `f`; own[] is the
- * caller's room for what it points to besides. */
+ * caller's room for what it points to besides. Who belongs to whom in the text: store_foreign(). */
 struct guard_case guard_case_of(const struct case_file *f, guint files, gint64 now, const char *own[2]);

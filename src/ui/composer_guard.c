@@ -4,6 +4,7 @@
 
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/foreign.h"
 #include "store/guard_files.h"
 
 #include "domain/banned.h"
@@ -29,6 +30,10 @@ void composer_guard(struct composer *c)
 		return;
 	const char *own[2];
 	struct guard_case facts = guard_case_of(c->file, composer_file_count(c), c->view.desk->now(), own);
+	/* What can't be looked up for a fault isn't looked up; the fault shows elsewhere. */
+	g_auto(GStrv) foreign =
+	    store_foreign(c->view.desk->store, c->file->record.id, text_area_text(c->area), NULL);
+	facts.foreign = (const char *const *)foreign;
 	struct guard_draft draft = {.text = text_area_text(c->area),
 				    .lang_known = true,
 				    .lang = c->lang,

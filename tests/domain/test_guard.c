@@ -273,6 +273,27 @@ static void test_mixed_languages(void **state)
 	}
 }
 
+/* What the caller knows to be another buyer's is marked wherever it stands. */
+static void test_known_as_anothers(void **state)
+{
+	static const char *const foreign[] = {"DK-20069", "沈佳宜", NULL};
+	const struct guard_case facts = {.status = STATUS_OURS, .foreign = foreign};
+	const struct guard_draft draft = {"See DK-20069 and DK-20069; 沈佳宜 too.", true, LANG_EN, "etsy",
+					  &facts};
+	g_autoptr(GPtrArray) findings = guard_read(*state, &draft);
+	guint known = 0;
+	for (guint n = 0; n < findings->len; n++) {
+		const struct guard_finding *f = findings->pdata[n];
+		if (!g_str_equal(f->rule->id, "draft.foreign-known"))
+			continue;
+		known++;
+		assert_int_equal(f->severity, GUARD_BLOCK);
+		assert_true(strncmp(draft.text + f->at, foreign[0], 8) == 0 ||
+			    strncmp(draft.text + f->at, foreign[1], 9) == 0);
+	}
+	assert_int_equal(known, 3);
+}
+
 /* A doubt makes a warning of a block, and examples tell which it is to be. */
 static void test_doubts(void **state)
 {
@@ -311,7 +332,7 @@ int main(void)
 	    cmocka_unit_test(test_disguise),        cmocka_unit_test(test_conditions),
 	    cmocka_unit_test(test_late_unasked),    cmocka_unit_test(test_language),
 	    cmocka_unit_test(test_faults),          cmocka_unit_test(test_doubts),
-	    cmocka_unit_test(test_mixed_languages),
+	    cmocka_unit_test(test_mixed_languages), cmocka_unit_test(test_known_as_anothers),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }
