@@ -8,7 +8,8 @@
 
 #include "domain/banned.h"
 
-#define LOOKUPS_MOST 60 /* in one draft */
+#define LOOKUPS_MOST 40 /* of numbers and addresses in one draft */
+#define NAMES_MOST 12   /* each takes the search index */
 #define DIGITS_LEAST 4  /* of a number */
 
 /* ?1 is the case, ?2 what stands in the draft. Buyers that were merged are one. */
@@ -16,50 +17,51 @@
 	" coalesce((SELECT merged_into FROM buyers WHERE id = " buyer "), " buyer ") <>"                     \
 	" coalesce((SELECT b.merged_into FROM cases c JOIN buyers b ON b.id = c.buyer WHERE c.id = ?1),"     \
 	" (SELECT buyer FROM cases WHERE id = ?1), 0)"
-#define OF_ORDER "SELECT count(*) FROM orders o WHERE o.number = ?2 AND" OTHER("o.buyer")
+#define OF_ORDER "SELECT EXISTS (SELECT 1 FROM orders o WHERE o.number = ?2 AND" OTHER("o.buyer") ")"
 #define OF_CASE                                                                                              \
-	"SELECT count(*) FROM platforms p CROSS JOIN cases k ON k.platform = p.id AND k.case_no = ?2 WHERE"  \
-	OTHER("k.buyer")
+	"SELECT EXISTS (SELECT 1 FROM platforms p CROSS JOIN cases k ON k.platform = p.id AND k.case_no = "  \
+	"?2 WHERE" OTHER("k.buyer") ")"
 #define OF_ADDRESS                                                                                           \
-	"SELECT count(*) FROM platforms p CROSS JOIN buyers a ON a.platform = p.id AND a.alias = ?2 WHERE"   \
-	OTHER("a.id")
+	"SELECT EXISTS (SELECT 1 FROM platforms p CROSS JOIN buyers a ON a.platform = p.id AND a.alias = "   \
+	"?2 WHERE" OTHER("a.id") ")"
 /* The name of one who isn't this buyer nor works here. */
 #define OF_NAME                                                                                              \
-	"SELECT count(*) FROM buyer_search CROSS JOIN buyers n ON n.id = buyer_search.rowid"                 \
-	" WHERE buyer_search MATCH '\"' || ?2 || '\"' AND lower(n.name) = lower(?3) AND"                     \
-	OTHER("n.id")                                                                                        \
-	" AND NOT EXISTS (SELECT 1 FROM cases c JOIN buyers b ON b.id = c.buyer WHERE c.id = ?1 AND"         \
-	" lower(b.name) = lower(?3)) AND NOT EXISTS (SELECT 1 FROM persons WHERE lower(name) = lower(?3))"
+	"SELECT EXISTS (SELECT 1 FROM buyer_search CROSS JOIN buyers n ON n.id = buyer_search.rowid"         \
+	" WHERE buyer_search MATCH '\"' || ?2 || '\"' AND lower(n.name) = lower(?3) AND" OTHER(              \
+	    "n.id") " AND NOT EXISTS (SELECT 1 FROM cases c JOIN buyers b ON b.id = c.buyer WHERE c.id = "   \
+		    "?1 AND"                                                                                 \
+		    " lower(b.name) = lower(?3)) AND NOT EXISTS (SELECT 1 FROM persons WHERE lower(name) = " \
+		    "lower(?3)))"
 
 struct foreign {
 	struct store *s;
 	gint64 case_id;
 	GPtrArray *found; /* of char * */
-	int left;         /* lookups */
+	int left, names;  /* lookups */
 	GError **error;
 };
 
-static bool note(struct foreign *f, gint64 count, const char *text)
+static bool note(struct foreign *f, gint64 any, const char *text)
 {
-	if (count && !g_ptr_array_find_with_equal_func(f->found, text, g_str_equal, NULL))
+	if (any && !g_ptr_array_find_with_equal_func(f->found, text, g_str_equal, NULL))
 		g_ptr_array_add(f->found, g_strdup(text));
 	return true;
 }
 
 static bool look(struct foreign *f, const char *sql, const char *key, const char *text)
 {
-	gint64 count;
-	return sql_number(f->s, &count, NULL, f->error, sql, "it", f->case_id, key) && note(f, count, text);
+	gint64 any;
+	return sql_number(f->s, &any, NULL, f->error, sql, "it", f->case_id, key) && note(f, any, text);
 }
 
 static bool look_for_name(struct foreign *f, const char *name)
 {
-	gint64 count;
+	gint64 any;
 	g_autofree char *folded = text_fold(name);
-	if (f->left-- <= 0 || strchr(folded, '"'))
+	if (f->names-- <= 0 || strchr(folded, '"'))
 		return true;
-	return sql_number(f->s, &count, NULL, f->error, OF_NAME, "itt", f->case_id, folded, name) &&
-	       note(f, count, name);
+	return sql_number(f->s, &any, NULL, f->error, OF_NAME, "itt", f->case_id, folded, name) &&
+	       note(f, any, name);
 }
 
 /* A number, in capitals too, or an address. */
@@ -131,7 +133,7 @@ static bool look_for_names(struct foreign *f, const char *text)
 char **store_foreign(struct store *s, gint64 case_id, const char *text, GError **error)
 {
 	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-	struct foreign f = {s, case_id, found, LOOKUPS_MOST, error};
+	struct foreign f = {s, case_id, found, LOOKUPS_MOST, NAMES_MOST, error};
 	if (!look_for_tokens(&f, text) || !look_for_names(&f, text))
 		return NULL;
 	g_ptr_array_add(found, NULL);
