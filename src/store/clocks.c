@@ -49,6 +49,19 @@ static struct clock *clock_of_row(sqlite3_stmt *q)
 	return c;
 }
 
+/* Words as this reader's rules have them: the store keeps those of whoever read the mail in. */
+static void put_in_words(struct store *s, struct clock *c)
+{
+	const struct ruleset *r = c->rule ? store_rules(s, NULL) : NULL;
+	const struct clock_rule *rule = r ? ruleset_find(r, c->rule) : NULL;
+	if (!rule)
+		return;
+	g_free(c->title);
+	g_free(c->consequence);
+	c->title = g_strdup(rule->title);
+	c->consequence = g_strdup(rule->consequence);
+}
+
 GPtrArray *clocks_load(struct store *s, gint64 case_id, GError **error)
 {
 	g_autoptr(GPtrArray) clocks = clocks_new();
@@ -64,6 +77,7 @@ GPtrArray *clocks_load(struct store *s, gint64 case_id, GError **error)
 	if (!sql_ended(s))
 		return NULL;
 	for (guint i = 0; i < clocks->len; i++) {
+		put_in_words(s, clocks->pdata[i]);
 		if (!load_intervals(s, clocks->pdata[i], error))
 			return NULL;
 	}

@@ -12,13 +12,13 @@
 #include "domain/banned.h"
 
 static const struct {
-	const char *language, *header, *due, *footer, *pane;
+	const char *language, *header, *due, *footer, *pane, *clock;
 } rows[] = {
-    {"nl", "te laat", "Termijn", "r antwoord", "Klokken"},
-    {"lt", "vėluoja", "Iki", "r atsakymas", "Laikrodžiai"},
-    {"zh_CN", "超时", "到期", "r 回复", "计时"},
-    {"zh_TW", "逾時", "到期", "r 回覆", "計時"},
-    {"it", "scaduti", "Scade", "r risposta", "Termini"},
+    {"nl", "te laat", "Termijn", "r antwoord", "Klokken", "Koper antwoorden"},
+    {"lt", "vėluoja", "Iki", "r atsakymas", "Laikrodžiai", "Atsakyti pirkėjui"},
+    {"zh_CN", "超时", "到期", "r 回复", "计时", "答复买家"},
+    {"zh_TW", "逾時", "到期", "r 回覆", "計時", "答覆買家"},
+    {"it", "scaduti", "Scade", "r risposta", "Termini", "Rispondere"},
 };
 
 static void the_frame_is_in_the_persons_language(void **state)
@@ -33,6 +33,8 @@ static void the_frame_is_in_the_persons_language(void **state)
 			fail_msg("%s: %s", rows[n].language, pty_row(p, 0));
 		pty_send(p, "\r");
 		assert_true(pty_wait_text(p, rows[n].pane));
+		/* The mail was read in by somebody who has the desk in English. */
+		assert_true(pty_wait_text(p, rows[n].clock));
 		pty_send(p, "q");
 		assert_true(desk_wait_cursor(p, "Harriet"));
 		/* What a person types stays the same in each. */
