@@ -220,3 +220,82 @@ bool promise_read_time(const char *text, struct promise *p)
 		return p->amount < 1000;
 	}
 }
+
+/* What may stand before a time of day; of Chinese also which half of the day it is in. */
+static const struct {
+	const char *text;
+	int half; /* 1: after noon */
+} leads[] = {
+    {" ", 0},     {",", 0},    {"at ", 0},  {"by ", 0},    {"before ", 0}, {"om ", 0}, {"voor ", 0},
+    {"alle ", 0}, {"ore ", 0}, {"le ", 0},  {"entro ", 0}, {"iki ", 0},    {"d.", 0},  {"上午", 0},
+    {"早上", 0},  {"中午", 0}, {"下午", 1}, {"傍晚", 1},   {"晚上", 1},
+};
+
+/* Behind the figures: minutes follow, or the word alone says that it is a time. */
+static const struct {
+	const char *text;
+	bool minutes, alone;
+} marks[] = {
+    {":", true, false}, {".", true, false}, {"点", true, true},    {"时", true, true},
+    {"h", true, false}, {"u", true, false}, {" uur", false, true}, {" val", false, true},
+};
+
+static const char *skip_leads(const char *p, int *half)
+{
+	for (gsize n = 0; n < G_N_ELEMENTS(leads);) {
+		bool fits = g_str_has_prefix(p, leads[n].text);
+		if (fits) {
+			p += strlen(leads[n].text);
+			*half |= leads[n].half;
+		}
+		n = fits ? 0 : n + 1;
+	}
+	return p;
+}
+
+static const char *skip_figures(const char *p, int most, int *value)
+{
+	const char *end = p;
+	*value = 0;
+	while (g_ascii_isdigit(*end) && end - p < most)
+		*value = *value * 10 + (*end++ - '0');
+	return g_ascii_isdigit(*end) ? p : end;
+}
+
+/* The mark and the minutes; NULL if what stands there is no time. */
+static const char *skip_minutes(const char *p, int *minute, bool *sure)
+{
+	for (gsize n = 0; n < G_N_ELEMENTS(marks); n++) {
+		if (!g_str_has_prefix(p, marks[n].text))
+			continue;
+		const char *from = p + strlen(marks[n].text);
+		const char *end = marks[n].minutes ? skip_figures(from, 2, minute) : from;
+		bool told = end == from + 2;
+		*sure = told || marks[n].alone;
+		*minute = told ? *minute : 0;
+		return told ? end : *sure ? from : p;
+	}
+	return p;
+}
+
+gsize promise_read_hour(const char *text, struct promise *p)
+{
+	int half = 0, hour, minute = 0;
+	bool sure = false;
+	const char *from = skip_leads(text, &half);
+	const char *at = skip_figures(from, 2, &hour);
+	p->minute = -1;
+	if (at == from)
+		return 0;
+	at = skip_minutes(at, &minute, &sure);
+	const char *word = *at == ' ' ? at + 1 : at;
+	bool pm = g_str_has_prefix(word, "pm") || g_str_has_prefix(word, "p.m"),
+	     am = g_str_has_prefix(word, "am") || g_str_has_prefix(word, "a.m");
+	if (am || pm)
+		at = word + (word[1] == '.' ? 3 : 2);
+	if ((!sure && !am && !pm) || hour > 24 || minute > 59 || ((am || pm) && (hour < 1 || hour > 12)))
+		return 0;
+	bool late = (pm && hour < 12) || (half && hour < 12);
+	p->minute = (am && hour == 12 ? 0 : hour + (late ? 12 : 0)) * 60 + minute;
+	return (gsize)(at - text);
+}

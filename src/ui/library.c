@@ -5,6 +5,7 @@
 #include "store/datafile.h"
 #include "store/guard_files.h"
 #include "store/playbook_files.h"
+#include "store/promise_due.h"
 #include "store/template_files.h"
 
 #include "domain/banned.h"
@@ -74,12 +75,7 @@ const struct phrases *library_promises(struct library *l)
 	if (l->promises_tried)
 		return l->promises;
 	l->promises_tried = true;
-	struct datafile *f = datafile_one("promises.ini", NULL);
-	if (f) {
-		l->promises = phrases_read(PHRASES_PROMISES, f->path, f->text, f->length, NULL);
-		datafile_destroy(f);
-	}
-	return l->promises;
+	return l->promises = promises_load();
 }
 
 const struct playbook_set *library_playbooks(struct library *l)
