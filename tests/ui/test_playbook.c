@@ -240,14 +240,14 @@ static void offers_stand_side_by_side(void **state)
 	struct pty *p = open_case(s);
 	pty_send(p, ":offer partial-refund; 15\r");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "offer: #1"));
-	assert_true(pty_wait_text(p, "partial refund €15.00 │ missing part"));
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ return label"));
 	pty_send(p, ":countered 40\r");
 	assert_true(pty_wait_text(p, "partial refund €15.00 │ partial refund €40.00"));
 	assert_true(pty_wait_text(p, "costs €15.00          │ costs €40.00"));
 	pty_send(p, ":accepted\r");
 	assert_true(pty_wait_text(p, "accepted, "));
 	pty_send(p, "uu");
-	assert_true(pty_wait_text(p, "partial refund €15.00 │ missing part"));
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ return label"));
 	desk_quit(p);
 }
 
