@@ -33,11 +33,11 @@ static void add_standings(GPtrArray *lines, const struct desk *desk, const struc
 {
 	for (guint i = 0; i < metrics_count(m); i++) {
 		const struct metric *metric = metrics_nth(m, i);
-		gint64 counted, total;
+		struct metric_count count;
 		if (stake_of(metric, c) == STAKE_NONE ||
-		    !store_standing(desk->store, metric, desk->now(), &counted, &total, NULL))
+		    !store_standing(desk->store, metric, desk->now(), &count, NULL))
 			continue;
-		g_autofree char *stands = metric_describe(metric, counted, total);
+		g_autofree char *stands = metric_describe(metric, &count);
 		g_autofree char *text = g_strdup_printf("%s: %s", metric->title, stands);
 		add_safe(lines, text);
 	}
