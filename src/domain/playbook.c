@@ -4,6 +4,8 @@
 #include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/playbook_parts.h"
+#include "domain/solution.h"
+#include "domain/template.h"
 
 #include <string.h>
 
@@ -51,6 +53,16 @@ static enum playbook_branch branch_of(const struct playbook *p, const struct pla
 {
 	const struct money *limit = *c->value.currency ? dear_from(p, c) : NULL;
 	return limit && c->value.minor < limit->minor ? BRANCH_CHEAP : BRANCH_DEAR;
+}
+
+static bool offers_again(const struct playbook_step *s)
+{
+	return s->records & FACT_BIT(FACT_OFFERED_AGAIN);
+}
+
+static char *const *ladder_of(const struct playbook *p, const struct playbook_next *n)
+{
+	return n->branch == BRANCH_CHEAP ? p->cheap : p->dear;
 }
 
 static void read_states(const struct playbook *p, struct playbook_next *n)
@@ -188,18 +200,37 @@ static gint64 fallback_at(const struct playbook *p, const struct playbook_case *
 	return c->clock_due - (c->clock_due - c->clock_started) / 100 * p->fallback_percent;
 }
 
+/* Whether the buyer has refused all that the ladder offers: then the fallback needs no clock (Z6). */
+static bool ladder_is_refused(const struct playbook *p, const struct playbook_next *n)
+{
+	return p->fallback_percent && !playbook_knows(&n->facts, p->fallback.records) && n->number >= 0 &&
+	       offers_again(&p->steps[n->number]) && playbook_knows(&n->facts, FACT_BIT(FACT_REFUSED)) &&
+	       *ladder_of(p, n) && offer_next(ladder_of(p, n), n->facts.rungs) < 0;
+}
+
+static bool clock_runs_out(const struct playbook_case *c, const struct playbook_next *n)
+{
+	return n->fallback_due && c->now >= n->fallback_due;
+}
+
+static char *fallback_why(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
+{
+	if (!clock_runs_out(c, n))
+		return g_strdup_printf(_("Every solution of the ladder was refused. %s"), p->fallback.why);
+	if (c->now >= c->clock_due)
+		return g_strdup_printf(_("The clock has run out. %s"), p->fallback.why);
+	return g_strdup_printf(_("Less than %d %% of the clock is left. %s"), p->fallback_percent,
+			       p->fallback.why);
+}
+
 static void tell_fallback(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
 {
-	char *why = c->now >= c->clock_due ? g_strdup_printf(_("The clock has run out. %s"), p->fallback.why)
-					   : g_strdup_printf(_("Less than %d %% of the clock is left. %s"),
-							     p->fallback_percent, p->fallback.why);
-	tell(n, MOVE_FALLBACK, &p->fallback, p->fallback.title, why);
+	tell(n, MOVE_FALLBACK, &p->fallback, p->fallback.title, fallback_why(p, c, n));
 	/* What was offered is done now, not offered again. */
 	if (!(n->facts.offered & p->fallback_offers))
 		n->templates = (const char *const *)p->fallback.templates;
 	n->records = p->fallback.records;
-	n->at = n->fallback_due;
-	n->number = -1;
+	n->at = clock_runs_out(c, n) ? n->fallback_due : n->facts.last[FACT_REFUSED];
 }
 
 /* "... (Cheap: 12.00 EUR, below 50.00 EUR.)", so that the branch explains itself (Z7). */
@@ -221,7 +252,12 @@ static char *branch_why(const struct playbook *p, const struct playbook_case *c,
 static void tell_step(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
 {
 	const struct playbook_step *s = &p->steps[n->number];
-	tell(n, MOVE_STEP, s, s->title, branch_why(p, c, s));
+	if (offers_again(s))
+		n->rung = offer_next(ladder_of(p, n), n->facts.rungs);
+	g_autofree char *title = n->rung < 0
+				     ? g_strdup(s->title)
+				     : g_strdup_printf(_("Offer next: %s"), vocab_title(&OFFERS, n->rung));
+	tell(n, MOVE_STEP, s, title, branch_why(p, c, s));
 	n->templates = (const char *const *)s->templates;
 	n->records = s->records;
 }
@@ -244,18 +280,10 @@ bool playbook_wants_message(const struct playbook_next *n)
 	return n->move == MOVE_ANSWER || n->move == MOVE_REMIND || *n->templates || (n->records & messages);
 }
 
-void playbook_next(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
+static void tell_move(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
 {
-	*n = (struct playbook_next){.number = -1, .templates = no_templates};
-	playbook_read_facts(c, &p->patience, &n->facts);
-	n->branch = branch_of(p, c);
-	read_states(p, n);
-	if (!status_is_open(c->status)) {
-		tell(n, MOVE_NONE, NULL, _("Closed"), g_strdup(_("The case is over.")));
-		return;
-	}
 	n->fallback_due = fallback_at(p, c, &n->facts);
-	if (n->fallback_due && c->now >= n->fallback_due)
+	if (clock_runs_out(c, n) || ladder_is_refused(p, n))
 		tell_fallback(p, c, n);
 	else if (tell_patience(p, c, n))
 		return;
@@ -263,4 +291,21 @@ void playbook_next(const struct playbook *p, const struct playbook_case *c, stru
 		tell_step(p, c, n);
 	else
 		tell_end(n);
+}
+
+void playbook_next(const struct playbook *p, const struct playbook_case *c, struct playbook_next *n)
+{
+	*n = (struct playbook_next){.number = -1, .rung = -1, .templates = no_templates};
+	playbook_read_facts(c, &p->patience, &n->facts);
+	n->branch = branch_of(p, c);
+	read_states(p, n);
+	if (status_is_open(c->status))
+		tell_move(p, c, n);
+	else
+		tell(n, MOVE_NONE, NULL, _("Closed"), g_strdup(_("The case is over.")));
+	/* What isn't done now isn't marked as next. */
+	if (n->move != MOVE_STEP && n->number >= 0) {
+		n->states[n->number] = STEP_LATER;
+		n->number = -1;
+	}
 }

@@ -23,10 +23,11 @@ enum playbook_fact {
 	FACT_EVIDENCE_ASKED,
 	FACT_EVIDENCE_GOT,
 	FACT_OFFER,
-	FACT_ACCEPTED,
+	FACT_ACCEPTED, /* the latest offer; so the next two */
 	FACT_REFUSED,
 	FACT_COUNTERED,
-	FACT_OFFERED_AGAIN, /* an offer after one that was refused or countered */
+	FACT_OFFERED_AGAIN, /* an offer after one that was refused or countered, not refused itself */
+	FACT_AGREED,        /* the latest offer was accepted, or the buyer stays silent on it (Z11) */
 	FACT_PROMISE,
 	FACT_CARRIER_ASKED,
 	FACT_NEWS, /* we wrote after the carrier was asked */
@@ -165,8 +166,10 @@ struct playbook_facts {
 	guint64 known;
 	gint64 first[N_PLAYBOOK_FACTS], last[N_PLAYBOOK_FACTS];
 	guint32 offered;          /* bits of OFFERS */
+	guint32 rungs;            /* the same, as rungs of the ladder: offer_rungs() */
 	gint64 last_in, last_out; /* the latest message from the buyer and from us */
-	gint64 first_out_since;   /* the first of ours that the buyer hasn't answered; 0: none */
+	gint64 first_out_since;   /* the first of ours since which the buyer wasn't heard, by mail or as a
+				     person recorded it; 0: none */
 	gint64 settled;           /* `learned` of the first event that settled something */
 	guint outs;
 };
@@ -180,7 +183,8 @@ enum playbook_move {
 	MOVE_STEP,     /* do `step` */
 	MOVE_WAIT,     /* nothing until `at`: somebody else's move (Z2) */
 	MOVE_REMIND,   /* write the one reminder (Z11) */
-	MOVE_FALLBACK, /* the clock runs out: do what the platform always accepts (Z6) */
+	MOVE_FALLBACK, /* the clock runs out, or every solution was refused: do what the platform always
+			  accepts (Z6) */
 	MOVE_ANSWER, /* the buyer has written, while somebody else is waited for or since the ladder was done
 		      */
 	MOVE_SOLVE,  /* all is done: record outcome and cost */
@@ -191,14 +195,15 @@ struct playbook_next {
 	enum playbook_move move;
 	const struct playbook_step
 	    *step;         /* STEP, FALLBACK; WAIT: what is waited for, REMIND: about what; else NULL */
-	int number;        /* its place in the ladder; -1: none (the fallback) */
+	int number;        /* the step's place in the ladder; -1 for any other move than STEP */
 	char *title, *why; /* what to do and why, in the user's language; owned */
 	const char *const *templates; /* NULL-ended, may be empty; not owned */
 	guint64 records;              /* what to record when there is nothing to write */
-	gint64 at;                    /* WAIT: until when. REMIND, FALLBACK: since when it is due */
-	gint64 fallback_due;          /* when the fallback falls due; 0: no clock, or none needed any more */
-	enum playbook_branch branch;  /* cheap or dear */
-	enum playbook_state states[PLAYBOOK_STEPS_MAX]; /* of all steps */
+	int rung;                    /* the solution to offer now, a word of OFFERS; -1: none in particular */
+	gint64 at;                   /* WAIT: until when. REMIND, FALLBACK: since when it is due */
+	gint64 fallback_due;         /* when the fallback falls due; 0: no clock, or none needed any more */
+	enum playbook_branch branch; /* cheap or dear */
+	enum playbook_state states[PLAYBOOK_STEPS_MAX]; /* of all steps; NEXT only what MOVE_STEP does */
 	struct playbook_facts facts;
 };
 void playbook_next_clear(struct playbook_next *n);

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/playbook_parts.h"
+#include "domain/solution.h"
 #include "domain/template.h"
 
 #include <string.h>
@@ -26,6 +27,7 @@ static const struct word facts[N_PLAYBOOK_FACTS] = {
     [FACT_REFUSED] = {"refused", N_("the buyer refused"), NULL},
     [FACT_COUNTERED] = {"countered", N_("the buyer wants something else"), "N5"},
     [FACT_OFFERED_AGAIN] = {"offered-again", N_("a second solution was offered"), "Z6"},
+    [FACT_AGREED] = {"agreed", N_("the buyer accepted, or stays silent on the offer"), "Z11"},
     [FACT_PROMISE] = {"promise", N_("a time was promised"), "I2"},
     [FACT_CARRIER_ASKED] = {"carrier-asked", N_("the carrier was asked"), "I17"},
     [FACT_NEWS] = {"news", N_("news was given"), "I2"},
@@ -119,12 +121,32 @@ static bool has_word(char *const *words, const char *word)
 	return false;
 }
 
+#define DECLINED (FACT_BIT(FACT_REFUSED) | FACT_BIT(FACT_COUNTERED))
+
+/* What was said of the offer before isn't said of this one. What was agreed stays so while we repeat it. */
 static void learn_offer(struct playbook_facts *f, const struct playbook_event *e)
 {
-	f->offered |= vocab_bits(&OFFERS, e->text ? e->text : "", NULL);
-	if (playbook_knows(f, FACT_BIT(FACT_REFUSED) | FACT_BIT(FACT_COUNTERED)))
+	guint32 rungs = offer_rungs(e->text);
+	if (playbook_knows(f, FACT_BIT(FACT_OFFER)) && playbook_knows(f, DECLINED))
 		learn(f, FACT_OFFERED_AGAIN, e->at);
+	f->known &= ~DECLINED;
+	if (rungs & ~f->rungs)
+		f->known &= ~FACT_BIT(FACT_ACCEPTED);
+	f->rungs |= rungs;
+	f->offered |= vocab_bits(&OFFERS, e->text ? e->text : "", NULL);
 	learn(f, FACT_OFFER, e->at);
+}
+
+/* The latest answer counts. Refused, the offer was no step forward: the next one has to be made. */
+static void forget_answer(struct playbook_facts *f)
+{
+	f->known &= ~(DECLINED | FACT_BIT(FACT_ACCEPTED) | FACT_BIT(FACT_OFFERED_AGAIN));
+}
+
+/* Events by which the buyer was heard, though no mail came (Z2). */
+static bool is_buyers(enum event_type type)
+{
+	return type == EVENT_OFFER_ANSWER || type == EVENT_EVIDENCE_GOT || type == EVENT_GOODS_BACK;
 }
 
 static void learn_message_in(struct playbook_facts *f, gint64 at)
@@ -168,6 +190,10 @@ static void learn_words(struct playbook_facts *f, const struct playbook_event *e
 	int word;
 	if (e->type == EVENT_OFFER)
 		learn_offer(f, e);
+	if (e->type == EVENT_OFFER_ANSWER)
+		forget_answer(f);
+	if (is_buyers(e->type))
+		f->first_out_since = 0;
 	if (e->type == EVENT_FOUND && e->text && vocab_find(&PLAYBOOK_FINDINGS, e->text, &word))
 		learn(f, (enum playbook_fact)(FACT_CAUSE + word), e->at);
 	for (gsize n = 0; n < G_N_ELEMENTS(said); n++) {
@@ -195,11 +221,9 @@ static void learn_event(struct playbook_facts *f, const struct playbook_event *e
 		f->settled = e->learned;
 }
 
-void playbook_read_facts(const struct playbook_case *c, const struct span *patience, struct playbook_facts *f)
+static void learn_silence(const struct playbook_case *c, const struct span *patience,
+			  struct playbook_facts *f)
 {
-	*f = (struct playbook_facts){0};
-	for (guint n = 0; n < c->n_events; n++)
-		learn_event(f, &c->events[n]);
 	if (!playbook_knows(f, FACT_BIT(FACT_REMINDED)) || !f->first_out_since)
 		return;
 	/* One reminder a case, whatever comes after (Z11): a buyer who falls silent again isn't reminded
@@ -208,4 +232,17 @@ void playbook_read_facts(const struct playbook_case *c, const struct span *patie
 	gint64 due = calendar_due(c->calendar, from, patience, NULL);
 	if (c->now >= due)
 		learn(f, FACT_SILENT, due);
+}
+
+void playbook_read_facts(const struct playbook_case *c, const struct span *patience, struct playbook_facts *f)
+{
+	*f = (struct playbook_facts){0};
+	for (guint n = 0; n < c->n_events; n++)
+		learn_event(f, &c->events[n]);
+	learn_silence(c, patience, f);
+	if (playbook_knows(f, FACT_BIT(FACT_ACCEPTED)))
+		learn(f, FACT_AGREED, f->last[FACT_ACCEPTED]);
+	else if (playbook_knows(f, FACT_BIT(FACT_SILENT)) && playbook_knows(f, FACT_BIT(FACT_OFFER)) &&
+		 !playbook_knows(f, DECLINED))
+		learn(f, FACT_AGREED, f->last[FACT_SILENT]);
 }

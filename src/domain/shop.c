@@ -12,6 +12,7 @@
 
 #define COMMAND "sendmail -t -i"
 #define MIB G_GINT64_CONSTANT(1048576)
+#define ORDERS_MOST 1000000000
 
 /* The groups there are and their keys. */
 static const struct {
@@ -23,6 +24,7 @@ static const struct {
     {"rights", {"override"}},
     {"costs", {"goods", "part", "gift", "repair", "partial", "back", "post", "return_label"}},
     {"follow-ups", {"least_days", "most_a_year"}},
+    {"orders", {NULL}}, /* its keys are platforms */
 };
 
 /* Numbers: what they are when shop.ini doesn't say, and what they may be. */
@@ -66,6 +68,8 @@ void shop_destroy(struct shop *s)
 	g_strfreev(s->may_override);
 	g_free(s->dear);
 	cost_rates_clear(&s->costs);
+	if (s->orders)
+		g_ptr_array_unref(s->orders);
 	g_free(s);
 }
 
@@ -150,6 +154,61 @@ static bool read_costs(const struct ini *i, struct cost_rates *c, GError **error
 	       read_amounts(i, "costs", "return_label", &c->label, &c->n_label, error);
 }
 
+static void order_rate_destroy(gpointer data)
+{
+	struct order_rate *r = data;
+	g_free(r->platform);
+	g_free(r);
+}
+
+/* "420 per month": false if it isn't that. */
+static bool read_rate(const char *text, struct order_rate *r)
+{
+	static const struct {
+		const char *unit;
+		int days;
+	} units[] = {{"day", 1}, {"week", 7}, {"month", 30}, {"year", 365}};
+	g_auto(GStrv) words = g_strsplit(text, " per ", 2);
+	guint64 count;
+	if (g_strv_length(words) != 2 ||
+	    !g_ascii_string_to_unsigned(g_strstrip(words[0]), 10, 1, ORDERS_MOST, &count, NULL))
+		return false;
+	r->count = (gint64)count;
+	for (gsize n = 0; n < G_N_ELEMENTS(units); n++) {
+		if (g_str_equal(g_strstrip(words[1]), units[n].unit))
+			r->days = units[n].days;
+	}
+	return r->days > 0;
+}
+
+static bool read_orders(const struct ini *i, struct shop *s, GError **error)
+{
+	g_auto(GStrv) keys = ini_keys(i, "orders");
+	s->orders = g_ptr_array_new_with_free_func(order_rate_destroy);
+	for (int n = 0; keys && keys[n]; n++) {
+		struct order_rate *r = g_new0(struct order_rate, 1);
+		g_autofree char *value = ini_value(i, "orders", keys[n]);
+		g_ptr_array_add(s->orders, r);
+		r->platform = g_strdup(keys[n]);
+		if (!read_rate(value, r))
+			return ini_fail(i, "orders", keys[n], error,
+					_("\"%s\": write how many orders there are in a day, week, month or "
+					  "year, as in: %s = 420 per month"),
+					value, keys[n]);
+	}
+	return true;
+}
+
+gint64 shop_orders(const struct shop *s, const char *platform, int days)
+{
+	for (guint n = 0; n < s->orders->len; n++) {
+		const struct order_rate *r = s->orders->pdata[n];
+		if (g_str_equal(r->platform, platform))
+			return MAX(r->count * days / r->days, 1);
+	}
+	return 0;
+}
+
 /* A key that is there but empty lets nobody. */
 static bool read_rights(const struct ini *i, struct shop *s, GError **error)
 {
@@ -202,10 +261,10 @@ static bool check_keys(const struct ini *i, GError **error)
 		if (g == G_N_ELEMENTS(groups))
 			return ini_fail(
 			    i, there[n], NULL, error,
-			    _("there is no group [%s]; there are [shop], [mail], [rights], [costs] and "
-			      "[follow-ups]"),
+			    _("there is no group [%s]; there are [shop], [mail], [rights], [costs], [orders] "
+			      "and [follow-ups]"),
 			    there[n]);
-		if (!ini_only(i, there[n], groups[g].keys, error))
+		if (groups[g].keys[0] && !ini_only(i, there[n], groups[g].keys, error))
 			return false;
 	}
 	return true;
@@ -233,7 +292,7 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	s->languages = ini_list(i, "shop", "languages");
 	bool ok = check(i, s, error) && read_rights(i, s, error) && read_mail(i, s, error) &&
 		  read_amounts(i, "shop", "dear_from", &s->dear, &s->n_dear, error) &&
-		  read_costs(i, &s->costs, error) &&
+		  read_costs(i, &s->costs, error) && read_orders(i, s, error) &&
 		  read_number(i, "shop", "archive_days", &archives, &s->archive_days, error) &&
 		  read_number(i, "follow-ups", "least_days", &follow_up_gaps, &s->follow_up_days, error) &&
 		  read_number(i, "follow-ups", "most_a_year", &follow_ups, &s->follow_ups_a_year, error);

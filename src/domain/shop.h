@@ -9,6 +9,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* [orders]: so many of a platform in so many days. */
+struct order_rate {
+	char *platform;
+	gint64 count;
+	int days;
+};
+
 struct shop {
 	char *name;       /* "" before one is set */
 	char **addresses; /* ours: whole addresses, or "@domain" for all of a domain */
@@ -25,6 +32,7 @@ struct shop {
 	char **
 	    may_override; /* [rights]: logins that may pass over what the guard blocks; NULL: everybody may */
 	struct cost_rates costs; /* [costs]: what solutions cost the shop */
+	GPtrArray *orders;       /* of struct order_rate; may be empty */
 	int follow_up_days;      /* [follow-ups]: a buyer isn't written to again sooner (Y8) */
 	int follow_ups_a_year;   /* [follow-ups]: nor more often in 365 days */
 };
@@ -35,6 +43,9 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 void shop_destroy(struct shop *s); /* accepts NULL */
 typedef struct shop shop_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(shop_auto, shop_destroy)
+
+/* How many orders of the platform there are in so many days; 0: shop.ini doesn't tell. */
+gint64 shop_orders(const struct shop *s, const char *platform, int days);
 
 /* The address that answers come from: the first whole one. NULL and *error if shop.ini names none. Not owned.
  */

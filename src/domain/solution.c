@@ -168,6 +168,37 @@ static guint32 alternatives(guint32 bits)
 	return bits;
 }
 
+guint32 offer_rungs(const char *text)
+{
+	return alternatives(vocab_bits(&OFFERS, text ? text : "", NULL));
+}
+
+/* Who refuses the whole doesn't take a part of it, nor the same with more trouble. */
+static guint32 with_less(guint32 rungs)
+{
+	if (rungs & word_bit("refund"))
+		rungs |= vocab_bits(&OFFERS, "partial-refund discount return-label", NULL);
+	if (rungs & word_bit("replacement"))
+		rungs |= word_bit("part");
+	return rungs;
+}
+
+int offer_next(char *const *ladder, guint32 rungs)
+{
+	guint32 gone = with_less(rungs);
+	int next = -1, skipped = -1;
+	for (int i = 0, n; ladder && ladder[i]; i++) {
+		guint32 bit = vocab_find(&OFFERS, ladder[i], &n) ? (guint32)1 << n : 0;
+		if (rungs & bit) {
+			skipped = skipped < 0 ? next : skipped;
+			next = -1;
+		} else if (bit && !(gone & bit) && next < 0) {
+			next = n;
+		}
+	}
+	return next >= 0 ? next : skipped;
+}
+
 static bool has_money(guint32 bits)
 {
 	return (bits & (word_bit("partial-refund") | word_bit("discount"))) != 0;
@@ -212,16 +243,14 @@ GPtrArray *solutions_of(const struct solution_case *c)
 {
 	static const struct money none = {0, ""};
 	GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)solution_destroy);
-	guint32 offered = 0;
+	guint32 rungs = 0;
 	for (guint i = 0; i < c->offers->len && out->len < SOLUTIONS_MOST; i++) {
 		const struct offer *o = c->offers->pdata[i];
-		offered |= vocab_bits(&OFFERS, o->text ? o->text : "", NULL);
+		rungs |= offer_rungs(o->text);
 		add_offer(out, c, o);
 	}
-	for (int i = 0, n; c->ladder && c->ladder[i] && out->len < 2; i++) {
-		if (vocab_find(&OFFERS, c->ladder[i], &n) && !(offered & (guint32)1 << n))
-			add(out, NULL, solution_new(c, n, NULL, &none), SOLUTION_NEXT);
-	}
+	for (int n; out->len < 2 && (n = offer_next(c->ladder, rungs)) >= 0; rungs |= (guint32)1 << n)
+		add(out, NULL, solution_new(c, n, NULL, &none), SOLUTION_NEXT);
 	if (out->len > SOLUTIONS_MOST)
 		g_ptr_array_set_size(out, SOLUTIONS_MOST);
 	return out;

@@ -58,6 +58,15 @@ struct offer {
 };
 void offer_destroy(struct offer *o); /* accepts NULL */
 
+/* What an offer's text puts forward: bits of OFFERS. A refund after a return isn't one that keeps the goods.
+ */
+guint32 offer_rungs(const char *text);
+
+/* The rung of the ladder (words of OFFERS, NULL-ended, may be NULL) that is offered after these: the first
+ * above the highest of them, then what was skipped, but nothing that gives less than what was refused. A
+ * word of OFFERS; -1: every rung was offered. */
+int offer_next(char *const *ladder, guint32 rungs);
+
 struct solution {
 	char *title; /* in the user's language, or the offer's own words as they were typed */
 	enum solution_state state;

@@ -273,14 +273,17 @@ static char *limit_text(const struct metric *m)
 	return g_strdup_printf("%s%s %s", m->at_least ? ">" : "<", m->inclusive ? "=" : "", percent);
 }
 
-char *metric_describe(const struct metric *m, gint64 counted, gint64 total)
+char *metric_describe(const struct metric *m, const struct metric_count *count)
 {
 	struct standing s;
-	metric_standing(m, counted, total, &s);
+	metric_standing(m, count->counted, count->total, &s);
 	g_autofree char *share = percent_text(s.share), *limit = limit_text(m);
-	g_autofree char *text =
-	    g_strdup_printf(_("%" PRId64 " of %" PRId64 " %s in %d days: %s, limit %s"), counted, total,
-			    vocab_title(&METRIC_BASES, (int)m->base), m->window_days, share, limit);
+	g_autofree char *text = g_strdup_printf(
+	    _("%" PRId64 " of %" PRId64 " %s in %d days: %s, limit %s"), count->counted, count->total,
+	    vocab_title(&METRIC_BASES, (int)m->base), m->window_days, share, limit);
+	if (count->by_mail)
+		return g_strdup_printf(_("%s; counts only orders with mail (see [orders] in shop.ini)"),
+				       text);
 	if (s.broken)
 		return g_strdup_printf(_("%s; broken"), text);
 	return s.room ? g_steal_pointer(&text) : g_strdup_printf(_("%s; the next one breaks it"), text);

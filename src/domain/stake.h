@@ -50,7 +50,7 @@ struct stake_case {
 	guint64 triggers;           /* that happened, bits */
 	const char *const *running; /* rule ids of its running clocks; NULL-ended or NULL */
 	const char *const *missed;  /* of those that were missed or met late; NULL-ended or NULL */
-	const char *consequence;    /* of the clock that bites next; NULL: none runs */
+	const char *consequence;    /* of the gravest clock that runs; NULL: none does */
 	const char *fallback;       /* the playbook's fallback, in words; NULL: none */
 };
 
@@ -71,8 +71,13 @@ struct standing {
 };
 void metric_standing(const struct metric *m, gint64 counted, gint64 total, struct standing *s);
 
-/* "2 of 150 in 60 days: 1.33 %, limit < 1 %", in the user's language. Owned by the caller. */
-char *metric_describe(const struct metric *m, gint64 counted, gint64 total);
+struct metric_count {
+	gint64 counted, total;
+	bool by_mail; /* the shop didn't tell its orders: `total` are those that mail was about */
+};
+
+/* "2 of 150 orders in 60 days: 1.33 %, limit < 1 %", in the user's language. Owned by the caller. */
+char *metric_describe(const struct metric *m, const struct metric_count *count);
 
 /* What is lost if this case is missed, one thought a line: value, consequence, fallback, metrics. A GPtrArray
  * of owned char*, in the user's language; never empty. */

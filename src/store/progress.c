@@ -148,7 +148,41 @@ static bool read_offers(struct store *s, struct progress *p, GError **error)
 	return q && sql_ended(s);
 }
 
-static void add_clock(struct progress *p, const struct ruleset *rules, const struct clock *c, gint64 *bites)
+/* The gravest clock so far. */
+struct gravest {
+	int gravity;
+	gint64 due;
+};
+
+/* A case that the platform judges before a request, what costs the money before what costs a figure, and
+ * any clock of the platform's before the shop's own (N2, Z12). */
+static int gravity_of(const struct clock *c, const struct clock_rule *rule)
+{
+	static const guint64 judged = (guint64)1 << TRIGGER_CASE_OPENED | (guint64)1 << TRIGGER_CLAIM_OPENED |
+				      (guint64)1 << TRIGGER_CLAIM_GRANTED |
+				      (guint64)1 << TRIGGER_PAYMENT_DISPUTE |
+				      (guint64)1 << TRIGGER_CHARGEBACK;
+	if (c->family != CLOCK_PLATFORM)
+		return 0;
+	bool decided = rule && (rule->start & judged);
+	bool money = rule && (rule->stop & (guint64)1 << TRIGGER_REFUND_ISSUED);
+	return 1 + money + 2 * decided;
+}
+
+/* Of equally grave clocks the one that bites first says what is lost. */
+static void weigh_clock(struct progress *p, const struct clock_rule *rule, const struct clock *c,
+			struct gravest *g)
+{
+	struct gravest own = {gravity_of(c, rule), c->due};
+	if (own.gravity < g->gravity || (own.gravity == g->gravity && own.due >= g->due))
+		return;
+	*g = own;
+	g_free(p->consequence);
+	p->consequence = g_strdup(c->consequence);
+}
+
+static void add_clock(struct progress *p, const struct ruleset *rules, const struct clock *c,
+		      struct gravest *gravest)
 {
 	const struct clock_rule *rule = c->rule ? ruleset_find(rules, c->rule) : NULL;
 	if (c->rule && c->state == CLOCK_RUNNING)
@@ -157,11 +191,7 @@ static void add_clock(struct progress *p, const struct ruleset *rules, const str
 		g_ptr_array_add(p->missed, g_strdup(c->rule));
 	if (c->state != CLOCK_RUNNING)
 		return;
-	if (c->due < *bites) {
-		*bites = c->due;
-		g_free(p->consequence);
-		p->consequence = g_strdup(c->consequence);
-	}
+	weigh_clock(p, rule, c, gravest);
 	if (c->family != CLOCK_PLATFORM || (p->clock_due && c->due >= p->clock_due))
 		return;
 	p->clock_started = c->started;
@@ -172,9 +202,9 @@ static void add_clock(struct progress *p, const struct ruleset *rules, const str
 static bool read_clocks(struct store *s, struct progress *p, const struct ruleset *rules, GError **error)
 {
 	g_autoptr(GPtrArray) clocks = clocks_load(s, p->id, error);
-	gint64 bites = G_MAXINT64;
+	struct gravest gravest = {.gravity = -1};
 	for (guint i = 0; clocks && i < clocks->len; i++)
-		add_clock(p, rules, clocks->pdata[i], &bites);
+		add_clock(p, rules, clocks->pdata[i], &gravest);
 	g_ptr_array_add(p->running, NULL);
 	g_ptr_array_add(p->missed, NULL);
 	return clocks != NULL;

@@ -20,7 +20,7 @@ struct progress {
 	GStringChunk *texts;             /* holds their texts */
 	guint64 triggers;                /* that happened, bits */
 	GPtrArray *running, *missed;     /* of owned char *, NULL-ended: ids of clock rules */
-	char *consequence;               /* of the clock that bites next; NULL: none runs */
+	char *consequence;               /* of the gravest clock that runs; NULL: none does */
 	gint64 clock_started, clock_due; /* the running platform clock that bites next; 0, 0: none */
 	bool clock_wants_answer;         /* our message meets it */
 	GPtrArray *promises;     /* of owned char *: what was promised and isn't kept yet, as it was put */
@@ -43,8 +43,8 @@ void progress_stake_case(const struct progress *p, const char *fallback, struct 
  * NULL. Owned by the caller. */
 GPtrArray *progress_solutions(const struct progress *p, char *const *ladder);
 
-/* Where the shop stands in the metric's window (stake.h: metric_standing()). Bounded by the days of the
- * window, not by the store's size. What buyers and we write to each other is too much to count toward a
- * metric: such triggers don't. */
-bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total,
+/* Where the shop stands in the metric's window (stake.h: metric_describe()): of the orders that shop.ini
+ * tells, else of those that mail was about. Bounded by the days of the window, not by the store's size. What
+ * buyers and we write to each other is too much to count toward a metric: such triggers don't. */
+bool store_standing(struct store *s, const struct metric *m, gint64 now, struct metric_count *count,
 		    GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/progress.h"
 
+#include "store/shop_file.h"
 #include "store/sql.h"
 
 #include <string.h>
@@ -130,7 +131,25 @@ static bool count_bad(struct store *s, struct counting *c, gint64 *bad, GError *
 	return true;
 }
 
-bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 *counted, gint64 *total,
+/* What the metric's share is taken of: what the mails were about, or what shop.ini tells if that is more. */
+static bool count_all(struct store *s, const struct counting *c, struct metric_count *count, GError **error)
+{
+	const struct shop *shop = store_shop(s, NULL);
+	gint64 told =
+	    c->m->base == METRIC_ORDERS && shop ? shop_orders(shop, c->m->platform, c->m->window_days) : 0;
+	if (!sql_number(
+		s, &count->total, NULL, error,
+		"SELECT coalesce(sum(n), 0) FROM day_tallies WHERE platform = (SELECT id FROM platforms WHERE"
+		" word = ?) AND what = ? AND day > ? AND day <= ?",
+		"ttii", c->m->platform, vocab_id(&METRIC_BASES, (int)c->m->base), c->from / DAY_MS,
+		c->to / DAY_MS))
+		return false;
+	count->total = MAX(count->total, told);
+	count->by_mail = c->m->base == METRIC_ORDERS && !told;
+	return true;
+}
+
+bool store_standing(struct store *s, const struct metric *m, gint64 now, struct metric_count *count,
 		    GError **error)
 {
 	struct counting c = {.sql = g_string_new(NULL),
@@ -139,17 +158,12 @@ bool store_standing(struct store *s, const struct metric *m, gint64 now, gint64 
 			     .from = now - m->window_days * DAY_MS,
 			     .to = now};
 	gint64 bad = 0;
-	bool ok = count_bad(s, &c, &bad, error);
+	bool ok = count_bad(s, &c, &bad, error) && count_all(s, &c, count, error);
 	g_string_free(c.sql, true);
 	g_array_unref(c.values);
-	if (!ok ||
-	    !sql_number(
-		s, total, NULL, error,
-		"SELECT coalesce(sum(n), 0) FROM day_tallies WHERE platform = (SELECT id FROM platforms WHERE"
-		" word = ?) AND what = ? AND day > ? AND day <= ?",
-		"ttii", m->platform, vocab_id(&METRIC_BASES, (int)m->base), c.from / DAY_MS, c.to / DAY_MS))
+	if (!ok)
 		return false;
-	*total = MAX(*total, bad);
-	*counted = m->at_least ? *total - bad : bad;
+	count->total = MAX(count->total, bad);
+	count->counted = m->at_least ? count->total - bad : bad;
 	return true;
 }

@@ -6,6 +6,9 @@
 
 #include "domain/banned.h"
 
+/* Steps that are told beside the history after the next one. */
+#define STEPS_AHEAD 2
+
 void ladder_destroy(struct ladder *l)
 {
 	if (!l)
@@ -30,11 +33,11 @@ static void add_standings(GPtrArray *lines, const struct desk *desk, const struc
 {
 	for (guint i = 0; i < metrics_count(m); i++) {
 		const struct metric *metric = metrics_nth(m, i);
-		gint64 counted, total;
+		struct metric_count count;
 		if (stake_of(metric, c) == STAKE_NONE ||
-		    !store_standing(desk->store, metric, desk->now(), &counted, &total, NULL))
+		    !store_standing(desk->store, metric, desk->now(), &count, NULL))
 			continue;
-		g_autofree char *stands = metric_describe(metric, counted, total);
+		g_autofree char *stands = metric_describe(metric, &count);
 		g_autofree char *text = g_strdup_printf("%s: %s", metric->title, stands);
 		add_safe(lines, text);
 	}
@@ -133,23 +136,42 @@ static void tell_next(const struct telling *t, GTimeZone *zone)
 	}
 }
 
-static void tell_steps(const struct telling *t)
+/* A line of the ladder: a step, or the move that is none of its steps. */
+struct rung {
+	enum playbook_state state;
+	const char *title;
+};
+
+/* All lines from the top; what comes next stands below what is done, in the words of the next step. */
+static GArray *rungs_of(const struct ladder *l)
+{
+	const struct playbook_next *n = &l->next;
+	GArray *rungs = g_array_new(false, false, sizeof(struct rung));
+	guint done = 0;
+	for (guint i = 0; i < l->playbook->n_steps; i++) {
+		enum playbook_state state = n->states[i];
+		struct rung r = {state, state == STEP_NEXT ? n->title : l->playbook->steps[i].title};
+		if (state != STEP_SKIPPED)
+			g_array_append_val(rungs, r);
+		if (state == STEP_DONE)
+			done = rungs->len;
+	}
+	struct rung next = {STEP_NEXT, n->title};
+	if (n->move != MOVE_STEP && n->move != MOVE_NONE)
+		g_array_insert_val(rungs, done, next);
+	return rungs;
+}
+
+static void tell_rungs(const struct telling *t, const GArray *rungs, guint from, guint to)
 {
 	/* A mark and a word, so that colour isn't the only sign. */
-	static const char *const marks[] = {
-	    [STEP_DONE] = "+", [STEP_NEXT] = ">", [STEP_LATER] = ".", [STEP_SKIPPED] = "-"};
-	const struct playbook *p = t->l->playbook;
-	t->tell(t->data, STYLE_TITLE, _("Ladder (+ done, > next, . later)"));
-	for (guint i = 0; i < p->n_steps; i++) {
-		enum playbook_state state = t->l->next.states[i];
-		if (state == STEP_SKIPPED)
-			continue;
-		g_autofree char *text = g_strdup_printf("%s %s", marks[state], p->steps[i].title);
-		tell(t,
-		     state == STEP_NEXT   ? STYLE_TODAY
-		     : state == STEP_DONE ? STYLE_QUOTE
-					  : STYLE_PLAIN,
-		     text);
+	static const char *const marks[] = {[STEP_DONE] = "+", [STEP_NEXT] = ">", [STEP_LATER] = "."};
+	static const enum style styles[] = {
+	    [STEP_DONE] = STYLE_QUOTE, [STEP_NEXT] = STYLE_TODAY, [STEP_LATER] = STYLE_PLAIN};
+	for (guint i = from; i < to; i++) {
+		const struct rung *r = &g_array_index(rungs, struct rung, i);
+		g_autofree char *text = g_strdup_printf("%s %s", marks[r->state], r->title);
+		tell(t, styles[r->state], text);
 	}
 }
 
@@ -173,15 +195,35 @@ void ladder_tell_next(const struct ladder *l, GTimeZone *zone, ladder_tell *told
 	tell_next(&t, zone);
 }
 
+void ladder_tell_place(const struct ladder *l, ladder_tell *told, void *data)
+{
+	struct telling t = {.l = l, .tell = told, .data = data};
+	if (!l->playbook || l->next.move == MOVE_NONE)
+		return;
+	g_autoptr(GArray) rungs = rungs_of(l);
+	guint next = 0;
+	while (next < rungs->len && g_array_index(rungs, struct rung, next).state != STEP_NEXT)
+		next++;
+	t.tell(data, STYLE_TITLE, _("Ladder (+ done, > next, . later)"));
+	tell_rungs(&t, rungs, next ? next - 1 : 0, MIN(next + STEPS_AHEAD + 1, rungs->len));
+}
+
+void ladder_tell_stake(const struct ladder *l, ladder_tell *told, void *data)
+{
+	if (!l->stake || !status_is_open(l->progress->status))
+		return;
+	told(data, STYLE_TITLE, _("What missing it costs"));
+	for (guint i = 0; i < l->stake->len; i++)
+		told(data, STYLE_PLAIN, l->stake->pdata[i]);
+}
+
 void ladder_tell_rest(const struct ladder *l, ladder_tell *told, void *data)
 {
 	struct telling t = {.l = l, .tell = told, .data = data};
-	if (l->playbook)
-		tell_steps(&t);
-	if (l->stake && status_is_open(l->progress->status)) {
-		t.tell(data, STYLE_TITLE, _("What missing it costs"));
-		for (guint i = 0; i < l->stake->len; i++)
-			t.tell(data, STYLE_PLAIN, l->stake->pdata[i]);
+	if (l->playbook) {
+		g_autoptr(GArray) rungs = rungs_of(l);
+		t.tell(data, STYLE_TITLE, _("The whole ladder"));
+		tell_rungs(&t, rungs, 0, rungs->len);
 	}
 	if (l->playbook && l->next.move != MOVE_NONE) {
 		tell_list(&t, _("Never"), l->playbook->never);

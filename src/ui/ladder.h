@@ -35,5 +35,10 @@ gint64 ladder_changes(const struct ladder *l, gint64 now);
 typedef void ladder_tell(void *data, enum style style, const char *safe);
 /* The next step and why. A paragraph of STYLE_TITLE heads each part, here and below. */
 void ladder_tell_next(const struct ladder *l, GTimeZone *zone, ladder_tell *tell, void *data);
-/* All steps with their state, what missing the case costs, what never to do, what to find out. */
+/* Its place in the ladder: the step that was done last, the next one in the words of ladder_tell_next(), and
+ * those that follow. */
+void ladder_tell_place(const struct ladder *l, ladder_tell *tell, void *data);
+/* What missing the case costs. */
+void ladder_tell_stake(const struct ladder *l, ladder_tell *tell, void *data);
+/* All steps with their state, what never to do, what to find out. */
 void ladder_tell_rest(const struct ladder *l, ladder_tell *tell, void *data);

@@ -177,17 +177,17 @@ static guint32 done_last(const struct ladder *l)
 	return told;
 }
 
-/* Of the replies that a step names, those about something else than what was done come last: a refund isn't
- * confirmed by the words for a replacement. Names aren't owned. */
+/* Of the replies that a step names, those about something else than the rung that is offered now, or than
+ * what was done, come last: a refund isn't confirmed by the words for a replacement. Names aren't owned. */
 static GPtrArray *order_replies(const struct desk *desk, const struct ladder *l)
 {
 	const struct template_set *set = library_templates(desk->library, NULL);
-	guint32 done = done_last(l);
+	guint32 about = l->next.rung >= 0 ? (guint32)1 << l->next.rung : done_last(l);
 	GPtrArray *names = g_ptr_array_new();
 	for (int fits = 1; fits >= 0; fits--) {
 		for (int i = 0; l->next.templates[i]; i++) {
 			const struct template *t = set ? template_set_find(set, l->next.templates[i]) : NULL;
-			bool other_deed = t && done && t->offers && !(t->offers & done);
+			bool other_deed = t && about && t->offers && !(t->offers & about);
 			if (other_deed != (fits == 1))
 				g_ptr_array_add(names, (gpointer)l->next.templates[i]);
 		}

@@ -8,6 +8,10 @@
 
 #include "domain/banned.h"
 
+/* Columns of a pane on 80x24, where a step takes two or three lines: there the stake comes before the ladder.
+ */
+#define NARROW 36
+
 struct side_lines {
 	GPtrArray *lines;
 	int columns;
@@ -180,9 +184,21 @@ static void add_told(void *data, enum style style, const char *safe)
 		add(data, style, safe);
 }
 
+/* What is seen first, on the smallest screen as well: what to do, where that stands, what is lost without it.
+ */
+static void add_next(struct side_lines *s, const struct ladder *ladder)
+{
+	bool narrow = s->columns < NARROW;
+	ladder_tell_next(ladder, s->zone, add_told, s);
+	if (!narrow)
+		ladder_tell_place(ladder, add_told, s);
+	ladder_tell_stake(ladder, add_told, s);
+	if (narrow)
+		ladder_tell_place(ladder, add_told, s);
+}
+
 static void add_ladder(struct side_lines *s, const struct ladder *ladder)
 {
-	ladder_tell_next(ladder, s->zone, add_told, s);
 	if (ladder->solutions->len) {
 		add_title(s, _("Solutions and their cost"));
 		solution_table_lay_out(s->lines, ladder->solutions, s->columns, s->zone);
@@ -213,6 +229,8 @@ GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
 	add_unsent(&s, file->unsent, true);
 	add_tags(&s, file->record.tags);
+	if (ladder)
+		add_next(&s, ladder);
 	add_clocks(&s, file->clocks);
 	if (ladder)
 		add_ladder(&s, ladder);

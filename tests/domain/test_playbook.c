@@ -7,6 +7,7 @@
 #include "domain/playbook.h"
 
 #include "domain/days.h"
+#include "domain/solution.h"
 #include "domain/template.h"
 
 #include <setjmp.h>
@@ -126,7 +127,8 @@ static void check_next(struct story *s, const char *expected, const char *whole,
 			 vocab_id(&KINDS, s->playbook->kind), expected, found, n.why, at, whole);
 	assert_true(*n.title && *n.why);
 	assert_non_null(n.templates);
-	assert_true(n.move != MOVE_STEP || n.states[n.number] == STEP_NEXT);
+	for (guint i = 0; i < s->playbook->n_steps; i++)
+		assert_int_equal(n.states[i] == STEP_NEXT, n.move == MOVE_STEP && (int)i == n.number);
 	assert_true(n.move != MOVE_WAIT || n.at > s->c.now);
 	assert_true(n.move != MOVE_REMIND || (n.at <= s->c.now && *n.templates));
 }
@@ -208,14 +210,14 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     TALK "=ask-evidence; out; evidence-asked photo; =(wait); in; evidence-got photo; =choices; out; "
 		  "offer partial-refund; =(wait); "
 		  "in; =note-answer; offer-answer refused; =better-offer; out; offer refund; =(wait); "
-		  "in; " ENDING},
+		  "in; =note-answer; offer-answer accepted; " ENDING},
 	    {KIND_QUALITY, DEAR, TALK "found our-fault; =choices"},
 	    {KIND_CHANGED_MIND, CHEAP,
 	     TALK
 	     "=quick-offer; out; offer partial-refund; in; =note-answer; offer-answer accepted; " ENDING},
 	    {KIND_CHANGED_MIND, DEAR,
 	     TALK "=choices; out; offer partial-refund; in; offer-answer refused; =better-offer; out; offer "
-		  "return-label; in; =settle; label; "
+		  "return-label; in; =note-answer; offer-answer accepted; =settle; label; "
 		  "=(wait); !return-arrived; =inspect; goods-back resell; =refund-return; refund; =confirm; "
 		  "out; =(solve)"},
 	    {KIND_NOT_SATISFIED, CHEAP,
@@ -242,7 +244,7 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 		  "out; =(solve)"},
 	    {KIND_MISSING_PART, DEAR,
 	     TALK "=choices; out; offer part; in; offer-answer countered; =better-offer; out; offer "
-		  "partial-refund; in; " ENDING},
+		  "partial-refund; in; =note-answer; offer-answer accepted; " ENDING},
 	    {KIND_WRONG_ITEM, CHEAP,
 	     TALK "=quick-offer; out; offer gift; in; offer-answer accepted; " ENDING},
 	    {KIND_WRONG_ITEM, DEAR,
@@ -253,7 +255,7 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "=result; found content; =(answer); out; =(solve)"},
 	    {KIND_HOWTO, DEAR,
 	     "in; out; evidence-asked steps; in; out; in; =result; found our-fault; =choices; out; offer "
-	     "replacement; =(wait); in; =settle; "
+	     "replacement; =(wait); in; =note-answer; offer-answer accepted; =settle; "
 	     "replacement; =confirm; out; =(solve)"},
 	    {KIND_WARRANTY, CHEAP,
 	     TALK "=quick-offer; out; offer replacement; in; offer-answer accepted; =settle; replacement; "
@@ -278,8 +280,12 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "in; =ask-carrier; carrier-asked; =choices; out; offer replacement; in; offer-answer accepted; "
 	     "=settle; replacement; =confirm; out; =claim-carrier; found carrier-claimed; =(solve)"},
 	    {KIND_MISDELIVERED, CHEAP,
-	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found no-trace; =settle; refund; "
-	     "=confirm; out; =(solve)"},
+	     "in; =first; out; =ask-carrier; carrier-asked; =(wait); found no-trace; =choices; out; offer "
+	     "replacement refund; =(wait); in; =note-answer; offer-answer accepted; " ENDING},
+	    {KIND_MISDELIVERED, DEAR,
+	     "in; out; offer replacement refund; carrier-asked; +3d; found no-trace; =news; out; =(wait); "
+	     "in; "
+	     "=note-answer; offer-answer accepted; " ENDING},
 	    {KIND_MISDELIVERED, DEAR, "in; out; carrier-asked; found delivered; =found; out; =(solve)"},
 	    {KIND_MISDELIVERED, DEAR,
 	     "in; out; carrier-asked; out; =(wait); found delivered; =found; out; =(solve)"},
@@ -302,7 +308,7 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "out; =(solve)"},
 	    {KIND_SHIPPING_COST, DEAR,
 	     "in; found cause; out; in; =insists; offer-answer countered; =choices; out; offer "
-	     "partial-refund; =(wait); in; =settle; refund; =confirm; out; =(solve)"},
+	     "partial-refund; =(wait); in; =note-answer; offer-answer accepted; " ENDING},
 	    {KIND_NO_REASON_RETURN, CHEAP,
 	     "!return-request; =period; found in-time; =accept; out; offer return-label refund; =(wait); "
 	     "!return-arrived; =inspect; goods-back resell; =refund-return; refund; =confirm; out; =(solve)"},
@@ -314,7 +320,8 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	     "=note-answer; offer-answer accepted; =settle; refund; =confirm; out; =(solve)"},
 	    {KIND_CLAIM, DEAR,
 	     "in; !claim-opened; found cause; out; =call; call; =offer; out; offer replacement; in; "
-	     "offer-answer refused; =better-offer; out; offer refund; =(wait); in; =tell-platform; out; "
+	     "offer-answer refused; =better-offer; out; offer refund; =(wait); +2d; =(remind); out; +5d; "
+	     "=tell-platform; out; "
 	     "found platform-told; =(wait); !claim-granted; =appeal; found appealed; =(wait); +15d; "
 	     "=(solve)"},
 	    {KIND_CLAIM, DEAR,
@@ -326,14 +333,176 @@ static void each_kind_goes_from_first_mail_to_outcome(void **state)
 	    {KIND_UNPAID, DEAR, "!unpaid; out; !payment-received; =thank; out; =(solve)"},
 	    {KIND_PAYMENT, CHEAP, "in; =record; !payment-received; =tell; out; =(solve)"},
 	    {KIND_BAD_REVIEW, CHEAP,
-	     "!review; =private; out; =public; found public-reply; =note-wish; wish refund; =settle; refund; "
-	     "=confirm; out; =(solve)"},
+	     "!review; =private; out; =public; found public-reply; =note-wish; wish refund; =quick-offer; "
+	     "out; offer refund; =(wait); in; =note-answer; offer-answer accepted; " ENDING},
 	    {KIND_BAD_REVIEW, CHEAP, "!review; out; in; out; =public; found public-reply; =note-wish"},
 	    {KIND_REVIEW_REQUEST, CHEAP, "in; =check; found content; =ask; out; =(wait); !review; =(solve)"},
 	    {KIND_REVIEW_REQUEST, DEAR, "in; found content; out; +14d; =(solve)"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++)
 		tell(*state, rows[n].kind, rows[n].value, rows[n].story);
+}
+
+/* Up to the first offer, whatever the kind asks for. */
+#define BEFORE_OFFERS                                                                                        \
+	"in; out; in; wish x; evidence-got photo; call; found cause; found our-fault; found too-late; "      \
+	"found "                                                                                             \
+	"dispatched; carrier-asked; found no-trace; found public-reply; out"
+
+static void happen_all(struct story *s, const char *whole)
+{
+	g_auto(GStrv) words = g_strsplit(whole, "; ", -1);
+	for (int n = 0; words[n]; n++)
+		happen(s, words[n]);
+}
+
+static bool walks(const struct playbook *p)
+{
+	bool again = false;
+	for (guint n = 0; n < p->n_steps; n++)
+		again = again || (p->steps[n].records & (guint64)1 << FACT_OFFERED_AGAIN);
+	return again;
+}
+
+/* The rung that is offered after a refusal; -1: none is left. */
+static int rung_after_refusal(struct story *s)
+{
+	g_auto(playbook_next_auto) n;
+	happen(s, "offer-answer refused");
+	playbook_next(s->playbook, &s->c, &n);
+	int rung = n.move == MOVE_STEP ? n.rung : -1;
+	check_next(s, rung < 0 && s->playbook->fallback_percent ? "(fallback)" : "better-offer", "a refusal",
+		   rung < 0 ? "the ladder's end" : vocab_id(&OFFERS, rung));
+	assert_true(rung < 0 || strstr(n.title, vocab_title(&OFFERS, rung)));
+	return rung;
+}
+
+/* Offers one rung after another, until `agreed` were refused: what was offered, blanks between. Owned. */
+static char *walk(struct fixture *f, enum kind kind, const char *value, guint agreed)
+{
+	struct story s = {.playbook = playbook_find(f->set, kind),
+			  .c = {.status = STATUS_OURS, .now = NOW, .calendar = f->calendar},
+			  .texts = g_ptr_array_new_with_free_func(g_free)};
+	char **ladder = g_str_equal(value, CHEAP) ? s.playbook->cheap : s.playbook->dear;
+	g_autoptr(GString) offered = g_string_new(NULL);
+	assert_true(money_parse(value, NULL, &s.c.value));
+	happen_all(&s, BEFORE_OFFERS);
+	int rung = offer_next(ladder, 0);
+	for (guint n = 0; rung >= 0; n++) {
+		g_autofree char *offer = g_strdup_printf("offer %s", vocab_id(&OFFERS, rung));
+		assert_null(strstr(offered->str, offer + strlen("offer")));
+		g_string_append(offered, offer + strlen("offer"));
+		happen(&s, "out");
+		happen(&s, offer);
+		check_next(&s, "(wait)", offered->str, "the answer");
+		happen(&s, "in");
+		check_next(&s, "note-answer", offered->str, "the answer");
+		if (n == agreed) {
+			happen(&s, "offer-answer accepted");
+			check_next(&s, "settle", offered->str, "the end");
+			break;
+		}
+		rung = rung_after_refusal(&s);
+	}
+	g_ptr_array_unref(s.texts);
+	return g_string_free(g_steal_pointer(&offered), FALSE);
+}
+
+/* Z6, Z7: each refusal leads to a rung that wasn't offered yet, at the ladder's end to the fallback; only
+ * what was agreed is done. */
+static void each_refusal_leads_to_the_next_rung(void **state)
+{
+	struct fixture *f = *state;
+	int walked = 0;
+	for (int k = 0; k < N_KINDS; k++) {
+		const struct playbook *p = playbook_find(f->set, (enum kind)k);
+		guint most = MAX(g_strv_length(p->cheap), g_strv_length(p->dear));
+		for (guint agreed = 0; walks(p) && agreed <= most; agreed++, walked++) {
+			g_free(walk(f, (enum kind)k, CHEAP, agreed));
+			g_free(walk(f, (enum kind)k, DEAR, agreed));
+		}
+	}
+	assert_true(walked > 40);
+}
+
+static void ladders_are_walked_to_their_end(void **state)
+{
+	static const struct {
+		enum kind kind;
+		const char *value, *offered;
+	} rows[] = {
+	    {KIND_DAMAGED, CHEAP, " refund replacement"},
+	    {KIND_DAMAGED, DEAR, " part replacement partial-refund return-label refund"},
+	    {KIND_QUALITY, CHEAP, " exchange partial-refund refund"},
+	    {KIND_WARRANTY, DEAR, " part partial-refund repair return-label refund"},
+	    {KIND_WRONG_ITEM, CHEAP, " partial-refund replacement gift"},
+	    {KIND_BAD_REVIEW, DEAR, " replacement partial-refund refund"},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_autofree char *offered = walk(*state, rows[n].kind, rows[n].value, 99);
+		assert_string_equal(offered, rows[n].offered);
+	}
+}
+
+/* Choices are refused together; what was skipped is offered after what is left above. */
+static void rungs_follow_the_highest_that_was_offered(void **state)
+{
+	static const struct {
+		const char *ladder, *offers, *next;
+	} rows[] = {
+	    {"part; replacement; refund", "", "part"},
+	    {"part; replacement; refund", "replacement", "refund"},
+	    {"part; replacement; partial-refund; return-label; refund",
+	     "replacement partial-refund return-label refund", "refund"},
+	    {"exchange; partial-refund; refund", "partial-refund", "refund"},
+	    {"exchange; partial-refund; refund", "refund", "exchange"},
+	    {"partial-refund; return-label; refund", "refund", NULL},
+	    {"part; replacement", "replacement", NULL},
+	    {"", "", NULL},
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
+		g_auto(GStrv) ladder = g_strsplit(rows[n].ladder, "; ", -1);
+		int next = offer_next(ladder, offer_rungs(rows[n].offers));
+		assert_int_equal(next >= 0, rows[n].next != NULL);
+		assert_true(next < 0 || g_str_equal(vocab_id(&OFFERS, next), rows[n].next));
+	}
+}
+
+/* What was agreed stays agreed while we confirm it; another offer opens the talk anew. The latest answer
+ * counts, and a fallback by refusal waits for no clock. */
+static void answers_belong_to_the_latest_offer(void **state)
+{
+	static const char before[] = "in; out; wish x; evidence-got photo; out; offer part; ";
+	static const char *const stories[] = {
+	    "offer-answer accepted; out; offer part; =settle",
+	    "offer-answer accepted; out; offer refund; =(wait); in; =note-answer",
+	    "offer-answer refused; offer-answer accepted; =settle",
+	    "offer-answer accepted; offer-answer refused; =better-offer",
+	    "offer-answer countered; =better-offer; out; offer part; =(wait); in; =note-answer",
+	    "offer-answer refused; out; offer replacement partial-refund return-label; in; offer-answer "
+	    "refused; "
+	    "=better-offer; out; offer refund; =(wait); offer-answer refused; =(fallback); refund; =confirm",
+	};
+	for (gsize n = 0; n < G_N_ELEMENTS(stories); n++) {
+		g_autofree char *whole = g_strconcat(before, stories[n], NULL);
+		tell(*state, KIND_DAMAGED, DEAR, whole);
+	}
+}
+
+/* Z2: the buyer was heard by telephone, by pictures, by a parcel: nobody is waited for, nobody reminded. */
+static void what_the_buyer_did_ends_the_wait(void **state)
+{
+	tell(*state, KIND_DAMAGED, DEAR,
+	     "in; out; wish x; =ask-evidence; out; evidence-asked photo; =(wait); evidence-got photo; "
+	     "=choices");
+	tell(*state, KIND_DAMAGED, DEAR, "in; out; wish x; evidence-got photo; =choices");
+	tell(*state, KIND_DAMAGED, DEAR,
+	     "in; out; wish x; evidence-got photo; out; offer replacement; =(wait); offer-answer refused; "
+	     "=better-offer; out; offer partial-refund; =(wait); offer-answer accepted; =settle");
+	tell(*state, KIND_CHANGED_MIND, DEAR,
+	     "in; out; wish x; out; offer return-label; =(wait); goods-back resell; =refund-return");
+	tell(*state, KIND_DAMAGED, CHEAP,
+	     "in; out; +4d; =(remind); out; offer refund; offer-answer accepted; +9d; =settle");
 }
 
 /* Z2, Z9, Z11: one request, one reminder, then the solution without evidence; never a second reminder. */
@@ -627,6 +796,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_kind_goes_from_first_mail_to_outcome),
+	    cmocka_unit_test(each_refusal_leads_to_the_next_rung),
+	    cmocka_unit_test(ladders_are_walked_to_their_end),
+	    cmocka_unit_test(rungs_follow_the_highest_that_was_offered),
+	    cmocka_unit_test(answers_belong_to_the_latest_offer),
+	    cmocka_unit_test(what_the_buyer_did_ends_the_wait),
 	    cmocka_unit_test(silent_buyers_get_one_reminder_and_then_the_solution),
 	    cmocka_unit_test(the_fallback_falls_due_as_the_clock_runs_out),
 	    cmocka_unit_test(what_was_offered_is_done_not_offered_again),

@@ -44,6 +44,7 @@ static void what_is_said(void **state)
 		  "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
 		  "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\nattachments_most = 50\n"
 		  "[costs]\ngoods = 45\nback = 0\npost = 5.50 EUR; 4.20 GBP\n"
+		  "[orders]\nebay = 420 per month\nbol = 1 per year\n"
 		  "[follow-ups]\nleast_days = 90\nmost_a_year = 2\n");
 	assert_string_equal(shop_address(s, NULL), "desk@dune.example");
 	assert_int_equal(s->n_dear, 2);
@@ -61,6 +62,9 @@ static void what_is_said(void **state)
 	assert_int_equal(s->costs.n_label, 0);
 	assert_int_equal(s->follow_up_days, 90);
 	assert_int_equal(s->follow_ups_a_year, 2);
+	assert_int_equal(shop_orders(s, "ebay", 60), 840);
+	assert_int_equal(shop_orders(s, "bol", 30), 1);
+	assert_int_equal(shop_orders(s, "etsy", 60), 0);
 }
 
 static void rights(void **state)
@@ -114,6 +118,9 @@ static void faults(void **state)
 	    {"[shop]\n[rights]\noverride = ann ben\n", "shop.ini:3: \"ann ben\" is no login"},
 	    {"[shop]\n[mail]\nlimit = 0\n", "from 1 to 3600"},
 	    {"[shop]\n[follow-ups]\nleast_days = 0\n", "from 1 to 3650"},
+	    {"[shop]\n[orders]\nebay = 420\n", "shop.ini:3: \"420\": write how many orders"},
+	    {"[shop]\n[orders]\nebay = 0 per month\n", "as in: ebay = 420 per month"},
+	    {"[shop]\n[orders]\nebay = 420 per fortnight\n", "in a day, week, month or year"},
 	    {"[shop]\n[follow-ups]\nmost_a_year = 0\n", "write a number of follow-ups from 1 to 365"},
 	};
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {

@@ -118,10 +118,14 @@ static void standings_are_exact_at_the_limit(void **state)
 static void standings_are_told_in_words(void **state)
 {
 	g_autoptr(metrics_auto) m = shipped();
-	g_autofree char *near = metric_describe(metrics_find(m, "amazon-defects"), 1, 150);
-	g_autofree char *over = metric_describe(metrics_find(m, "amazon-defects"), 2, 150);
+	const struct metric *defects = metrics_find(m, "amazon-defects");
+	g_autofree char *near = metric_describe(defects, &(struct metric_count){1, 150, false});
+	g_autofree char *over = metric_describe(defects, &(struct metric_count){2, 150, false});
+	g_autofree char *few = metric_describe(defects, &(struct metric_count){0, 8, true});
 	assert_string_equal(near, "1 of 150 orders in 60 days: 0.66 %, limit < 1 %; the next one breaks it");
 	assert_string_equal(over, "2 of 150 orders in 60 days: 1.33 %, limit < 1 %; broken");
+	assert_string_equal(few, "0 of 8 orders in 60 days: 0 %, limit < 1 %; counts only orders with mail "
+				 "(see [orders] in shop.ini)");
 }
 
 static void the_stake_is_told_in_lines(void **state)

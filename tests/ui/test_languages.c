@@ -26,10 +26,10 @@ static void the_frame_is_in_the_persons_language(void **state)
 	for (gsize n = 0; n < G_N_ELEMENTS(rows); n++) {
 		g_autofree char *language = g_strconcat("LANGUAGE=", rows[n].language, NULL);
 		const char *const env[] = {language, NULL};
-		struct pty *p = desk_start(*state, 24, 80, env);
+		struct pty *p = desk_start(*state, 60, 80, env);
 		assert_true(desk_wait_cursor(p, "Harriet"));
 		if (!pty_wait_row(p, 0, rows[n].header) || !pty_wait_row(p, 2, rows[n].due) ||
-		    !pty_wait_row(p, 23, rows[n].footer))
+		    !pty_wait_row(p, 59, rows[n].footer))
 			fail_msg("%s: %s", rows[n].language, pty_row(p, 0));
 		pty_send(p, "\r");
 		assert_true(pty_wait_text(p, rows[n].pane));

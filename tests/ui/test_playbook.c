@@ -138,6 +138,47 @@ static void the_pane_tells_where_the_case_stands(void **state)
 	desk_quit(p);
 }
 
+/* On the first page, without paging: what to do, what is lost, and where the room is there, the ladder. */
+static void the_next_step_and_the_stake_are_seen_first(void **state)
+{
+	static const struct {
+		int rows, cols;
+		const char *ladder;
+	} sizes[] = {{24, 80, NULL}, {40, 120, ". Offer numbered choices"}};
+	struct store *s = *state;
+	struct acted done;
+	gint64 id = make_case(s, KIND_DAMAGED, 9900);
+	struct act wish = {.type = ACT_WISH, .cases = &id, .count = 1, .text = "a new one"};
+	/* A step for dear goods alone: it has the longest reason. */
+	send_reply(s, id, 0, 0, NOW - 30 * A_MINUTE);
+	buyer_writes(s, "I would like a new one.");
+	assert_true(store_act(s, ME, &wish, NOW, &done, NULL));
+	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		struct pty *p = desk_start(s, sizes[i].rows, sizes[i].cols, NULL);
+		assert_true(desk_wait_cursor(p, "Ona"));
+		pty_send(p, "\r");
+		assert_true(pty_wait_text(p, "> Ask once for evidence"));
+		assert_true(!sizes[i].ladder || pty_wait_text(p, sizes[i].ladder));
+		assert_true(pty_wait_text(p, "What missing it costs"));
+		assert_true(pty_wait_text(p, "At stake: 99.00 EUR"));
+		assert_true(pty_wait_text(p, "If missed: "));
+		desk_quit(p);
+	}
+}
+
+/* While somebody is waited for, the one mark stands there, in the ladder as above it. */
+static void the_ladder_marks_what_the_next_step_says(void **state)
+{
+	struct store *s = *state;
+	gint64 id = make_case(s, KIND_DAMAGED, 900);
+	send_reply(s, id, 0, 0, NOW - 30 * A_MINUTE);
+	struct pty *p = open_case(s);
+	assert_true(pty_wait_text(p, "> Wait for the buyer"));
+	assert_true(pty_wait_text(p, ". Record what the buyer wants"));
+	assert_true(pty_find(p, "> Record what", NULL) < 0);
+	desk_quit(p);
+}
+
 static void space_opens_the_reply_of_the_step(void **state)
 {
 	struct store *s = *state;
@@ -223,7 +264,7 @@ static void offers_stand_side_by_side(void **state)
 	     140,
 	     {"missing part          │ replacement", "costs more than €19.80│ costs more than",
 	      "postage: not known"}},
-	    {60, 80, {"missing part│ replacement", "costs more  │ costs more", "€19.80"}},
+	    {100, 80, {"missing part│ replacement", "costs more  │ costs more", "€19.80"}},
 	};
 	struct store *s = *state;
 	make_case(s, KIND_DAMAGED, 9900);
@@ -240,14 +281,14 @@ static void offers_stand_side_by_side(void **state)
 	struct pty *p = open_case(s);
 	pty_send(p, ":offer partial-refund; 15\r");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "offer: #1"));
-	assert_true(pty_wait_text(p, "partial refund €15.00 │ missing part"));
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ return label"));
 	pty_send(p, ":countered 40\r");
 	assert_true(pty_wait_text(p, "partial refund €15.00 │ partial refund €40.00"));
 	assert_true(pty_wait_text(p, "costs €15.00          │ costs €40.00"));
 	pty_send(p, ":accepted\r");
 	assert_true(pty_wait_text(p, "accepted, "));
 	pty_send(p, "uu");
-	assert_true(pty_wait_text(p, "partial refund €15.00 │ missing part"));
+	assert_true(pty_wait_text(p, "partial refund €15.00 │ return label"));
 	desk_quit(p);
 }
 
@@ -255,6 +296,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(the_pane_tells_where_the_case_stands, desk_setup_empty,
+					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(the_next_step_and_the_stake_are_seen_first, desk_setup_empty,
+					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(the_ladder_marks_what_the_next_step_says, desk_setup_empty,
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(space_opens_the_reply_of_the_step, desk_setup_empty,
 					    desk_teardown),
