@@ -14,10 +14,11 @@ struct library {
 	struct template_set *templates;
 	struct guard_rules *guard;
 	struct spell *spell;
-	struct phrases *promises;
+	struct phrases *promises, *wishes;
 	struct playbook_set *playbooks;
 	struct metrics *metrics;
-	bool guard_read, templates_tried, promises_tried, playbooks_read, metrics_read, rules_read;
+	bool guard_read, templates_tried, promises_tried, wishes_tried, playbooks_read, metrics_read,
+	    rules_read;
 	char *guard_fault, *playbook_fault;
 };
 
@@ -36,6 +37,7 @@ void library_destroy(struct library *l)
 		template_set_destroy(l->templates);
 	guard_destroy(l->guard);
 	phrases_destroy(l->promises);
+	phrases_destroy(l->wishes);
 	spell_destroy(l->spell);
 	playbook_set_destroy(l->playbooks);
 	metrics_destroy(l->metrics);
@@ -69,17 +71,28 @@ const char *library_guard_fault(const struct library *l)
 	return l->guard_fault;
 }
 
+static struct phrases *read_phrases(enum phrases_of of, const char *name)
+{
+	struct datafile *f = datafile_one(name, NULL);
+	struct phrases *p = f ? phrases_read(of, f->path, f->text, f->length, NULL) : NULL;
+	datafile_destroy(f);
+	return p;
+}
+
 const struct phrases *library_promises(struct library *l)
 {
-	if (l->promises_tried)
-		return l->promises;
+	if (!l->promises_tried)
+		l->promises = read_phrases(PHRASES_PROMISES, "promises.ini");
 	l->promises_tried = true;
-	struct datafile *f = datafile_one("promises.ini", NULL);
-	if (f) {
-		l->promises = phrases_read(PHRASES_PROMISES, f->path, f->text, f->length, NULL);
-		datafile_destroy(f);
-	}
 	return l->promises;
+}
+
+const struct phrases *library_wishes(struct library *l)
+{
+	if (!l->wishes_tried)
+		l->wishes = read_phrases(PHRASES_WISHES, "wishes.ini");
+	l->wishes_tried = true;
+	return l->wishes;
 }
 
 const struct playbook_set *library_playbooks(struct library *l)
@@ -126,6 +139,8 @@ bool library_read_ahead(struct library *l)
 		library_guard(l);
 	} else if (!l->promises_tried) {
 		library_promises(l);
+	} else if (!l->wishes_tried) {
+		library_wishes(l);
 	} else if (!l->rules_read) {
 		/* The dates in canned replies need them. A fault is told where they are used. */
 		l->rules_read = true;
