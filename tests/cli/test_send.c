@@ -130,6 +130,9 @@ static void a_4xx_that_passes_is_sent(void **state)
 	post_expect_reply(p);
 	post_write(p->folder, "mode", "end 451 greylisted");
 	post_expect_send(p, POST_NOW + 30000, 0, "1 to be tried again", "451 greylisted");
+	struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", NULL);
+	run_expect(&r, 0, "tried 1 time; next try", NULL);
+	run_result_clear(&r);
 	post_write(p->folder, "mode", "");
 	post_expect_send(p, POST_NOW + 2 * POST_MINUTE, 0, "1 sent", "");
 	assert_int_equal(post_count(p), 1);
