@@ -5,6 +5,7 @@
 #include "domain/guard.h"
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/datafile.h"
 #include "store/guard_files.h"
 
 #include <stdio.h>
@@ -107,12 +108,43 @@ static bool read_lang(const char *id, struct guard_draft *draft)
 	return draft->lang_known;
 }
 
-static int run(const char *lang, const char *platform, bool json)
+/* The ids of all platforms: their files, of which kinds.ini is none. NULL-ended, owned. */
+static char **platform_ids(GError **error)
 {
-	struct guard_draft draft = {.platform = platform};
+	g_autoptr(GPtrArray) files = datafile_all("platforms", ".ini", error);
+	g_autoptr(GStrvBuilder) ids = g_strv_builder_new();
+	for (guint i = 0; files && i < files->len; i++) {
+		const struct datafile *f = files->pdata[i];
+		if (!g_str_equal(f->name, "kinds"))
+			g_strv_builder_add(ids, f->name);
+	}
+	return files ? g_strv_builder_end(ids) : NULL;
+}
+
+/* As the screens write it ("Amazon") is right too. Else its rules would be left out without a word. `*id`
+ * owned. */
+static bool read_platform(const char *asked, char **id)
+{
 	g_autoptr(GError) error = NULL;
-	if (!read_lang(lang, &draft))
+	g_auto(GStrv) ids = asked ? platform_ids(&error) : NULL;
+	*id = asked ? g_ascii_strdown(asked, -1) : NULL;
+	if (!asked || (ids && g_strv_contains((const char *const *)ids, *id)))
+		return true;
+	g_autofree char *all = ids ? g_strjoinv(", ", ids) : NULL;
+	g_autofree char *message =
+	    ids ? g_strdup_printf(_("%s is none of the platforms: %s"), asked, all) : NULL;
+	out_complain(message ? message : error->message);
+	return false;
+}
+
+static int run(const char *lang, const char *asked, bool json)
+{
+	g_autofree char *platform = NULL;
+	struct guard_draft draft = {0};
+	g_autoptr(GError) error = NULL;
+	if (!read_lang(lang, &draft) || !read_platform(asked, &platform))
 		return EXIT_USAGE;
+	draft.platform = platform;
 	g_autoptr(guard_auto) rules = guard_files_load(&error);
 	if (!rules)
 		return cli_fault(error);

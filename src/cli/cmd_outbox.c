@@ -51,7 +51,9 @@ static void print_row(const struct cli *cli, const struct outbox_row *r)
 		out_indented(more, r->fault, 7);
 	if (r->state == OUTBOX_WAITING && r->tries) {
 		g_autofree char *next = when_stamp(r->next_try, cli->zone);
-		g_autofree char *line = g_strdup_printf(_("tried %d times; next try %s"), r->tries, next);
+		g_autofree char *line = g_strdup_printf(
+		    ngettext_("tried %d time; next try %s", "tried %d times; next try %s", r->tries),
+		    r->tries, next);
 		out_indented(more, line, 7);
 	}
 	out_text(more->str);

@@ -54,12 +54,31 @@ static bool refuse(GError **error, enum store_error code, const char *format, co
 	return false;
 }
 
-/* A fault in one template doesn't stop another from being sent. */
+struct template_fault {
+	const char *name; /* of the template that is wanted */
+	char *text;       /* its first fault; NULL: none */
+};
+
+/* A fault begins with its file: "/folders/NAME/meta.ini:" or "NAME/en.txt:". */
+static void note_fault(const char *message, void *data)
+{
+	struct template_fault *f = data;
+	g_autofree char *folder = g_strdup_printf("/%s/", f->name);
+	if (!f->text && (strstr(message, folder) || g_str_has_prefix(message, folder + 1)))
+		f->text = g_strdup(message);
+}
+
+/* A fault in one template doesn't stop another from being sent. A copy of one's own that has a fault isn't
+ * passed over for the shipped text. */
 static bool find_template(struct reply *r, const char *name, GError **error)
 {
-	r->set = template_files_load(NULL, NULL, error);
+	struct template_fault fault = {.name = name};
+	r->set = template_files_load(note_fault, &fault, error);
+	g_autofree char *text = fault.text;
 	if (!r->set)
 		return false;
+	if (text)
+		return refuse(error, STORE_ERROR_REFUSED, "%s", text);
 	r->template = template_set_find(r->set, name);
 	return (r->template && r->template->title) ||
 	       refuse(error, STORE_ERROR_NOT_FOUND,
@@ -248,7 +267,7 @@ static int tell(const struct reply *r, const struct answered *a)
 /* What the text says counts, else what its template is known to promise. */
 static gint64 find_promise(const struct reply *r, char **words)
 {
-	g_autoptr(phrases_auto) promises = promises_load();
+	g_autoptr(phrases_auto) promises = phrases_load(PHRASES_PROMISES);
 	gint64 due = promises ? promise_due(r->values, promises, r->text, words) : 0;
 	if (due)
 		return due;

@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/template_edit.h"
 #include "store/template_files.h"
 
 #include <string.h>
@@ -113,14 +114,24 @@ static bool run_editor(const char *folder, GError **error)
 	       g_spawn_check_wait_status(status, error);
 }
 
-/* The folder stays as it was left, right or wrong; what is wrong is told. */
-static int edit(const char *name)
+static void tell_change(const char *name, const struct template_change *change)
+{
+	g_autofree char *line = NULL;
+	if (!change->kept)
+		line = g_strdup_printf(_("%s: nothing was changed: the shipped text stays in use\n"), name);
+	else if (change->source)
+		line = g_strdup_printf(_("%s: en.txt was changed: its revision (source) is now %d; what "
+					 "renders it gets the same "
+					 "number under [bodies] in meta.ini\n"),
+				       name, change->source);
+	out_text(line ? line : "");
+}
+
+/* What is wrong now is told. */
+static int check_edited(const char *name)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *folder = template_files_own(name);
 	guint faults = 0;
-	if (!template_files_copy(name, &error) || !run_editor(folder, &error))
-		return cli_fault(error);
 	g_autoptr(template_set_auto) set = template_files_load(complain, &faults, &error);
 	if (!set)
 		return cli_fault(error);
@@ -132,7 +143,22 @@ static int edit(const char *name)
 			complain(line, &faults);
 		}
 	}
-	return faults ? EXIT_FAULT : EXIT_OK;
+	return faults ? EXIT_FAULT : out_finish();
+}
+
+/* The folder stays as it was left, right or wrong, unless it was left as it was. */
+static int edit(const char *name)
+{
+	g_autoptr(GError) error = NULL, failed = NULL;
+	g_autoptr(template_edit_auto) e = template_edit_begin(name, &error);
+	struct template_change change;
+	if (!e)
+		return cli_fault(error);
+	bool ran = run_editor(template_edit_folder(e), &failed);
+	if (!template_edit_end(e, &change, &error))
+		return cli_fault(error);
+	tell_change(name, &change);
+	return ran ? check_edited(name) : cli_fault(failed);
 }
 
 int cmd_templates(struct cli *cli, int argc, char **argv)

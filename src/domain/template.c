@@ -61,6 +61,8 @@ static void template_destroy(gpointer data)
 	struct template *t = data;
 	g_free(t->name);
 	g_free(t->title);
+	for (int i = 0; i < N_LANGS; i++)
+		g_free(t->titles[i]);
 	g_strfreev(t->platforms);
 	g_free(t->promises);
 	g_strfreev(t->needs);
@@ -174,19 +176,31 @@ static bool read_bodies_group(const struct ini *i, struct template *t, GError **
 	return ini_only(i, "bodies", known, error);
 }
 
+static bool read_titles(const struct ini *i, struct template *t, GError **error)
+{
+	static const char *const keys[N_LANGS] = {[LANG_EN] = "title",
+						  [LANG_NL] = "title[nl]",
+						  [LANG_LT] = "title[lt]",
+						  [LANG_ZH_HANS] = "title[zh_CN]",
+						  [LANG_ZH_HANT] = "title[zh_TW]",
+						  [LANG_IT] = "title[it]"};
+	t->title = ini_localised(i, "template", "title");
+	for (int l = 0; l < N_LANGS; l++)
+		t->titles[l] = ini_value(i, "template", keys[l]);
+	return t->title ||
+	       ini_fail(i, "template", NULL, error, _("title is missing: what the agent sees in the list"));
+}
+
 static bool read_meta(const struct ini *i, struct template *t, GError **error)
 {
 	static const char *const known[] = {"title",  "kinds",  "stage",    "platforms", "asks",
 					    "offers", "finds",  "promises", "needs",     "when",
 					    "rules",  "source", NULL};
-	t->title = ini_localised(i, "template", "title");
-	if (!t->title)
-		return ini_fail(i, "template", NULL, error,
-				_("title is missing: what the agent sees in the list"));
 	t->platforms = ini_list(i, "template", "platforms");
 	t->rules = ini_list(i, "template", "rules");
 	t->source = MAX(1, read_number(i, "template", "source"));
-	return ini_only(i, "template", known, error) && read_bits(i, "kinds", &KINDS, &t->kinds, error) &&
+	return read_titles(i, t, error) && ini_only(i, "template", known, error) &&
+	       read_bits(i, "kinds", &KINDS, &t->kinds, error) &&
 	       read_bits(i, "asks", &EVIDENCE, &t->asks, error) &&
 	       read_bits(i, "offers", &OFFERS, &t->offers, error) &&
 	       read_bits(i, "finds", &PLAYBOOK_FINDINGS, &t->finds, error) && read_stage(i, t, error) &&

@@ -29,9 +29,10 @@ extern const struct vocabulary EVIDENCE, OFFERS;
 
 struct template
 {
-	char *name;    /* the folder's */
-	char *title;   /* in the agent's language */
-	guint32 kinds; /* bit per enum kind; 0: every kind */
+	char *name;            /* the folder's */
+	char *title;           /* in the agent's language */
+	char *titles[N_LANGS]; /* in each; NULL where it isn't given */
+	guint32 kinds;         /* bit per enum kind; 0: every kind */
 	enum stage stage;
 	char **platforms;      /* ids, "-id" for an exclusion; empty: every platform */
 	guint32 asks, offers;  /* bits of EVIDENCE, OFFERS */

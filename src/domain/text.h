@@ -50,6 +50,9 @@ void text_wrap(const char *s, int columns, void (*line)(const char *bytes, gsize
  */
 char *text_fold(const char *s);
 
+/* The same without the marks on letters, as the index has it. Owned by the caller. */
+char *text_fold_bare(const char *s);
+
 /* 'zh-Hans' or 'zh-Hant' characters in a text: how many are in only one script. */
 struct han_count {
 	int han, hans_only, hant_only, letters;

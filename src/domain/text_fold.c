@@ -202,6 +202,32 @@ char *text_fold(const char *s)
 	return g_string_free(f.out, FALSE);
 }
 
+static bool is_mark(gunichar c)
+{
+	return c >= 0x300 && c <= 0x36f;
+}
+
+/* The letter below all marks; 0 for a mark. */
+static gunichar bare(gunichar c)
+{
+	gunichar base, mark;
+	while (g_unichar_decompose(c, &base, &mark) && is_mark(mark))
+		c = base;
+	return is_mark(c) ? 0 : c;
+}
+
+char *text_fold_bare(const char *s)
+{
+	g_autofree char *folded = text_fold(s);
+	GString *out = g_string_sized_new(strlen(folded));
+	for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p), letter = c < 0x80 || is_han(c) ? c : bare(c);
+		if (letter)
+			g_string_append_unichar(out, letter);
+	}
+	return g_string_free(out, FALSE);
+}
+
 struct han_count text_count_han(const char *s)
 {
 	struct han_count count = {0};

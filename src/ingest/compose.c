@@ -75,20 +75,25 @@ static char *message_id(const char *id, const char *domain)
 		   : g_strdup_printf("<%s>", id);
 }
 
-/* In-Reply-To and References. The last of the thread is the one that is answered. */
-static void add_thread(GString *out, const GPtrArray *references, const char *domain)
+/* In-Reply-To, which names what is answered, or what came before it if that has no id of its own; References.
+ */
+static void add_thread(GString *out, const struct outgoing *o, const char *domain)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-	for (guint i = 0; i < references->len; i++) {
-		char *id = message_id(references->pdata[i], domain);
+	const char *answered = NULL;
+	for (guint i = 0; i < o->references->len; i++) {
+		char *id = message_id(o->references->pdata[i], domain);
 		if (id)
 			g_ptr_array_add(ids, id);
+		if (id && i <= o->answered)
+			answered = id;
 	}
 	if (!ids->len)
 		return;
+	if (answered)
+		compose_header(out, "In-Reply-To", answered);
 	if (ids->len > REFERENCES)
 		g_ptr_array_remove_range(ids, 1, ids->len - REFERENCES);
-	compose_header(out, "In-Reply-To", ids->pdata[ids->len - 1]);
 	g_ptr_array_add(ids, NULL);
 	g_autofree char *all = g_strjoinv(" ", (char **)ids->pdata);
 	compose_header(out, "References", all);
@@ -121,7 +126,7 @@ static bool add_headers(GString *out, const struct outgoing *o, const struct sho
 	compose_header(out, "To", to);
 	compose_header(out, "Subject", subject);
 	compose_header(out, "Message-ID", id);
-	add_thread(out, o->references, domain);
+	add_thread(out, o, domain);
 	/* A mail of ours that comes back is known by this, whatever became of the rest. */
 	compose_header(out, "X-Amends-Loop", domain + 1);
 	compose_header(out, "MIME-Version", "1.0");

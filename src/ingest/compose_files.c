@@ -33,6 +33,23 @@ static void set_type(GMimePart *part, const char *type)
 	g_mime_object_set_content_type((GMimeObject *)part, t);
 }
 
+/* GMime would take the smallest charset that has all letters; mail programs of today read UTF-8. */
+static void set_name(GMimePart *part, const char *name)
+{
+	g_mime_part_set_filename(part, name);
+	GMimeContentDisposition *disposition = g_mime_object_get_content_disposition((GMimeObject *)part);
+	GMimeContentType *type = g_mime_object_get_content_type((GMimeObject *)part);
+	GMimeParam *const params[] = {
+	    g_mime_param_list_get_parameter(g_mime_content_disposition_get_parameters(disposition),
+					    "filename"),
+	    g_mime_param_list_get_parameter(g_mime_content_type_get_parameters(type), "name"),
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(params); i++) {
+		if (params[i])
+			g_mime_param_set_charset(params[i], "utf-8");
+	}
+}
+
 static void set_content(GMimePart *part, GBytes *bytes)
 {
 	gsize length;
@@ -50,7 +67,7 @@ void compose_file(GString *out, const char *boundary, const struct attachment *a
 	g_autofree char *name = text_file_name(a->name);
 	set_type(part, a->type);
 	g_mime_object_set_disposition((GMimeObject *)part, GMIME_DISPOSITION_ATTACHMENT);
-	g_mime_part_set_filename(part, name);
+	set_name(part, name);
 	set_content(part, bytes);
 	g_autoptr(GMimeFormatOptions) format = g_mime_format_options_new();
 	g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);

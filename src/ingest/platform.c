@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "ingest/platform_file.h"
 
+#include "domain/address.h"
 #include "domain/intl.h"
 #include "ingest/language.h"
 #include "store/datafile.h"
+#include "store/sender.h"
 #include "store/shop_file.h"
 
 #include <string.h>
@@ -354,6 +356,27 @@ static void name_buyer(const struct platform *q, struct mail *m, bool own, const
 		in->buyer_name = g_strdup(m->from_name);
 }
 
+/* A buyer's plain mail may ask for answers elsewhere, as a web form's does. A platform's relay knows the
+ * buyer by the address that wrote; and we don't answer ourselves. */
+static void name_reply(const struct platforms *set, const struct platform *q, struct mail *m)
+{
+	g_autofree char *to = g_ascii_strdown(m->reply_to ? m->reply_to : "", -1);
+	if (*q->domains || m->in->side != SIDE_BUYER || !address_is_plain(to) || is_own(set, to) ||
+	    by_domain(set, domain_of(to)) || g_ascii_strcasecmp(to, m->from_address) == 0)
+		return;
+	g_free(m->in->reply_to);
+	m->in->reply_to = g_steal_pointer(&to);
+}
+
+/* Who wrote a plain mail. All that a form sends comes from its own address: there it is who wants the answer.
+ */
+static const char *writer_of(const struct incoming *in, const char *address)
+{
+	bool form = in->reply_to && (!sender_takes_answers(address) ||
+				     !g_str_equal(domain_of(in->reply_to), domain_of(address)));
+	return form ? in->reply_to : address;
+}
+
 /* At most 64 KiB of the text, whole characters, valid. *owned is set where the text had to be put right. */
 static const char *body_of(const struct mail *m, gsize *length, char **owned)
 {
@@ -397,7 +420,8 @@ const struct rule *platform_recognise_rule(const struct platforms *set, struct m
 	in->platform_name = g_strdup(q->name);
 	fields_fill(q, platform_place(q, m, domain), m, address, own, body, length);
 	meaning(q, r, own, m);
-	name_buyer(q, m, own, address);
+	name_reply(set, q, m);
+	name_buyer(q, m, own, writer_of(in, address));
 	in->kind = kind_of(set, r, in);
 	g_free(in->lang);
 	in->lang = g_strdup(language_of(in->text ? in->text : ""));

@@ -126,10 +126,11 @@ struct outgoing {
 	gint64 id, case_id, message;
 	char *message_id; /* ours, with its check value, without <>; the transport puts the shop's domain in
 			     it */
-	char *
-	    to; /* "Name <address>" of the buyer's latest message that can be answered; NULL: there is none */
+	char *to; /* "Name <address>" of the buyer's latest message that can be answered, or its Reply-To;
+		     NULL: there is none */
 	char *subject, *text, *lang;
-	GPtrArray *references; /* of char *: oldest first; the last is answered */
+	GPtrArray *references; /* of char *: the thread, oldest first */
+	guint answered;        /* which of them is answered */
 	GPtrArray *files;      /* of struct attachment: store_file() has their bytes */
 	gint64 date;
 	int tries;

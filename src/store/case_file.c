@@ -230,6 +230,15 @@ static bool read_facts(struct store *s, gint64 id, struct case_facts *f, GError 
 			  id);
 }
 
+static bool read_wish(struct store *s, gint64 id, struct case_facts *f, GError **error)
+{
+	gint64 event;
+	return sql_number(s, &event, &f->wish_known, error,
+			  "SELECT id FROM events WHERE case_id = ?1 AND type = 'wish' AND id NOT IN"
+			  " (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL) LIMIT 1",
+			  "i", id);
+}
+
 static struct attachment *read_attachment(sqlite3_stmt *q)
 {
 	struct attachment *a = g_new0(struct attachment, 1);
@@ -345,8 +354,10 @@ static bool read_all(struct store *s, const struct case_request *r, struct case_
 	f->unsent = outbox_of_case(s, r->id, error);
 	if (!f->unsent)
 		return false;
-	return r->brief || (read_facts(s, r->id, &f->facts, error) && read_buyer(s, buyer, f, error) &&
-			    read_order(s, order, f, error) && read_others(s, buyer, f, error));
+	if (r->brief)
+		return read_wish(s, r->id, &f->facts, error);
+	return read_facts(s, r->id, &f->facts, error) && read_buyer(s, buyer, f, error) &&
+	       read_order(s, order, f, error) && read_others(s, buyer, f, error);
 }
 
 struct case_file *store_case(struct store *s, const struct case_request *r, GError **error)

@@ -87,15 +87,16 @@ static bool write_row(struct store *s, const struct incoming *m, const struct pa
 		"trigger, kind,"
 		" automatic, sent, received, stated_due, stated, reason, minor, currency, lang, sender, "
 		"subject, flaws,"
-		" flaw_note, origin, size, row_hash, text, whole)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" flaw_note, origin, size, row_hash, text, whole, reply_to)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+		"?)",
 		"nninttwwwiiiittitttt"
-		"ittittt",
+		"ittitttt",
 		case_id, p->order, p->platform, p->buyer, m->message_id, m->content_hash, &SIDES,
 		(int)m->side, &TRIGGERS, (int)m->trigger, &KINDS, (int)m->kind, (gint64)m->automatic, m->sent,
 		now, m->stated_due, m->stated, m->reason, m->amount.minor, m->amount.currency, m->lang,
 		m->from, m->subject, (gint64)m->flaws, m->flaw_note, m->origin,
-		(gint64)g_bytes_get_size(m->source), hash, m->text ? m->text : "", m->whole))
+		(gint64)g_bytes_get_size(m->source), hash, m->text ? m->text : "", m->whole, m->reply_to))
 		return false;
 	*id = sql_row(s);
 	return true;

@@ -121,17 +121,23 @@ bool outbox_count(struct store *s, gint64 now, struct outbox_counts *c, GError *
 }
 
 /* The thread as it stood when the answer was written (by arrival: a buyer's clock may be wrong), oldest
- * first, and the address of the buyer's newest message that can be answered. */
+ * first; which of its messages is answered, the buyer's newest, else ours; and where the buyer wants the
+ * answer. */
 static bool read_thread(struct store *s, struct outgoing *o, GError **error)
 {
 	sqlite3_stmt *q =
 	    sql_query(s, error,
-		      "SELECT m.message_id, m.sender, m.side FROM messages m WHERE " SENDER_ANSWERED
-		      " AND m.id < ?2 AND m.automatic = 0 ORDER BY m.side = 'buyer', m.sent, m.id",
+		      "SELECT m.message_id, coalesce(m.reply_to, m.sender), m.side FROM messages m"
+		      " WHERE " SENDER_ANSWERED " AND m.id < ?2 AND m.automatic = 0 ORDER BY m.sent, m.id",
 		      "ii", o->case_id, o->message);
+	bool buyer = false;
 	while (q && sql_step(s, q, error)) {
+		bool buyers = sql_word(q, 2, &SIDES, SIDE_DESK) == SIDE_BUYER;
 		g_ptr_array_add(o->references, sql_copy(q, 0));
-		if (sql_word(q, 2, &SIDES, SIDE_DESK) != SIDE_BUYER || !sender_takes_answers(sql_text(q, 1)))
+		if (buyers || !buyer)
+			o->answered = o->references->len - 1;
+		buyer |= buyers;
+		if (!buyers || !sender_takes_answers(sql_text(q, 1)))
 			continue;
 		g_free(o->to);
 		o->to = sql_copy(q, 1);

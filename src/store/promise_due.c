@@ -6,10 +6,10 @@
 
 #include "domain/banned.h"
 
-struct phrases *promises_load(void)
+struct phrases *phrases_load(enum phrases_of of)
 {
-	struct datafile *f = datafile_one("promises.ini", NULL);
-	struct phrases *p = f ? phrases_read(PHRASES_PROMISES, f->path, f->text, f->length, NULL) : NULL;
+	struct datafile *f = datafile_one(of == PHRASES_WISHES ? "wishes.ini" : "promises.ini", NULL);
+	struct phrases *p = f ? phrases_read(of, f->path, f->text, f->length, NULL) : NULL;
 	datafile_destroy(f);
 	return p;
 }

@@ -4,8 +4,9 @@
 #include "domain/promise.h"
 #include "store/fill_values.h"
 
-/* The phrases of promises.ini, owned by the caller; NULL where it is missing or at fault, which `amends check` tells. */
-struct phrases *promises_load(void);
+/* The phrases of promises.ini or wishes.ini, owned by the caller; NULL where the file is missing or at fault, which
+ * `amends check` tells. */
+struct phrases *phrases_load(enum phrases_of of);
 
 /*
  * The promise in `text` that falls due first, in the shop's zone and by its calendar; 0 if there is none. *words gets

@@ -34,7 +34,7 @@ void incoming_destroy(struct incoming *m)
 	char *const owned[] = {m->message_id, m->content_hash, m->platform,  m->platform_name, m->alias,
 			       m->buyer_name, m->from,         m->order_no,  m->case_no,       m->item,
 			       m->sku,        m->reason,       m->stated,    m->lang,          m->subject,
-			       m->text,       m->whole,        m->flaw_note, m->origin};
+			       m->text,       m->whole,        m->flaw_note, m->origin,        m->reply_to};
 	for (gsize i = 0; i < G_N_ELEMENTS(owned); i++)
 		g_free(owned[i]);
 	g_ptr_array_unref(m->references);

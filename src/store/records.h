@@ -49,7 +49,8 @@ struct incoming {
 			*/
 	char *alias;   /* what is stable for this buyer on this platform: handle or address */
 	char *buyer_name;
-	char *from; /* "Name <address>" as sent, decoded */
+	char *from;     /* "Name <address>" as sent, decoded */
+	char *reply_to; /* the plain address that answers go to; NULL: the sender's */
 	char *order_no, *case_no;
 	char *item, *sku;
 	char *reason; /* the platform's own words for the complaint */

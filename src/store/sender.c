@@ -23,10 +23,11 @@ bool sender_takes_answers(const char *sender)
 
 bool case_takes_mail(struct store *s, gint64 case_id, bool *takes, GError **error)
 {
-	sqlite3_stmt *q = sql_query(s, error,
-				    "SELECT DISTINCT m.sender FROM messages m WHERE " SENDER_ANSWERED
-				    " AND m.side = 'buyer' AND m.automatic = 0",
-				    "i", case_id);
+	sqlite3_stmt *q =
+	    sql_query(s, error,
+		      "SELECT DISTINCT coalesce(m.reply_to, m.sender) FROM messages m WHERE " SENDER_ANSWERED
+		      " AND m.side = 'buyer' AND m.automatic = 0",
+		      "i", case_id);
 	*takes = false;
 	while (q && sql_step(s, q, error))
 		*takes |= sender_takes_answers(sql_text(q, 0));

@@ -4,8 +4,6 @@
 #include "domain/intl.h"
 #include "store/datafile.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "domain/banned.h"
@@ -94,47 +92,4 @@ struct template_set *template_files_load(void (*fault)(const char *message, void
 		    _("there are no templates (looked in %s/%s): install amends again or set AMENDS_DATA"),
 		    (char *)roots->pdata[roots->len - 1], FOLDER);
 	return NULL;
-}
-
-char *template_files_own(const char *name)
-{
-	return g_build_filename(g_get_user_config_dir(), "amends", FOLDER, name, NULL);
-}
-
-static bool copy_file(const char *from, const char *to, const char *name, GError **error)
-{
-	g_autofree char *source = g_build_filename(from, name, NULL),
-			*target = g_build_filename(to, name, NULL);
-	g_autofree char *text = NULL;
-	gsize length;
-	return g_file_get_contents(source, &text, &length, error) &&
-	       g_file_set_contents(target, text, length, error);
-}
-
-bool template_files_copy(const char *name, GError **error)
-{
-	g_autoptr(GPtrArray) roots = datafile_roots();
-	g_autofree char *own = template_files_own(name);
-	if (g_file_test(own, G_FILE_TEST_IS_DIR))
-		return true;
-	for (guint i = 0; i < roots->len; i++) {
-		g_autofree char *folder = g_build_filename(roots->pdata[i], FOLDER, name, NULL);
-		g_autoptr(GDir) dir = strchr(name, '/') ? NULL : g_dir_open(folder, 0, NULL);
-		const char *entry;
-		if (!dir)
-			continue;
-		if (g_mkdir_with_parents(own, 0700) != 0) {
-			g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
-				    _("%s can't be made: %s"), own, g_strerror(errno));
-			return false;
-		}
-		while ((entry = g_dir_read_name(dir))) {
-			if (*entry != '.' && !copy_file(folder, own, entry, error))
-				return false;
-		}
-		return true;
-	}
-	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-		    _("there is no template \"%s\"; amends templates lists them"), name);
-	return false;
 }

@@ -9,10 +9,3 @@
  */
 struct template_set *template_files_load(void (*fault)(const char *message, void *data), void *data,
 					 GError **error);
-
-/* The person's own folder for a template ("~/.config/amends/templates/NAME"). Owned by the caller. */
-char *template_files_own(const char *name);
-
-/* Copies a shipped template into the person's own folder, unless it is there. False and *error on a fault or
- * if there is no such template. */
-bool template_files_copy(const char *name, GError **error);

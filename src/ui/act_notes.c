@@ -2,9 +2,8 @@
 #include "ui/act_notes.h"
 
 #include "domain/intl.h"
-#include "domain/promise.h"
 #include "domain/when.h"
-#include "store/datafile.h"
+#include "ui/wish.h"
 
 #include "domain/banned.h"
 
@@ -60,30 +59,10 @@ char *act_note(const struct desk *d, enum act_type type, gint64 case_id)
 	return choices(type);
 }
 
-static const struct message *newest_of_buyer(const struct case_file *f)
-{
-	for (guint i = f->events->len; i > 0; i--) {
-		const struct event *e = f->events->pdata[i - 1];
-		if (e->message && e->message->side == SIDE_BUYER && e->message->text)
-			return e->message;
-	}
-	return NULL;
-}
-
 char *act_proposal(const struct desk *d, enum act_type type, gint64 case_id)
 {
 	if (type != ACT_WISH)
 		return NULL;
 	g_autoptr(case_file_auto) f = read_case(d, case_id);
-	const struct message *m = f ? newest_of_buyer(f) : NULL;
-	struct datafile *file = m ? datafile_one("wishes.ini", NULL) : NULL;
-	if (!file)
-		return NULL;
-	g_autoptr(phrases_auto) p = phrases_read(PHRASES_WISHES, file->path, file->text, file->length, NULL);
-	datafile_destroy(file);
-	g_autofree char *text = p ? text_safe(m->text, -1, TEXT_LINES) : NULL;
-	g_autoptr(GArray) found = p ? wishes_find(p, text) : NULL;
-	if (!found || !found->len)
-		return NULL;
-	return g_strdup(vocab_id(&WISHES, (int)g_array_index(found, struct wish_found, 0).wish));
+	return f ? g_strdup(wish_read(d, f)) : NULL;
 }

@@ -124,6 +124,21 @@ static void suspend(struct app *a)
 		resize(a);
 }
 
+static bool is_readable(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	return poll(&p, 1, 0) > 0;
+}
+
+/* ^C is a key; alone it ends a paste whose end never came. One that was pasted has more behind it. */
+static void interrupt(struct app *a)
+{
+	struct input in = {.kind = INPUT_KEY, .key = UI_CTRL('c')};
+	if (input_pasting(a->input) && !is_readable(STDIN_FILENO))
+		input_end_paste(a->input, &in);
+	app_handle(a, &in);
+}
+
 /* What signals came while waiting. False: the program is over. */
 static bool heed_signals(struct app *a)
 {
@@ -139,7 +154,7 @@ static bool heed_signals(struct app *a)
 	if (signals_take(SIGWINCH) && screen_resized(a->screen))
 		resize(a);
 	if (signals_take(SIGINT))
-		app_handle(a, &(struct input){.kind = INPUT_KEY, .key = UI_CTRL('c')});
+		interrupt(a);
 	return true;
 }
 
@@ -160,6 +175,8 @@ static bool take_input(struct app *a, bool readable)
 		taken++;
 	}
 	a->unread = taken == INPUTS_AT_ONCE;
+	if (readable && !taken && input_pasting(a->input))
+		app_say(a, _("A paste is coming; ^C ends it."), false);
 	return taken || !readable || !hung_up();
 }
 
@@ -181,12 +198,6 @@ static gint64 patience(const struct app *a)
 	gint64 look = a->looked + LOOK_MS - monotonic_ms(), now = a->desk.now();
 	gint64 wake = MIN(v->wake, undo_line_changes(&a->sent, now));
 	return wake == G_MAXINT64 ? look : MIN(look, wake - now);
-}
-
-static bool is_readable(int fd)
-{
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-	return poll(&p, 1, 0) > 0;
 }
 
 /* What is due without any key. */

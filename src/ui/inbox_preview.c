@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "ui/history.h"
 #include "ui/outbox_words.h"
+#include "ui/wish.h"
 
 #include "domain/banned.h"
 
@@ -21,11 +22,24 @@ void inbox_preview_finish(struct inbox_preview *p)
 	pager_finish(&p->pager);
 	g_free(p->heading);
 	g_free(p->biting);
+	g_free(p->wish);
 }
 
 bool inbox_preview_fits(const struct desk *desk)
 {
 	return desk->rows >= FROM_ROWS;
+}
+
+/* The heading, what bites, the wish. */
+static int rows_above(const struct inbox_preview *p)
+{
+	return p->wish ? 3 : 2;
+}
+
+void inbox_preview_resize(struct inbox_preview *p, int rows)
+{
+	p->rows = rows;
+	pager_resize(&p->pager, MAX(rows - rows_above(p), 0));
 }
 
 void inbox_preview_lay_out(struct inbox_preview *p, bool to_newest)
@@ -48,6 +62,8 @@ static void clear(struct inbox_preview *p)
 	p->quotes = false;
 	g_clear_pointer(&p->heading, g_free);
 	g_clear_pointer(&p->biting, g_free);
+	g_clear_pointer(&p->wish, g_free);
+	inbox_preview_resize(p, p->rows);
 	pager_set(&p->pager, lines_new());
 }
 
@@ -92,6 +108,9 @@ bool inbox_preview_load(struct inbox_preview *p, const struct inbox_row *r, GErr
 	p->shown = r->id;
 	make_heading(p, r);
 	make_biting(p);
+	g_free(p->wish);
+	p->wish = wish_line(p->desk, file);
+	inbox_preview_resize(p, p->rows);
 	inbox_preview_lay_out(p, other);
 	return true;
 }
@@ -112,5 +131,7 @@ void inbox_preview_draw(const struct inbox_preview *p, struct frame *f, int row)
 	line_column(title, style, p->heading ? p->heading : "", f->cols - 3, TEXT_LEFT);
 	line_column(biting, p->unsent ? STYLE_OVERDUE : STYLE_DESK, p->biting ? p->biting : "", f->cols,
 		    TEXT_LEFT);
-	pager_draw(&p->pager, f, row + 2);
+	if (p->wish)
+		line_column(frame_line(f, row + 2), STYLE_DESK, p->wish, f->cols, TEXT_LEFT);
+	pager_draw(&p->pager, f, row + rows_above(p));
 }

@@ -15,6 +15,8 @@ struct inbox_preview {
 	char *heading; /* safe */
 	char *biting;  /* which clock bites next and what is lost then (N2), or what keeps its answer; safe */
 	bool unsent;   /* biting tells of an answer that hasn't left */
+	char *wish;    /* what the buyer seems to want, a row of its own; NULL: nothing */
+	int rows;      /* of all of it */
 	struct pager pager;
 };
 
@@ -23,6 +25,9 @@ void inbox_preview_finish(struct inbox_preview *p);
 
 /* Whether the screen has room for it. */
 bool inbox_preview_fits(const struct desk *desk);
+
+/* How many rows it has. */
+void inbox_preview_resize(struct inbox_preview *p, int rows);
 
 /* Lays its lines out anew; `to_newest`: from the newest message on. */
 void inbox_preview_lay_out(struct inbox_preview *p, bool to_newest);

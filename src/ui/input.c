@@ -3,6 +3,7 @@
 
 #include <curses.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "domain/banned.h"
 
@@ -24,6 +25,7 @@ struct input_reader {
 	WINDOW *window; /* a pad: reading from it draws nothing */
 	WINDOW *raw;    /* the same, in which nothing is a key: for what is pasted */
 	GString *paste; /* NULL unless within a paste */
+	mbstate_t part; /* of a character whose bytes haven't all come */
 };
 
 static const struct {
@@ -135,37 +137,74 @@ static bool function_key(struct input *in, int code)
 	return false;
 }
 
+static void end_paste(struct input_reader *r, struct input *in, gsize length)
+{
+	g_string_truncate(r->paste, MIN(length, PASTE_LIMIT));
+	in->kind = INPUT_PASTE;
+	in->text = g_string_free(r->paste, FALSE);
+	r->paste = NULL;
+}
+
+bool input_pasting(const struct input_reader *r)
+{
+	return r->paste != NULL;
+}
+
+void input_end_paste(struct input_reader *r, struct input *in)
+{
+	*in = (struct input){0};
+	end_paste(r, in, r->paste->len);
+}
+
 /* Takes one character into the paste. True if it ended. */
-static bool collect(struct input_reader *r, struct input *in, wint_t c)
+static bool collect(struct input_reader *r, struct input *in, gunichar c)
 {
 	/* Beyond the limit only what may be the end is kept. */
 	if (r->paste->len >= PASTE_LIMIT + strlen(PASTE_END))
 		g_string_erase(r->paste, PASTE_LIMIT, 1);
-	if (r->paste->len < PASTE_LIMIT || c < 0x80)
+	/* A NUL would hide the end from all that reads strings. */
+	if (c && (r->paste->len < PASTE_LIMIT || c < 0x80))
 		g_string_append_unichar(r->paste, c);
 	if (!g_str_has_suffix(r->paste->str, PASTE_END))
 		return false;
-	g_string_truncate(r->paste, MIN(r->paste->len - strlen(PASTE_END), PASTE_LIMIT));
-	in->kind = INPUT_PASTE;
-	in->text = g_string_free(r->paste, FALSE);
-	r->paste = NULL;
+	end_paste(r, in, r->paste->len - strlen(PASTE_END));
 	return true;
+}
+
+static bool take(struct input_reader *r, struct input *in, gunichar c)
+{
+	return r->paste ? collect(r, in, c) : plain_key(in, c);
+}
+
+/* Bytes that are no character stand in a paste as U+FFFD and are no keys. wget_wch() would lose with them
+ * what follows: the end of a paste. */
+static bool take_byte(struct input_reader *r, struct input *in, int byte)
+{
+	bool begun = !mbsinit(&r->part);
+	char one = (char)byte;
+	wchar_t c = 0;
+	size_t length = mbrtowc(&c, &one, 1, &r->part);
+	if (length == (size_t)-2)
+		return false;
+	if (length != (size_t)-1)
+		return take(r, in, (gunichar)c);
+	r->part = (mbstate_t){0};
+	if (r->paste)
+		collect(r, in, 0xfffd);
+	return begun && take_byte(r, in, byte);
 }
 
 bool input_next(struct input_reader *r, struct input *in)
 {
-	wint_t c;
-	int type;
+	int c;
 	*in = (struct input){0};
-	while ((type = wget_wch(r->paste ? r->raw : r->window, &c)) != ERR) {
-		if (r->paste) {
-			if (collect(r, in, c))
+	while ((c = wgetch(r->paste ? r->raw : r->window)) != ERR) {
+		if (c <= 0xff) {
+			if (take_byte(r, in, c))
 				return true;
-		} else if (type != KEY_CODE_YES) {
-			return plain_key(in, c);
 		} else if (c == CODE_PASTE_BEGIN) {
 			r->paste = g_string_new(NULL);
-		} else if (function_key(in, (int)c)) {
+		} else if (function_key(in, c)) {
 			return true;
 		}
 	}

@@ -22,6 +22,10 @@ struct input_reader;
 struct input_reader *input_create(void);
 void input_destroy(struct input_reader *r);
 
+/* Whether a paste has begun whose end hasn't come; then it can be ended with what came. */
+bool input_pasting(const struct input_reader *r);
+void input_end_paste(struct input_reader *r, struct input *in);
+
 /* The next input; false if none is there. Never waits longer than it takes to tell Esc from a longer
  * sequence. */
 bool input_next(struct input_reader *r, struct input *in);

@@ -15,10 +15,11 @@ struct library {
 	struct template_set *templates;
 	struct guard_rules *guard;
 	struct spell *spell;
-	struct phrases *promises;
+	struct phrases *promises, *wishes;
 	struct playbook_set *playbooks;
 	struct metrics *metrics;
-	bool guard_read, templates_tried, promises_tried, playbooks_read, metrics_read, rules_read;
+	bool guard_read, templates_tried, promises_tried, wishes_tried, playbooks_read, metrics_read,
+	    rules_read;
 	char *guard_fault, *playbook_fault;
 };
 
@@ -37,6 +38,7 @@ void library_destroy(struct library *l)
 		template_set_destroy(l->templates);
 	guard_destroy(l->guard);
 	phrases_destroy(l->promises);
+	phrases_destroy(l->wishes);
 	spell_destroy(l->spell);
 	playbook_set_destroy(l->playbooks);
 	metrics_destroy(l->metrics);
@@ -72,10 +74,18 @@ const char *library_guard_fault(const struct library *l)
 
 const struct phrases *library_promises(struct library *l)
 {
-	if (l->promises_tried)
-		return l->promises;
+	if (!l->promises_tried)
+		l->promises = phrases_load(PHRASES_PROMISES);
 	l->promises_tried = true;
-	return l->promises = promises_load();
+	return l->promises;
+}
+
+const struct phrases *library_wishes(struct library *l)
+{
+	if (!l->wishes_tried)
+		l->wishes = phrases_load(PHRASES_WISHES);
+	l->wishes_tried = true;
+	return l->wishes;
 }
 
 const struct playbook_set *library_playbooks(struct library *l)
@@ -122,6 +132,8 @@ bool library_read_ahead(struct library *l)
 		library_guard(l);
 	} else if (!l->promises_tried) {
 		library_promises(l);
+	} else if (!l->wishes_tried) {
+		library_wishes(l);
 	} else if (!l->rules_read) {
 		/* The dates in canned replies need them. A fault is told where they are used. */
 		l->rules_read = true;

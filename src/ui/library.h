@@ -26,6 +26,9 @@ const char *library_guard_fault(const struct library *l); /* safe; NULL if there
 /* How promises of time are worded; NULL if that can't be read. Owned by the library. */
 const struct phrases *library_promises(struct library *l);
 
+/* How buyers word what they wish for; NULL if that can't be read. Owned by the library. */
+const struct phrases *library_wishes(struct library *l);
+
 /* The ladders of steps and the account metrics; NULL if they can't be read: library_playbook_fault() then
  * says why. Owned by the library. */
 const struct playbook_set *library_playbooks(struct library *l);

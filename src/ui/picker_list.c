@@ -19,7 +19,7 @@
 
 struct picker_list {
 	const struct template_set *set;
-	enum lang lang;
+	enum lang lang, own;
 	GPtrArray *all;   /* of struct picker_row, best first */
 	GPtrArray *shown; /* those that the needle leaves, best first; borrowed */
 	char *needle;     /* folded */
@@ -30,7 +30,10 @@ static void row_destroy(gpointer data)
 	struct picker_row *r = data;
 	g_free(r->title);
 	g_free(r->name);
-	g_free(r->body);
+	for (int l = 0; l < N_LANGS; l++) {
+		g_free(r->titles[l]);
+		g_free(r->bodies[l]);
+	}
 	g_free(r);
 }
 
@@ -79,14 +82,25 @@ int picker_score(const char *text, const char *needle)
 	return best;
 }
 
-/* In bodies whole pieces are looked for: letters strewn over a letter say nothing. */
-static int score_body(const char *body, const char *needle)
+/* In bodies and foreign titles whole pieces are looked for: letters strewn over a letter say nothing. */
+static int score_piece(const char *text, const char *needle)
 {
-	const char *hit = strstr(body, needle);
+	const char *hit = strstr(text, needle);
 	if (!hit)
 		return 0;
 	int length = (int)g_utf8_strlen(needle, -1);
-	return (length * (HIT + RUN) + (starts_word(body, hit) ? WORD_START : 0)) / BODY_SHARE;
+	return length * (HIT + RUN) + (starts_word(text, hit) ? WORD_START : 0);
+}
+
+static int score_row(const struct picker_list *l, const struct picker_row *r)
+{
+	int score = MAX(picker_score(r->title, l->needle), picker_score(r->name, l->needle));
+	for (int lang = 0; lang < N_LANGS; lang++) {
+		if (r->titles[lang])
+			score = MAX(score, score_piece(r->titles[lang], l->needle));
+	}
+	int body = MAX(score_piece(r->bodies[l->lang], l->needle), score_piece(r->bodies[l->own], l->needle));
+	return MAX(score, body / BODY_SHARE);
 }
 
 static int by_fit(gconstpointer a, gconstpointer b)
@@ -110,19 +124,18 @@ static int by_score(gconstpointer a, gconstpointer b)
 	return x->score != y->score ? y->score - x->score : by_fit(a, b);
 }
 
-static void set_language(struct picker_row *r, enum lang lang)
+static void read_body(struct picker_row *r, enum lang lang)
 {
-	g_clear_pointer(&r->body, g_free);
-	r->stale = template_is_stale(r->template, lang);
+	const char *body = r->template->bodies[lang];
+	if (!r->bodies[lang])
+		r->bodies[lang] = text_fold_bare(body ? body : "");
 }
 
 void picker_list_read_bodies(struct picker_list *l)
 {
 	for (guint i = 0; i < l->all->len; i++) {
-		struct picker_row *r = l->all->pdata[i];
-		const char *body = r->template->bodies[l->lang];
-		if (!r->body)
-			r->body = text_fold(body ? body : "");
+		read_body(l->all->pdata[i], l->lang);
+		read_body(l->all->pdata[i], l->own);
 	}
 }
 
@@ -134,18 +147,21 @@ static void add(struct picker_list *l, const struct template *t, const struct te
 	r->fit = template_fit(t, c);
 	r->allowed = template_fits_platform(t, c->platform);
 	r->uses = uses ? GPOINTER_TO_INT(g_hash_table_lookup(uses, t->name)) : 0;
-	r->title = text_fold(t->title);
-	r->name = text_fold(t->name);
-	set_language(r, l->lang);
+	r->title = text_fold_bare(t->title);
+	for (int lang = 0; lang < N_LANGS; lang++)
+		r->titles[lang] = t->titles[lang] ? text_fold_bare(t->titles[lang]) : NULL;
+	r->name = text_fold_bare(t->name);
+	r->stale = template_is_stale(t, l->lang);
 	g_ptr_array_add(l->all, r);
 }
 
 struct picker_list *picker_list_create(const struct template_set *set, const struct template_case *c,
-				       enum lang lang, GHashTable *uses)
+				       enum lang lang, enum lang own, GHashTable *uses)
 {
 	struct picker_list *l = g_new0(struct picker_list, 1);
 	l->set = set;
 	l->lang = lang;
+	l->own = own;
 	l->all = g_ptr_array_new_with_free_func(row_destroy);
 	l->shown = g_ptr_array_new();
 	for (guint i = 0; i < template_set_count(set); i++) {
@@ -175,8 +191,7 @@ static void show(struct picker_list *l)
 		picker_list_read_bodies(l);
 	for (guint i = 0; i < l->all->len; i++) {
 		struct picker_row *r = l->all->pdata[i];
-		int title = picker_score(r->title, l->needle), name = picker_score(r->name, l->needle);
-		r->score = *l->needle ? MAX(MAX(title, name), score_body(r->body, l->needle)) : r->fit;
+		r->score = *l->needle ? score_row(l, r) : r->fit;
 		/* What fits the case stands before what is merely spelled so. */
 		if (*l->needle && r->score && r->fit)
 			r->score += r->fit / 4;
@@ -188,7 +203,7 @@ static void show(struct picker_list *l)
 
 void picker_list_narrow(struct picker_list *l, const char *needle)
 {
-	g_autofree char *folded = text_fold(needle);
+	g_autofree char *folded = text_fold_bare(needle);
 	g_free(l->needle);
 	l->needle = g_strdup(g_strstrip(folded));
 	show(l);
@@ -197,8 +212,10 @@ void picker_list_narrow(struct picker_list *l, const char *needle)
 void picker_list_language(struct picker_list *l, enum lang lang)
 {
 	l->lang = lang;
-	for (guint i = 0; i < l->all->len; i++)
-		set_language(l->all->pdata[i], lang);
+	for (guint i = 0; i < l->all->len; i++) {
+		struct picker_row *r = l->all->pdata[i];
+		r->stale = template_is_stale(r->template, lang);
+	}
 	show(l);
 }
 

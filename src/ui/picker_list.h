@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The canned replies that fit a case, best first, narrowed by what is typed: a subsequence of the title in
- * the agent's language, of the name, or words of the body in the buyer's language; folded, so that accents,
- * case and the two Chinese scripts don't matter. A pure model: no curses.
+ * the agent's language or of the name, or words of the title in any language or of the body in the buyer's or
+ * the agent's; folded as the search folds, so that marks, case and the two Chinese scripts don't matter. A
+ * pure model: no curses.
  */
 #pragma once
 #include "domain/template.h"
@@ -13,21 +14,24 @@ struct picker_row {
 	bool allowed; /* on the case's platform */
 	int uses;
 	bool stale; /* its body in the buyer's language renders an older source, or is missing */
-	char *title, *name, *body; /* folded; body NULL until it is needed */
-	int score;                 /* of the present needle */
+	/* Folded: the title in the agent's language and in each, the name; the bodies NULL until they are
+	 * needed. */
+	char *title, *titles[N_LANGS], *name, *bodies[N_LANGS];
+	int score; /* of the present needle */
 };
 
 struct picker_list;
 
 /*
  * Every reply of `set` but partials; those that don't fit at all stand last and only show once something is
- * typed. `uses` (name -> GINT_TO_POINTER(count)) may be NULL. `set` must outlive the list.
+ * typed. `lang` is the buyer's language, `own` the agent's. `uses` (name -> GINT_TO_POINTER(count)) may be
+ * NULL. `set` must outlive the list.
  */
 struct picker_list *picker_list_create(const struct template_set *set, const struct template_case *c,
-				       enum lang lang, GHashTable *uses);
+				       enum lang lang, enum lang own, GHashTable *uses);
 void picker_list_destroy(struct picker_list *l); /* accepts NULL */
 
-/* Another language for bodies and staleness; the needle stays. */
+/* Another language of the buyer, for bodies and staleness; the needle stays. */
 void picker_list_language(struct picker_list *l, enum lang lang);
 
 /* Folds the bodies, a millisecond's work that can be done ahead: they are searched once a letter is typed. */

@@ -223,11 +223,13 @@ static void add_unsent(struct side_lines *s, const GPtrArray *rows, bool needed)
 	}
 }
 
-GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns,
-			     gint64 now, GTimeZone *zone)
+GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, const char *wish,
+			     int columns, gint64 now, GTimeZone *zone)
 {
 	struct side_lines s = {.lines = lines_new(), .columns = columns, .now = now, .zone = zone};
 	add_unsent(&s, file->unsent, true);
+	if (wish)
+		add(&s, STYLE_DESK, wish);
 	add_tags(&s, file->record.tags);
 	if (ladder)
 		add_next(&s, ladder);

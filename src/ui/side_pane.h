@@ -6,6 +6,6 @@
 #include "ui/paint.h"
 
 /* GPtrArray of struct line, the caller's; the lines of other cases have them as target. */
-/* `ladder` may be NULL. */
-GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, int columns,
-			     gint64 now, GTimeZone *zone);
+/* `ladder` and `wish` (wish_line()) may be NULL. */
+GPtrArray *side_pane_lay_out(const struct case_file *file, const struct ladder *ladder, const char *wish,
+			     int columns, gint64 now, GTimeZone *zone);

@@ -9,6 +9,7 @@
 #include "ui/outbox_words.h"
 #include "ui/pager.h"
 #include "ui/side_pane.h"
+#include "ui/wish.h"
 
 #include <string.h>
 
@@ -24,6 +25,7 @@ struct view_case {
 	gint64 id;
 	struct case_file *file;
 	struct ladder *ladder; /* NULL: not read yet */
+	char *wish;            /* what the buyer seems to want, read with it; NULL: nothing */
 	struct next_step step;
 	struct pager history, side;
 	GArray *messages; /* of struct history_place: where each begins in the history */
@@ -65,7 +67,7 @@ static void lay_out_side(struct view_case *v)
 {
 	gint64 now = v->view.desk->now();
 	int columns = side_width(v) ? side_width(v) : v->view.desk->cols;
-	pager_set(&v->side, side_pane_lay_out(v->file, v->ladder, columns, now, v->view.desk->zone));
+	pager_set(&v->side, side_pane_lay_out(v->file, v->ladder, v->wish, columns, now, v->view.desk->zone));
 	v->view.wake = v->ladder ? ladder_changes(v->ladder, now) : G_MAXINT64;
 	for (guint i = 0; v->file->clocks && i < v->file->clocks->len; i++) {
 		const struct clock *c = v->file->clocks->pdata[i];
@@ -132,6 +134,8 @@ static bool read_ladder(struct view_case *v, GError **error)
 		return false;
 	ladder_destroy(v->ladder);
 	v->ladder = l;
+	g_free(v->wish);
+	v->wish = wish_line(v->view.desk, v->file);
 	return true;
 }
 
@@ -451,6 +455,7 @@ static void case_destroy(struct view *view)
 	case_file_destroy(v->file);
 	g_array_unref(v->messages);
 	ladder_destroy(v->ladder);
+	g_free(v->wish);
 	next_step_forget(&v->step);
 	pager_finish(&v->history);
 	pager_finish(&v->side);

@@ -43,7 +43,7 @@ static void lay_out(struct view_inbox *v)
 	int body = d->rows - list_top(v) - 1;
 	v->list_rows = has_preview(v) ? body / 2 : body;
 	inbox_list_resize(v->list, v->list_rows, d->cols);
-	pager_resize(&v->preview.pager, has_preview(v) ? body - v->list_rows - 2 : 0);
+	inbox_preview_resize(&v->preview, has_preview(v) ? body - v->list_rows : 0);
 	if (!has_preview(v))
 		v->preview.has_keys = false;
 }

@@ -117,7 +117,7 @@ static bool make_list(struct view_picker *v, GError **error)
 				  .answered = v->file->facts.answered,
 				  .asked = v->file->facts.asked,
 				  .silent = v->file->facts.silent};
-	v->list = picker_list_create(set, &c, v->lang, uses);
+	v->list = picker_list_create(set, &c, v->lang, v->own, uses);
 	if (v->preferred)
 		picker_list_prefer(v->list, (const char *const *)v->preferred);
 	return true;

@@ -73,6 +73,30 @@ static gint64 sell(struct desk *d, const char *order, int days)
 	return make_ingest(d->store, &f).case_id;
 }
 
+/* Its own fault, not that it isn't there; and no shipped text in its place. */
+static void a_template_with_a_fault_is_told(void **state)
+{
+	struct desk *d = *state;
+	static const char *const names[] = {"mine", "exchange"};
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *folder = g_build_filename(g_environ_getenv(d->home->env, "XDG_CONFIG_HOME"),
+							   "amends/templates", names[i], NULL);
+		g_autofree char *meta = g_build_filename(folder, "meta.ini", NULL),
+				*body = g_build_filename(folder, "en.txt", NULL);
+		assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+		assert_true(
+		    g_file_set_contents(meta, "[template]\ntitle = Mine\nstage = solution\n", -1, NULL));
+		assert_true(g_file_set_contents(body, "Hello {{nobody}}.\n", -1, NULL));
+		struct run_result r =
+		    run_amends(d->home, "AMENDS_AT", "reply", "1", "-t", names[i], "-l", "en", "-n", NULL);
+		run_expect(&r, 1, "", "/en.txt:1: there is no such placeholder");
+		run_result_clear(&r);
+	}
+	struct run_result r = run_amends(d->home, "AMENDS_AT", "reply", "1", "-t", "nosuch", NULL);
+	run_expect(&r, 3, "", "there is no template \"nosuch\"");
+	run_result_clear(&r);
+}
+
 /* On Amazon we write of our own accord for 30 days; we answer as long as the buyer likes. */
 static void what_nobody_asked_for_is_too_late(void **state)
 {
@@ -114,6 +138,7 @@ int main(void)
 	    cmocka_unit_test(acts_and_their_undo),
 	    cmocka_unit_test(follow_ups),
 	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
+	    cmocka_unit_test(a_template_with_a_fault_is_told),
 	    cmocka_unit_test(views_are_queries),
 	};
 	return cmocka_run_group_tests(tests, desk_open, desk_close);

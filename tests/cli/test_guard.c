@@ -84,6 +84,22 @@ static void the_platform_decides(void **state)
 	r = guard(*state, draft, -1, ebay);
 	assert_null(strstr(r.out, "amazon.cancel-yourself"));
 	run_result_clear(&r);
+	static const char *const written[] = {"--platform", "Amazon", NULL};
+	r = guard(*state, draft, -1, written);
+	run_expect(&r, 1, "amazon.cancel-yourself", NULL);
+	run_result_clear(&r);
+}
+
+static void a_platform_that_is_none_is_told(void **state)
+{
+	static const char *const names[] = {"amazno", "nosuch", "kinds", ""};
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+		const char *const options[] = {"--platform", names[i], NULL};
+		struct run_result r = guard(*state, "x", -1, options);
+		run_expect(&r, 2, "", "none of the platforms: aliexpress, amazon, bol, ebay");
+		assert_null(strstr(r.err, "kinds,"));
+		run_result_clear(&r);
+	}
 }
 
 static void json_has_every_part(void **state)
@@ -123,6 +139,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(proper_drafts_pass, home, leave),
 	    cmocka_unit_test_setup_teardown(hints_are_no_fault, home, leave),
 	    cmocka_unit_test_setup_teardown(the_platform_decides, home, leave),
+	    cmocka_unit_test_setup_teardown(a_platform_that_is_none_is_told, home, leave),
 	    cmocka_unit_test_setup_teardown(json_has_every_part, home, leave),
 	    cmocka_unit_test_setup_teardown(wrong_use_is_told, home, leave),
 	};

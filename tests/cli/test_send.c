@@ -54,6 +54,23 @@ static void an_answer_arrives_as_it_should(void **state)
 	assert_int_equal(post_count(p), 1);
 }
 
+/* A web form's mail comes from nobody's address and says whose it is. */
+static void an_answer_goes_where_the_buyer_wants_it(void **state)
+{
+	struct post *p = *state;
+	post_deliver(p, "Message-ID: <f@forms.example>\nDate: Mon, 23 Nov 2026 13:50:00 +0000\n"
+			"From: Form <noreply@forms.example>\nReply-To: Ann <ann@buyer.example>\n"
+			"Subject: Lamp\n\nThe lamp is broken.\n");
+	struct run_result r = run_amends(p->home, "AMENDS_AT", "reply", "2", "--template", "ask-wish", NULL);
+	run_expect(&r, 0, NULL, NULL);
+	run_result_clear(&r);
+	post_expect_send(p, POST_NOW + 30000, 0, "1 sent", "");
+	g_autofree char *mail = post_read(p->folder, "1.eml");
+	assert_non_null(strstr(mail, "X-Envelope: RCPT TO:<ann@buyer.example>\n"));
+	assert_non_null(strstr(mail, "\nTo: ann@buyer.example"));
+	assert_null(strstr(mail, "noreply@"));
+}
+
 /* What the buyer's program does with our Message-ID; the subject and all numbers are gone. */
 static void the_buyers_reply_finds_its_case(void **state)
 {
@@ -113,6 +130,9 @@ static void a_4xx_that_passes_is_sent(void **state)
 	post_expect_reply(p);
 	post_write(p->folder, "mode", "end 451 greylisted");
 	post_expect_send(p, POST_NOW + 30000, 0, "1 to be tried again", "451 greylisted");
+	struct run_result r = run_amends(p->home, "AMENDS_AT", "outbox", NULL);
+	run_expect(&r, 0, "tried 1 time; next try", NULL);
+	run_result_clear(&r);
 	post_write(p->folder, "mode", "");
 	post_expect_send(p, POST_NOW + 2 * POST_MINUTE, 0, "1 sent", "");
 	assert_int_equal(post_count(p), 1);
@@ -350,6 +370,7 @@ int main(void)
 		return 77; /* told as skipped */
 	const struct CMUnitTest tests[] = {
 	    WITH_SERVER(an_answer_arrives_as_it_should),
+	    WITH_SERVER(an_answer_goes_where_the_buyer_wants_it),
 	    WITH_SERVER(the_buyers_reply_finds_its_case),
 	    WITH_SERVER(a_4xx_is_tried_again_with_growing_pauses),
 	    WITH_SERVER(a_4xx_that_passes_is_sent),

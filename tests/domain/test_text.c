@@ -313,6 +313,24 @@ static void fold_joins_what_means_the_same(void **state)
 	}
 }
 
+static void bare_folding_drops_marks(void **state)
+{
+	static const struct fold_case cases[] = {
+	    {"Grąžinimas", "grazinimas"},
+	    {"e\u0301te\u0301", "ete"},
+	    {"Tiếng", "tieng"},
+	    {"退貨é", "退 货 e"},
+	    {"й", "и"},
+	    {"が", "が"},
+	    {"plain", "plain"},
+	    {"\u0301", ""},
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *out = text_fold_bare(cases[i].in);
+		assert_string_equal(out, cases[i].out);
+	}
+}
+
 /* The short ways through the folding must not show: each character alone, and between others, folds as
  * it does in a text that takes the long way; and what is folded stays so. */
 static void fold_is_steady(void **state)
@@ -471,6 +489,7 @@ int main(void)
 	    cmocka_unit_test(wrap_follows_uax14),
 	    cmocka_unit_test(wrap_cuts_a_huge_word),
 	    cmocka_unit_test(fold_joins_what_means_the_same),
+	    cmocka_unit_test(bare_folding_drops_marks),
 	    cmocka_unit_test(fold_is_steady),
 	    cmocka_unit_test(fold_takes_no_wrong_turn),
 	    cmocka_unit_test(fold_survives_broken_bytes),

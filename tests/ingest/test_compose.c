@@ -95,6 +95,7 @@ static void the_headers_are_those_of_an_answer(void **state)
 				   "old.ba9876543210@amends.invalid", "bad id@x", "last@x.test"};
 	for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
 		g_ptr_array_add(o->references, g_strdup(ids[i]));
+	o->answered = 4;
 	g_autofree char *source = compose(o, "Dune, Kettle \"&\" Co");
 	assert_non_null(strstr(source, "Date: Mon, 23 Nov 2026 16:00:00 +0200\n"));
 	assert_non_null(strstr(source, "Message-ID: <attempt.0123456789ab@shop.example>\n"));
@@ -114,6 +115,24 @@ static void the_headers_are_those_of_an_answer(void **state)
 	assert_string_equal(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(to)),
 			    "a1@market.test");
 	assert_int_equal(internet_address_list_length(g_mime_message_get_all_recipients(m)), 1);
+}
+
+/* References are the thread in order; what is answered isn't always its last. */
+static void what_is_answered_is_named(void **state)
+{
+	static const char *const named[] = {"<first@x.test>", "<first@x.test>", "<last@x.test>"};
+	g_autoptr(outgoing_auto) o = make_outgoing("Ona <a1@market.test>", "Re: lamp", "Hello");
+	const char *const ids[] = {"first@x.test", "made-up@content.amends.invalid", "last@x.test"};
+	for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
+		g_ptr_array_add(o->references, g_strdup(ids[i]));
+	for (o->answered = 0; o->answered < G_N_ELEMENTS(named); o->answered++) {
+		g_autofree char *source = compose(o, "Shop");
+		g_autoptr(GMimeMessage) m = parse(source);
+		assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(m), "In-Reply-To"),
+				    named[o->answered]);
+		assert_string_equal(g_mime_object_get_header(GMIME_OBJECT(m), "References"),
+				    "<first@x.test> <last@x.test>");
+	}
 }
 
 static void nothing_from_outside_adds_a_header(void **state)
@@ -271,6 +290,8 @@ static const struct {
     {"退货标签.pdf", "application/pdf", "%PDF-1.7\0\xff\r\n.\r\nFrom me", 22, NULL},
     {"退貨標籤與發票的很長很長很長很長很長的檔案名稱.pdf", "application/pdf", "x", 1, NULL},
     {"Ąžuolinė lėkštė – sąskaita.pdf", "application/pdf", "y", 1, NULL},
+    {"фото.jpg", "image/jpeg", "x", 1, NULL},
+    {"café.jpg", "image/jpeg", "x", 1, NULL},
     {"it's \"50%\" (new); a=b, c.txt", "text/plain", "Zwölf\nline", 11, NULL},
     {"a\r\nBcc: thief@evil.test.pdf", "application/pdf", "z", 1, NULL},
     {"x\"; filename=\"y.exe", "application/pdf", "z", 1, NULL},
@@ -320,6 +341,9 @@ static void files_come_back_as_they_were(void **state)
 	assert_int_equal(strlen(source), g_bytes_get_size(mail));
 	assert_null(strstr(source, "\nBcc"));
 	assert_int_equal(count_headers(source, "MIME-Version"), 1);
+	assert_non_null(strstr(source, "filename*=UTF-8''%D1%84%D0%BE%D1%82%D0%BE.jpg"));
+	assert_non_null(strstr(source, "filename*=UTF-8''caf%C3%A9.jpg"));
+	assert_null(strstr(source, "iso-8859"));
 	g_auto(GStrv) lines = g_strsplit(source, "\n", -1);
 	for (int i = 0; lines[i]; i++)
 		assert_true(strlen(lines[i]) <= 78);
@@ -346,6 +370,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_headers_are_those_of_an_answer),
+	    cmocka_unit_test(what_is_answered_is_named),
 	    cmocka_unit_test(nothing_from_outside_adds_a_header),
 	    cmocka_unit_test(an_address_that_is_none_is_refused),
 	    cmocka_unit_test(a_shop_without_an_address_sends_nothing),

@@ -186,6 +186,36 @@ static void a_buyers_date_is_no_clock(void **state)
 	assert_string_equal(m->in->alias, "nora");
 }
 
+/* Where answers go, if not to the sender. */
+static void a_reply_address_is_taken_from_plain_mail(void **state)
+{
+	static const struct {
+		const char *from, *reply, *taken, *alias; /* NULL: the sender's counts; not looked at */
+	} mails[] = {
+	    {"paul@buyer.example", "Paul <paul.other@buyer.example>", "paul.other@buyer.example",
+	     "paul@buyer.example"},
+	    {"noreply@forms.example", "ann@buyer.example", "ann@buyer.example", "ann@buyer.example"},
+	    {"web@forms.example", "Ann@buyer.example", "ann@buyer.example", "ann@buyer.example"},
+	    {"paul@buyer.example", "PAUL@buyer.example", NULL, NULL},
+	    {"paul@buyer.example", "", NULL, NULL},
+	    {"paul@buyer.example", "no address", NULL, NULL},
+	    {"paul@buyer.example", "\"x y\"@buyer.example", NULL, NULL},
+	    {"paul@buyer.example", "desk@shop.example", NULL, NULL},                   /* ours */
+	    {"paul@buyer.example", "k3v9x0q2@marketplace.amazon.it", NULL, NULL},      /* a relay's */
+	    {"k3v9x0q2m7b1tz@marketplace.amazon.it", "ann@buyer.example", NULL, NULL}, /* through a relay */
+	    {"desk@shop.example", "ann@buyer.example", NULL, NULL},                    /* our own mail */
+	};
+	for (gsize i = 0; i < G_N_ELEMENTS(mails); i++) {
+		g_autofree char *head = g_strdup_printf("Reply-To: %s\n", mails[i].reply);
+		g_autoptr(mail_auto) m = read_mail(mails[i].from, "", head, "x", "hi");
+		platform_recognise(*state, m);
+		if (g_strcmp0(m->in->reply_to, mails[i].taken) != 0)
+			fail_msg("%zu: %s", i, m->in->reply_to ? m->in->reply_to : "none");
+		if (mails[i].alias)
+			assert_string_equal(m->in->alias, mails[i].alias);
+	}
+}
+
 static void our_promise_is_stated(void **state)
 {
 	g_autoptr(mail_auto) m =
@@ -223,6 +253,7 @@ int main(void)
 	    cmocka_unit_test(words_that_say_nothing_are_other),
 	    cmocka_unit_test(a_buyers_date_is_no_clock),
 	    cmocka_unit_test(our_promise_is_stated),
+	    cmocka_unit_test(a_reply_address_is_taken_from_plain_mail),
 	    cmocka_unit_test(hostile_text_is_read_all_the_same),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -414,6 +414,39 @@ static void a_buyers_wrong_clock_hinders_nothing(void **state)
 	assert_int_equal(o->references->len, 1);
 }
 
+static void send_one(struct store *s, gint64 id, const char *attempt, gint64 now)
+{
+	struct answer a = {
+	    .case_id = id, .attempt = attempt, .text = "Hello", .lang = "en", .seen = newest(s, id)};
+	answer(s, &a, now);
+}
+
+static void the_thread_is_in_order(void **state)
+{
+	struct store *s = *state;
+	gint64 id = open_case(s);
+	send_one(s, id, "one", NOW);
+	g_autoptr(outgoing_auto) one = store_outbox_take(s, NOW, NULL);
+	struct mail_facts f = {.id = "second@x.example",
+			       .platform = "amazon",
+			       .alias = "a@marketplace.amazon.test",
+			       .name = "Ona Žilė",
+			       .order = "302-1",
+			       .subject = "Re: Broken lamp",
+			       .sent = NOW + HOUR};
+	assert_int_equal(make_ingest(s, &f).case_id, id);
+	send_one(s, id, "two", NOW + 2 * HOUR);
+	g_autoptr(outgoing_auto) two = store_outbox_take(s, NOW + 2 * HOUR, NULL);
+	send_one(s, id, "three", NOW + 3 * HOUR);
+	g_autoptr(outgoing_auto) three = store_outbox_take(s, NOW + 3 * HOUR, NULL);
+	const char *const thread[] = {"first@x.example", one->message_id, "second@x.example",
+				      two->message_id};
+	assert_int_equal(three->references->len, G_N_ELEMENTS(thread));
+	for (guint i = 0; i < G_N_ELEMENTS(thread); i++)
+		assert_string_equal(three->references->pdata[i], thread[i]);
+	assert_int_equal(three->answered, 2);
+}
+
 /* From each state, what a person may say of an answer. */
 static void only_what_makes_sense_can_be_settled(void **state)
 {
@@ -503,6 +536,7 @@ int main(void)
 	    ON_STORE(our_ids_are_known_under_any_domain),
 	    ON_STORE(what_nobody_wrote_or_reads_is_not_answered_by_mail),
 	    ON_STORE(a_buyers_wrong_clock_hinders_nothing),
+	    ON_STORE(the_thread_is_in_order),
 	    ON_STORE(only_what_makes_sense_can_be_settled),
 	    ON_STORE(a_store_of_version_1_is_brought_up_to_date),
 	};

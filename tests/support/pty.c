@@ -97,15 +97,20 @@ void pty_destroy(struct pty *p)
 	g_free(p);
 }
 
-void pty_send(struct pty *p, const char *bytes)
+void pty_send_bytes(struct pty *p, const char *bytes, gsize length)
 {
-	for (gsize left = strlen(bytes); left;) {
-		ssize_t n = write(p->fd, bytes, left);
+	while (length) {
+		ssize_t n = write(p->fd, bytes, length);
 		if (n < 0)
 			g_error("write to the terminal: %s", g_strerror(errno));
 		bytes += n;
-		left -= (gsize)n;
+		length -= (gsize)n;
 	}
+}
+
+void pty_send(struct pty *p, const char *bytes)
+{
+	pty_send_bytes(p, bytes, strlen(bytes));
 }
 
 void pty_resize(struct pty *p, int rows, int cols)

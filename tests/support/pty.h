@@ -22,6 +22,8 @@ struct pty *pty_spawn(const struct pty_options *o);
 void pty_destroy(struct pty *p);
 
 void pty_send(struct pty *p, const char *bytes);
+/* The same for bytes of which some are NUL. */
+void pty_send_bytes(struct pty *p, const char *bytes, gsize length);
 void pty_resize(struct pty *p, int rows, int cols);
 void pty_signal(struct pty *p, int sig);
 /* Takes the terminal away: closes this end of it. */

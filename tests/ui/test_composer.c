@@ -429,6 +429,62 @@ static void a_paste_is_text(void **state)
 	pty_destroy(p);
 }
 
+/* Pasted bytes that are no text, and what stands in the draft. */
+static const struct {
+	const char *bytes;
+	gsize length;
+	const char *text;
+} no_text[] = {
+#define PASTE(bytes) bytes, sizeof(bytes) - 1
+    {PASTE("nul\0x"), "> nulx"},
+    {PASTE("\0"), "> "},
+    {PASTE("inv \xff\xfe\xc3( alid"), "> inv \uFFFD\uFFFD\uFFFD( alid"},
+    {PASTE("cut \xe9\x80"), "> cut \uFFFD"},
+    {PASTE("latin \xe9t\xe9"), "> latin \uFFFDt\uFFFD"},
+    {PASTE("begun \xc3\xc3\xa9"), "> begun \uFFFDé"},
+};
+
+static void a_paste_of_no_text_ends_all_the_same(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "> ");
+	for (gsize i = 0; i < G_N_ELEMENTS(no_text); i++) {
+		pty_send(p, "\033[200~");
+		pty_send_bytes(p, no_text[i].bytes, no_text[i].length);
+		pty_send(p, "\033[201~.\r");
+		g_autofree char *row = g_strdup_printf("%s.", no_text[i].text);
+		assert_true(pty_wait_text(p, row));
+		pty_send(p, "> ");
+	}
+	assert_int_equal(pty_find(p, "20", NULL), -1);
+	pty_send(p, "\033");
+	assert_true(pty_wait_row(p, 23, "r reply"));
+	pty_destroy(p);
+}
+
+static void a_paste_without_end_is_given_up(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "Start ");
+	pty_send(p, "\033[200~endless\r");
+	assert_true(pty_wait_text(p, "^C ends it"));
+	assert_int_equal(pty_find(p, "endless", NULL), -1);
+	pty_send(p, "\003");
+	assert_true(pty_wait_text(p, "Start endless"));
+	pty_send(p, "typed");
+	assert_true(pty_wait_text(p, "typed"));
+	pty_destroy(p);
+}
+
+static void bytes_that_are_no_text_are_no_keys(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "> ");
+	pty_send(p, "\xe9one \xff\xc3two\xe9\033[D\033[D-");
+	assert_true(pty_wait_text(p, "> one t-wo"));
+	pty_destroy(p);
+}
+
 static void another_language_keeps_what_was_typed(void **state)
 {
 	struct pty *p = writing_start_on(*state, 40, 120, "Harriet", NULL);
@@ -531,6 +587,9 @@ int main(void)
 	    TEST(the_editor_comes_and_goes),
 	    TEST(a_failing_editor_changes_nothing),
 	    TEST(a_paste_is_text),
+	    TEST(a_paste_of_no_text_ends_all_the_same),
+	    TEST(a_paste_without_end_is_given_up),
+	    TEST(bytes_that_are_no_text_are_no_keys),
 	    TEST(another_language_keeps_what_was_typed),
 	    TEST(a_word_is_spelt_otherwise),
 	    TEST(lines_can_be_quoted),

@@ -292,6 +292,31 @@ static void offers_stand_side_by_side(void **state)
 	desk_quit(p);
 }
 
+/* The wish is read out of the newest message, without what is quoted there, and W records it. */
+static void what_the_buyer_seems_to_want_waits_for_w(void **state)
+{
+	struct store *s = *state;
+	make_case(s, KIND_DAMAGED, 4000);
+	buyer_writes(s,
+		     "De theepot is kapot. Ik wil graag een nieuwe ontvangen.\n\n> Wilt u uw geld terug?\n");
+	struct pty *p = desk_start(s, 24, 100, NULL);
+	assert_true(pty_wait_text(p, "Buyer seems to want: replacement (W confirms)"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "│Buyer seems to want:"));
+	pty_send(p, "W");
+	assert_true(pty_wait_row(p, 23, "the buyer wants: replacement"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "buyer's wish: "));
+	assert_true(pty_wait_gone(p, "seems to want"));
+	pty_send(p, "q");
+	assert_true(desk_wait_cursor(p, "Ona"));
+	assert_true(pty_wait_gone(p, "seems to want"));
+	/* Taken back, it is proposed again. */
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Buyer seems to want: replacement"));
+	pty_destroy(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +329,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(space_opens_the_reply_of_the_step, desk_setup_empty,
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(a_case_is_worked_from_its_first_mail_to_its_end, desk_setup_empty,
+					    desk_teardown),
+	    cmocka_unit_test_setup_teardown(what_the_buyer_seems_to_want_waits_for_w, desk_setup_empty,
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(a_payment_is_recorded, desk_setup_empty, desk_teardown),
 	    cmocka_unit_test_setup_teardown(space_in_the_inbox_asks_the_kind, desk_setup_empty,
