@@ -125,7 +125,8 @@ struct undone {
 void undone_clear(struct undone *u);
 
 /* Takes this person's last act back, by new events; asked again, the one before. `progress` may be NULL.
- * Refused if the cases have gone another way since (merged on, split again). */
+ * Refused once if the cases have gone another way since (merged on, split again): *error says why. Asked
+ * again, it steps over that act, unless it can be taken back by then. */
 bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progress, void *data,
 		struct undone *u, GError **error);
 

@@ -751,6 +751,44 @@ static void a_merge_that_went_on_is_not_undone(void **state)
 	undone_clear(&u);
 }
 
+/* A split that went on is told once; then what was done before it can be reached. */
+static void what_is_stuck_is_stepped_over(void **state)
+{
+	struct store *s = *state;
+	gint64 ids[CASES], message;
+	open_cases(s, ids);
+	act(s, "rasa", (struct act){.type = ACT_TAKE}, ids[1], NOW);
+	assert_true(sql_number(s, &message, NULL, NULL, "SELECT max(id) FROM messages WHERE case_id = ?", "i",
+			       ids[0]));
+	struct acted split = act(s, "rasa", (struct act){.type = ACT_MOVE, .message = message}, ids[0], NOW);
+	act(s, "jonas", (struct act){.type = ACT_NOTE, .text = "another lamp"}, split.case_id, NOW + 1);
+	g_autoptr(GError) error = NULL;
+	struct undone u;
+	assert_false(store_undo(s, "rasa", NOW + 2, NULL, NULL, &u, &error));
+	assert_non_null(strstr(error->message, "merge it back instead"));
+	assert_non_null(strstr(error->message, "steps over"));
+	/* What is done from then on comes first. */
+	act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[0]}, split.case_id, NOW + 3);
+	static const struct {
+		enum act_type type;
+		bool any;
+	} back[] = {{ACT_MERGE, true}, {ACT_TAKE, true}, {ACT_TAKE, false}};
+	for (gsize i = 0; i < G_N_ELEMENTS(back); i++) {
+		u = undo(s, "rasa", NOW + 4);
+		assert_int_equal(u.act != 0, back[i].any);
+		assert_int_equal(u.type, back[i].type);
+		undone_clear(&u);
+	}
+	/* Nothing was lost from sight, and what is free again can be taken back. */
+	g_autoptr(case_file_auto) c = read_case(s, split.case_id);
+	assert_int_equal(c->record.merged_into, 0);
+	u = undo(s, "jonas", NOW + 5);
+	undone_clear(&u);
+	u = undo(s, "rasa", NOW + 6);
+	assert_int_equal(u.type, ACT_MOVE);
+	undone_clear(&u);
+}
+
 static void a_split_off_case_stands_alone(void **state)
 {
 	struct store *s = *state;
@@ -960,6 +998,7 @@ int main(void)
 	    ON_STORE(a_merged_case_has_the_tags_of_both),
 	    cmocka_unit_test(merged_requests_keep_their_dates),
 	    ON_STORE(a_merge_that_went_on_is_not_undone),
+	    ON_STORE(what_is_stuck_is_stepped_over),
 	    ON_STORE(a_split_off_case_stands_alone),
 	    ON_STORE(many_cases_are_one_act),
 	    ON_STORE(refusals_say_why),
