@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "domain/when_parse.h"
 #include "store/act_write.h"
+#include "store/closing.h"
 
 #include <string.h>
 
@@ -74,9 +75,19 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 		a->text = *text;
 	}
 	const char *money = used ? second : first;
+	if ((a->type == ACT_SOLVE || a->type == ACT_LOSE) && first && !second)
+		return act_refuse(error, _("say what it cost too, 0 if nothing: %s"), t->form);
 	if ((f & ACT_AMOUNT) && money && (used++, !read_amount(t, money, &a->amount, error)))
 		return false;
 	return n <= used || unclear(t, error);
+}
+
+/* A case doesn't end without a word on how, and at what cost. */
+static bool check_status(const struct act *a, GError **error)
+{
+	enum act_type closing = a->type == ACT_STATUS ? act_closing(a->text) : ACT_STATUS;
+	return closing == ACT_STATUS ||
+	       act_refuse(error, _("that ends the case: say how, %s"), act_form(closing));
 }
 
 static bool find_act(const char *name, struct act *a, GError **error)
@@ -110,7 +121,7 @@ bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *curre
 	if (!used && parts[0])
 		g_clear_pointer(&parts[0], g_free);
 	struct typed t = {act_form(a->type), now, zone, currency};
-	if (read_fields(&t, parts, a, text, error))
+	if (read_fields(&t, parts, a, text, error) && check_status(a, error))
 		return true;
 	g_clear_pointer(text, g_free);
 	return false;

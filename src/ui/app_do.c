@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "store/closing.h"
 #include "ui/act_keys.h"
 #include "ui/act_notes.h"
 
@@ -135,8 +136,12 @@ static char *tell_one(const struct app *a, const struct doing *d, gint64 look)
 	g_autofree char *stamp = d->act.due ? when_stamp(d->act.due, a->desk.zone) : NULL;
 	g_autofree char *until = stamp ? g_strdup_printf(_("until %s"), stamp) : NULL;
 	const char *words = d->act.type == ACT_SNOOZE && until ? until : "";
-	return g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"),
-			       vocab_title(&ACTS, (int)d->act.type), *words ? " " : "", words, look);
+	g_autofree char *clock =
+	    act_closes(d->act.type) ? closing_clock(a->desk.store, look, a->desk.zone) : NULL;
+	g_autofree char *done =
+	    g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"), vocab_title(&ACTS, (int)d->act.type),
+			    *words ? " " : "", words, look);
+	return clock ? g_strdup_printf("%s; %s", done, clock) : g_steal_pointer(&done);
 }
 
 /* A case that was merged away isn't shown any more: the other one is. */
@@ -201,6 +206,28 @@ static bool read_typed(struct app *a, const char *typed, GError **error)
 	return true;
 }
 
+/* A status that ends the case takes what that takes: it is asked for. */
+static bool ask_how_it_ends(struct app *a, enum act_type type, const char *status)
+{
+	enum act_type closing = type == ACT_STATUS ? act_closing(status) : ACT_STATUS;
+	if (closing == ACT_STATUS)
+		return false;
+	a->doing->act.type = closing;
+	ask(a);
+	return true;
+}
+
+/* What was typed isn't lost by a slip; what lacks behind it goes on there. */
+static void ask_again(struct app *a, const char *typed, const char *why)
+{
+	enum act_type type = a->doing->act.type;
+	bool lacks_cost = (type == ACT_SOLVE || type == ACT_LOSE) && *typed && !strchr(typed, ';');
+	g_autofree char *text = g_strconcat(typed, lacks_cost ? "; " : "", NULL);
+	ask(a);
+	prompt_replace(a->prompt, text);
+	prompt_tell(a->prompt, why, true);
+}
+
 void app_do_answer(struct app *a, const char *text)
 {
 	g_autoptr(GError) error = NULL;
@@ -208,15 +235,21 @@ void app_do_answer(struct app *a, const char *text)
 	gint64 message = a->doing->act.message;
 	g_autofree char *typed = *text ? g_strdup_printf("%s=%s", vocab_id(&ACTS, (int)type), text)
 				       : g_strdup(vocab_id(&ACTS, (int)type));
+	if (ask_how_it_ends(a, type, text))
+		return;
 	if (read_typed(a, typed, &error)) {
 		ready(a);
 		return;
 	}
-	/* What was typed isn't lost by a slip. */
 	a->doing->act = (struct act){.type = type, .message = message};
-	ask(a);
-	prompt_replace(a->prompt, text);
-	prompt_tell(a->prompt, error->message, true);
+	ask_again(a, text, error->message);
+}
+
+/* Of "status=solved". */
+static const char *status_of(const char *typed)
+{
+	const char *is = strchr(typed, '=');
+	return is ? is + 1 + strspn(is + 1, " ") : NULL;
 }
 
 static void begin(struct app *a, enum act_type type, const char *typed)
@@ -228,6 +261,8 @@ static void begin(struct app *a, enum act_type type, const char *typed)
 		give_up(a);
 	} else if (!typed && act_takes_input(type)) {
 		ask(a);
+	} else if (typed && ask_how_it_ends(a, type, status_of(typed))) {
+		return;
 	} else if (read_typed(a, typed ? typed : vocab_id(&ACTS, (int)type), &error)) {
 		ready(a);
 	} else {

@@ -39,6 +39,24 @@ static void acts_and_their_undo(void **state)
 	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
+/* Whichever way a case is closed, its outcome and cost are asked for, and what it still owes is told. */
+static void closing_says_how_and_what_is_owed(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "promise=tomorrow 9; a call"}, 0, "promise", NULL},
+	    {{"act", "1", "status=solved"},
+	     2,
+	     "Still promised: a call by 2026-11-24 09:00",
+	     "solve=OUTCOME; COST"},
+	    {{"act", "1", "status=lost"}, 2, "Still promised", "lose=OUTCOME; COST"},
+	    {{"act", "1", "solve=refunded"}, 2, "Still promised", "0 if nothing: solve=OUTCOME; COST"},
+	    {{"act", "1", "solve=refunded; 0"}, 0, "the platform's clock runs on: ", NULL},
+	    {{"act", "undo"}, 0, "Taken back: solved \"refunded\" 0.00 GBP, case 1", NULL},
+	    {{"act", "undo"}, 0, "Taken back: promise", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
 static void follow_ups(void **state)
 {
 	static const struct desk_row rows[] = {
@@ -111,9 +129,8 @@ static void views_are_queries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(acts_and_their_undo),
-	    cmocka_unit_test(follow_ups),
-	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
+	    cmocka_unit_test(acts_and_their_undo), cmocka_unit_test(closing_says_how_and_what_is_owed),
+	    cmocka_unit_test(follow_ups),          cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(views_are_queries),
 	};
 	return cmocka_run_group_tests(tests, desk_open, desk_close);
