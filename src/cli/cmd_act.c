@@ -83,7 +83,7 @@ static int undo(struct cli *cli)
 	if (!store_undo(s, cli->me, cli->now(), NULL, NULL, &u, &error))
 		return cli_fault(error);
 	g_autofree char *safe = text_safe(u.text, -1, TEXT_ONE_LINE);
-	bool any = u.act != 0;
+	bool any = u.act || u.view;
 	out_text(safe);
 	out_text("\n");
 	undone_clear(&u);

@@ -115,7 +115,8 @@ bool store_count(struct store *s, const struct inbox_request *q, guint most, gui
 		 GError **error);
 
 struct undone {
-	gint64 act; /* 0: there is nothing (more) to take back */
+	gint64 act; /* 0: none; if it was no view either, there is nothing (more) to take back */
+	bool view;  /* it was a view that had been dropped; only text counts */
 	enum act_type type;
 	gint64 case_id; /* the first one changed */
 	guint cases;    /* changed back now */

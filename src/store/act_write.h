@@ -34,6 +34,10 @@ bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 messa
  */
 bool act_move_back(struct store *s, const struct actor *by, GError **error);
 
+/* Brings back the view that the person dropped last, if that was after the act. *title: its name, owned;
+ * NULL: there is none. */
+bool view_bring_back(struct store *s, const char *me, gint64 act, char **title, GError **error);
+
 /* A plain act's value is one that it can have. */
 bool act_check(const struct act *a, GError **error);
 

@@ -137,11 +137,25 @@ static bool undo_batch(struct store *s, const struct actor *by, const struct und
 	return *more || sql_run(s, error, "UPDATE acts SET undone = 1 WHERE id = ?", "i", by->act);
 }
 
+/* A view that was dropped after the newest act comes first. */
+static bool undo_view(struct store *s, const struct undoing *g, struct undone *u, GError **error)
+{
+	g_autofree char *title = NULL;
+	if (!view_bring_back(s, g->me, u->act, &title, error))
+		return false;
+	if (title)
+		*u = (struct undone){.view = true,
+				     .text = g_strdup_printf(_("Taken back: view \"%s\" dropped"), title)};
+	return true;
+}
+
 static bool undo_next(struct store *s, struct undoing *g, struct undone *u, GError **error)
 {
 	g_autoptr(GString) what = g_string_new(NULL);
 	g->more = false;
 	if (!find_act(s, g, u, error))
+		return false;
+	if (!g->act && !undo_view(s, g, u, error))
 		return false;
 	if (!u->act || (g->act && u->act != g->act))
 		return true;
@@ -156,6 +170,8 @@ static bool undo_next(struct store *s, struct undoing *g, struct undone *u, GErr
 /* What is told at the end: the act, and where. */
 static void finish_text(struct undone *u)
 {
+	if (u->view)
+		return;
 	g_autofree char *what = g_steal_pointer(&u->text);
 	if (!u->act)
 		u->text = g_strdup(_("There is nothing to take back"));
