@@ -47,6 +47,14 @@ static bool read_act(struct cli *cli, struct store *s, const char *typed, const 
 	return ok;
 }
 
+static int ask_merge(const struct act *a, const GError *error)
+{
+	g_autofree char *text = g_strdup_printf(_("%s; merge=%" PRId64 "; sure merges them all the same"),
+						error->message, a->other);
+	out_complain(text);
+	return EXIT_USAGE;
+}
+
 static int do_act(struct cli *cli, gint64 id, const char *typed)
 {
 	g_autoptr(store_auto) s = cli_open(cli, STORE_WRITE);
@@ -63,7 +71,7 @@ static int do_act(struct cli *cli, gint64 id, const char *typed)
 		return EXIT_USAGE;
 	}
 	if (!store_act(s, cli->me, &a, cli->now(), &r, &error))
-		return cli_fault(error);
+		return r.unsure ? ask_merge(&a, error) : cli_fault(error);
 	g_autofree char *line =
 	    r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, vocab_title(&ACTS, a.type))
 		      : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);

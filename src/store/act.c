@@ -210,7 +210,7 @@ static bool change(struct store *s, const struct actor *by, gint64 id, const str
 	if (a->type == ACT_MERGE || a->type == ACT_MOVE)
 		*look = a->other;
 	if (a->type == ACT_MERGE)
-		return act_merge(s, by, id, a->other, error);
+		return act_merge(s, by, id, a->other, a->sure ? NULL : &r->unsure, error);
 	if (a->type == ACT_MOVE)
 		return act_move(s, by, id, a->message, look, error);
 	if (a->type == ACT_FOLLOW_UP)

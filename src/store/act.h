@@ -76,6 +76,7 @@ struct act {
 	struct money amount;
 	gint64 due;
 	gint64 about, other, message;
+	bool sure;    /* a merge: also of two buyers' cases */
 	gint64 group; /* 0: an act of its own; else the id of the act that it goes on with (a later batch) */
 };
 #define ACT_MOST 64
@@ -85,6 +86,7 @@ struct acted {
 	gint64
 	    case_id; /* where to look now: the case merged into, the new case, else the first one changed */
 	gint64 allowed; /* a follow-up was refused as too soon: from then on it may be; else 0 */
+	bool unsure;    /* a merge was refused as the cases are of two buyers; act.sure does it */
 	guint changed;  /* cases */
 	guint skipped; /* those that stood so already, were another's, or couldn't be changed; not of a single
 			  case */
@@ -133,10 +135,10 @@ bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progr
 
 /*
  * Reads an act as typed: "take", "status=ours", "snooze=tomorrow 9", "offer=partial-refund; 12.50",
- * "promise=fri 12; photos of the new one", "solve=refunded in part; 12.50", "merge=17", "move=203; 17" or
- * "move=203; new". `now`, `zone` and `currency` (may be NULL) give dates and bare amounts their meaning.
- * Fills in what the words say; *text gets what a->text points at, owned by the caller. STORE_ERROR_REFUSED
- * with what to write instead.
+ * "promise=fri 12; photos of the new one", "solve=refunded in part; 12.50", "merge=17" ("merge=17; sure"),
+ * "move=203; 17" or "move=203; new". `now`, `zone` and `currency` (may be NULL) give dates and bare amounts
+ * their meaning. Fills in what the words say; *text gets what a->text points at, owned by the caller.
+ * STORE_ERROR_REFUSED with what to write instead.
  */
 bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *currency, struct act *a,
 	       char **text, GError **error);

@@ -48,6 +48,13 @@ static bool read_amount(const struct typed *t, const char *text, struct money *m
 	return act_refuse(error, _("\"%s\" is no amount; write it with its currency: 12.50 EUR"), text);
 }
 
+/* "17", or of a merge "17; sure" */
+static bool read_other(const char *first, const char *second, struct act *a)
+{
+	a->sure = a->type == ACT_MERGE && second && g_str_equal(second, "sure");
+	return first && (!second || a->sure) && read_id(first, &a->other);
+}
+
 /* The part before the ";" is what the act's first field says, the one behind it the second. */
 static bool read_fields(const struct typed *t, char **parts, struct act *a, char **text, GError **error)
 {
@@ -61,7 +68,7 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 		       unclear(t, error);
 	}
 	if (f & ACT_OTHER)
-		return (first && !second && read_id(first, &a->other)) || unclear(t, error);
+		return read_other(first, second, a) || unclear(t, error);
 	if ((f & ACT_DUE) && (used++, !first || !read_due(t, first, &a->due, error)))
 		return first ? false : unclear(t, error);
 	const char *words = used ? second : first;

@@ -71,7 +71,10 @@ char *closing_clock(struct store *s, gint64 case_id, GTimeZone *zone)
 			continue;
 		g_autofree char *due = when_stamp(c->due, zone);
 		return g_strdup_printf(_("the platform's clock runs on: %s, due %s"),
-				       c->title ? c->title : c->rule ? c->rule : "", due);
+				       c->title  ? c->title
+				       : c->rule ? c->rule
+						 : "",
+				       due);
 	}
 	return NULL;
 }

@@ -28,6 +28,7 @@ struct doing {
 	guint done, skipped;
 	guint size;   /* of the next slice */
 	guint undone; /* DOING_UNDOES: cases changed back */
+	char *doubt;  /* DOING_SURE: what a yes is asked about; NULL: the number of cases */
 };
 
 void doing_destroy(struct doing *d)
@@ -36,6 +37,7 @@ void doing_destroy(struct doing *d)
 		return;
 	g_free(d->text);
 	g_free(d->currency);
+	g_free(d->doubt);
 	if (d->cases)
 		g_array_unref(d->cases);
 	g_free(d);
@@ -161,6 +163,11 @@ static void do_one(struct app *a)
 	bool ok = slice(a, &r, &error);
 	if (!ok && r.allowed) {
 		ask_later(a, r.allowed, error->message);
+		return;
+	}
+	if (!ok && r.unsure) {
+		a->doing->doubt = g_strdup(error->message);
+		a->doing->stage = DOING_SURE;
 		return;
 	}
 	struct doing *d = g_steal_pointer(&a->doing);
@@ -341,7 +348,11 @@ bool app_do_key(struct app *a, int key)
 			end(a);
 		return key == UI_ESCAPE;
 	}
-	if (key == 'y' || key == 'Y') {
+	bool yes = key == 'y' || key == 'Y';
+	if (yes && d->doubt) {
+		d->act.sure = true;
+		do_one(a);
+	} else if (yes) {
 		d->stage = DOING_RUNS;
 		app_unmark(a);
 	} else {
@@ -420,6 +431,8 @@ char *app_do_line(const struct app *a)
 	if (!d || d->stage == DOING_ASKED)
 		return NULL;
 	const char *what = vocab_title(&ACTS, (int)d->act.type);
+	if (d->doubt)
+		return g_strdup_printf(_(" y merges them, but %s"), d->doubt);
 	if (d->stage == DOING_SURE)
 		return g_strdup_printf(ngettext_(" %s: change %u case? y does it",
 						 " %s: change %u cases? y does it", (int)d->cases->len),

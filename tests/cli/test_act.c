@@ -57,6 +57,17 @@ static void closing_says_how_and_what_is_owed(void **state)
 	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
+static void two_buyers_are_not_merged_by_a_slip(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "merge=2"}, 2, NULL, "two buyers: case 1 is of Harriet Blythe"},
+	    {{"act", "1", "merge=2"}, 2, NULL, "merge=2; sure"},
+	    {{"act", "1", "merge=2; sure"}, 0, "Case 2: merged", NULL},
+	    {{"act", "undo"}, 0, "Taken back: merged, case 1", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
 static void follow_ups(void **state)
 {
 	static const struct desk_row rows[] = {
@@ -129,8 +140,11 @@ static void views_are_queries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(acts_and_their_undo), cmocka_unit_test(closing_says_how_and_what_is_owed),
-	    cmocka_unit_test(follow_ups),          cmocka_unit_test(what_nobody_asked_for_is_too_late),
+	    cmocka_unit_test(acts_and_their_undo),
+	    cmocka_unit_test(closing_says_how_and_what_is_owed),
+	    cmocka_unit_test(two_buyers_are_not_merged_by_a_slip),
+	    cmocka_unit_test(follow_ups),
+	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(views_are_queries),
 	};
 	return cmocka_run_group_tests(tests, desk_open, desk_close);

@@ -250,6 +250,13 @@ static void merges_and_takes_it_back(void **state)
 		pty_send(p, "\r");
 		assert_true(pty_wait_row(p, 0, " #1 "));
 		pty_send(p, ":merge 2\r");
+		assert_true(
+		    pty_wait_row(p, sizes[i].rows - 1, "y merges them, but these are two buyers: case 1"));
+		pty_send(p, "n");
+		assert_true(pty_wait_row(p, sizes[i].rows - 1, "Nothing was changed."));
+		pty_send(p, ":merge 2\r");
+		assert_true(pty_wait_row(p, sizes[i].rows - 1, "y merges them"));
+		pty_send(p, "y");
 		assert_true(pty_wait_row(p, 0, " #2 "));
 		assert_true(pty_wait_text(p, "merged: #2"));
 		pty_send(p, "q");
