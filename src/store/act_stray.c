@@ -11,20 +11,28 @@
 	"w.message LEFT JOIN buyers ob ON ob.id = o.buyer WHERE k.act = g.act AND k.type = 'moved'"          \
 	" AND k.case_id = g.case_id AND " fits ")"
 
-static const char *const came_since =
-    "SELECT e.id, g.case_id, m.subject, f.thread, t.thread, coalesce(mb.merged_into, m.buyer, 0),"
-    " coalesce(fb.merged_into, f.buyer), coalesce(tb.merged_into, t.buyer), coalesce(m.order_id, 0),"
-    " f.order_id, t.order_id,"
-    MOVED("coalesce(ob.merged_into, ob.id) = coalesce(mb.merged_into, mb.id)") ","
-    MOVED("o.order_id = m.order_id")
-    " FROM events g JOIN events e ON e.case_id = g.other AND e.id > g.id JOIN messages m ON m.id = e.message"
-    " JOIN cases f ON f.id = g.case_id JOIN cases t ON t.id = g.other LEFT JOIN buyers mb ON mb.id = m.buyer"
-    " LEFT JOIN buyers fb ON fb.id = f.buyer LEFT JOIN buyers tb ON tb.id = t.buyer"
-    " WHERE g.act = ? AND g.type = 'merge' AND g.text = 'into' AND " ACT_MOVABLE " AND " ACT_LIVE
-    /* What an act brought goes back with that act; what was here before only came back itself. */
-    " AND (e.origin IS NULL OR (SELECT act FROM events WHERE id = e.origin) IS NULL) AND NOT EXISTS"
-    " (SELECT 1 FROM events o WHERE o.case_id = e.case_id AND o.message = e.message AND o.id < g.id)"
-    " ORDER BY e.id";
+static const char
+    *const
+	came_since =
+	    "SELECT e.id, g.case_id, m.subject, f.thread, t.thread, coalesce(mb.merged_into, m.buyer, 0),"
+	    " coalesce(fb.merged_into, f.buyer), coalesce(tb.merged_into, t.buyer), coalesce(m.order_id, 0),"
+	    " f.order_id, t.order_id," MOVED("coalesce(ob.merged_into, ob.id) = coalesce(mb.merged_into, "
+					     "mb.id)") "," MOVED(
+		"o.order_id = m.order_id") " FROM events g JOIN events e ON e.case_id = g.other AND e.id > "
+					   "g.id JOIN messages m ON m.id = e.message"
+					   " JOIN cases f ON f.id = g.case_id JOIN cases t ON t.id = g.other "
+					   "LEFT JOIN buyers mb ON mb.id = m.buyer"
+					   " LEFT JOIN buyers fb ON fb.id = f.buyer LEFT JOIN buyers tb ON "
+					   "tb.id = t.buyer"
+					   " WHERE g.act = ? AND g.type = 'merge' AND g.text = 'into' "
+					   "AND " ACT_MOVABLE " AND " ACT_LIVE
+					   /* What an act brought goes back with that act; what was here
+					      before only came back itself. */
+					   " AND (e.origin IS NULL OR (SELECT act FROM events WHERE id = "
+					   "e.origin) IS NULL) AND NOT EXISTS"
+					   " (SELECT 1 FROM events o WHERE o.case_id = e.case_id AND "
+					   "o.message = e.message AND o.id < g.id)"
+					   " ORDER BY e.id";
 
 static bool is_of_thread(sqlite3_stmt *q)
 {

@@ -19,11 +19,11 @@ static const char *kept(const struct order_page *o, gint64 now)
 
 static void add_links(struct page *p, const struct order_page *o)
 {
-	g_autofree char *value = money_format(&o->order.value);
 	g_autofree char *ordered = o->order.ordered ? when_stamp(o->order.ordered, p->zone) : NULL;
 	page_heading(p, _("Order (Enter changes a line, u takes it back)"));
-	page_fact(p, _("item"), o->order.item);
-	page_fact(p, _("value"), value);
+	page_field(p, "item", o->order.item);
+	page_money_field(p, "value", &o->order.value);
+	page_field(p, "article", o->order.sku);
 	page_fact(p, _("ordered"), ordered);
 	if (o->buyer_id) {
 		g_autofree char *text = g_strdup_printf(_("buyer: %s"), o->buyer ? o->buyer : "?");

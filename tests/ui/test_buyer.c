@@ -185,6 +185,29 @@ static void a_follow_up_comes_by_its_clock(void **state)
 	desk_quit(p);
 }
 
+static void an_article_is_entered_on_the_order(void **state)
+{
+	struct pty *p = desk_start(*state, 40, 120, NULL);
+	assert_true(desk_wait_cursor(p, "Green teapot"));
+	pty_send(p, "\rf");
+	assert_true(pty_wait_text(p, "article isn't known: v opens the order"));
+	pty_send(p, "v");
+	assert_true(pty_wait_text(p, "article number (SKU): -"));
+	change(p, "article number", "article number (SKU):", "GT-7", "article: GT-7");
+	change(p, "item:", "item:", "Teapot, green", "item: Teapot, green");
+	go_to(p, "value: 25.00 EUR");
+	pty_send(p, "\r\025lots\r");
+	assert_true(pty_wait_text(p, "\"lots\" is no amount"));
+	change(p, "value:", "value:", "31,50", "value: 31.50 EUR");
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "value: 25.00 EUR"));
+	pty_send(p, "q");
+	assert_true(pty_wait_gone(p, "Order (Enter"));
+	pty_send(p, "f");
+	assert_true(pty_wait_row(p, 0, "Article  GT-7"));
+	desk_quit(p);
+}
+
 static void an_order_tells_whether_its_date_was_kept(void **state)
 {
 	struct pty *p = open_page(*state, "v", "Order  12-00001-00002  eBay");
@@ -212,6 +235,7 @@ int main(void)
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(follow_ups_are_not_too_often, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(a_follow_up_comes_by_its_clock, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(an_article_is_entered_on_the_order, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_order_tells_whether_its_date_was_kept, setup, desk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
