@@ -75,6 +75,7 @@ struct act {
 	const char *text;
 	struct money amount;
 	gint64 due;
+	const char *note; /* ACT_FOUND: why, noted beside it; NULL: nothing */
 	gint64 about, other, message;
 	bool sure;    /* a merge: also of two buyers' cases */
 	gint64 group; /* 0: an act of its own; else the id of the act that it goes on with (a later batch) */
@@ -135,10 +136,10 @@ bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progr
 
 /*
  * Reads an act as typed: "take", "status=ours", "snooze=tomorrow 9", "offer=partial-refund; 12.50",
- * "promise=fri 12; photos of the new one", "solve=refunded in part; 12.50", "merge=17" ("merge=17; sure"),
- * "move=203; 17" or "move=203; new". `now`, `zone` and `currency` (may be NULL) give dates and bare amounts
- * their meaning. Fills in what the words say; *text gets what a->text points at, owned by the caller.
- * STORE_ERROR_REFUSED with what to write instead.
+ * "promise=fri 12; photos of the new one", "solve=refunded in part; 12.50", "found=cause; the box was torn",
+ * "merge=17" ("merge=17; sure"), "move=203; 17" or "move=203; new". `now`, `zone` and `currency` (may be
+ * NULL) give dates and bare amounts their meaning. Fills in what the words say; *text gets what a->text and
+ * a->note point at, owned by the caller. STORE_ERROR_REFUSED with what to write instead.
  */
 bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *currency, struct act *a,
 	       char **text, GError **error);

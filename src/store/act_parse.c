@@ -55,6 +55,18 @@ static bool read_other(const char *first, const char *second, struct act *a)
 	return first && (!second || a->sure) && read_id(first, &a->other);
 }
 
+/* A finding's word and why, in one block. */
+static void note_why(struct act *a, char **text, const char *why)
+{
+	g_autofree char *word = *text;
+	GString *both = g_string_new(word);
+	g_string_append_c(both, '\0');
+	g_string_append(both, why);
+	*text = g_string_free(both, FALSE);
+	a->text = *text;
+	a->note = *text + strlen(*text) + 1;
+}
+
 /* The part before the ";" is what the act's first field says, the one behind it the second. */
 static bool read_fields(const struct typed *t, char **parts, struct act *a, char **text, GError **error)
 {
@@ -81,6 +93,8 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 			g_clear_pointer(text, g_free);
 		a->text = *text;
 	}
+	if (a->type == ACT_FOUND && first && second && ++used)
+		note_why(a, text, second);
 	const char *money = used ? second : first;
 	if ((a->type == ACT_SOLVE || a->type == ACT_LOSE) && first && !second)
 		return act_refuse(error, _("say what it cost too, 0 if nothing: %s"), t->form);

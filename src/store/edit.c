@@ -224,6 +224,18 @@ static bool last_change(struct store *s, const char *me, enum record record, gin
 	return true;
 }
 
+/* Two records of a buyer are two again: which was the other. */
+static bool tell_parted(struct store *s, gint64 buyer, char **text, GError **error)
+{
+	g_autoptr(sql_row_auto) q = sql_query(
+	    s, error, "SELECT coalesce(name || ' (' || alias || ')', alias) FROM buyers WHERE id = ?", "i",
+	    buyer);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	*text = g_strdup_printf(_("Taken back: merged with %s"), sql_text(q, 0));
+	return true;
+}
+
 static bool undo(struct store *s, const char *me, enum record record, gint64 id, char **text, GError **error)
 {
 	struct change c = {0};
@@ -238,7 +250,9 @@ static bool undo(struct store *s, const char *me, enum record record, gint64 id,
 		      act_refuse(error, _("%s was changed by somebody since"), _(f->title))) &&
 		     set_field(s, f, c.record, c.was, error) &&
 		     sql_run(s, error, "UPDATE edits SET undone = 1 WHERE id = ?", "i", c.id);
-	if (ok && f)
+	if (ok && f && f->hidden)
+		ok = tell_parted(s, c.record, text, error);
+	else if (ok && f)
 		*text = g_strdup_printf(_("Taken back: %s"), _(f->title));
 	change_clear(&c);
 	return ok;

@@ -68,6 +68,17 @@ static void two_buyers_are_not_merged_by_a_slip(void **state)
 	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
+static void a_finding_takes_a_note(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "found=cause; the box was torn"}, 0, "Case 1: found out", NULL},
+	    {{"show", "1"}, 0, "the box was torn", NULL},
+	    {{"act", "1", "found=weather; it rained"}, 1, NULL, "use one of"},
+	    {{"act", "undo"}, 0, "Taken back: found out", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
 static void follow_ups(void **state)
 {
 	static const struct desk_row rows[] = {
@@ -143,6 +154,7 @@ int main(void)
 	    cmocka_unit_test(acts_and_their_undo),
 	    cmocka_unit_test(closing_says_how_and_what_is_owed),
 	    cmocka_unit_test(two_buyers_are_not_merged_by_a_slip),
+	    cmocka_unit_test(a_finding_takes_a_note),
 	    cmocka_unit_test(follow_ups),
 	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(views_are_queries),

@@ -112,6 +112,7 @@ static void two_records_of_one_person_are_merged_and_parted(void **state)
 	assert_true(pty_wait_text(p, "cases: 2 (open: 2)"));
 	assert_true(pty_wait_text(p, "12-00001-00003"));
 	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Taken back: merged with Ona Jonaitė (ona2@buyers.example)"));
 	assert_true(pty_wait_text(p, "cases: 1 (open: 1)"));
 	assert_true(pty_wait_gone(p, "12-00001-00003"));
 	desk_quit(p);
@@ -220,10 +221,10 @@ static void an_order_tells_whether_its_date_was_kept(void **state)
 	assert_true(pty_wait_text(p, "case opened"));
 	pty_send(p, "$");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "bank, reference, when; amount:"));
-	pty_send(p, "Swedbank, RF18; 25 EUR\r");
+	pty_send(p, "Swedbank, RF18, 2.3. 14:30; 25 EUR\r");
 	assert_true(pty_wait_text(p, "payment arrived: #1"));
 	pty_send(p, "v");
-	assert_true(pty_wait_text(p, "25.00 EUR  Swedbank, RF18"));
+	assert_true(pty_wait_text(p, "2026-03-02 14:30  25.00 EUR  Swedbank, RF18"));
 	desk_quit(p);
 }
 
