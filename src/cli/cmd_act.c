@@ -4,7 +4,7 @@
 #include "cli/out.h"
 #include "domain/intl.h"
 #include "domain/text.h"
-#include "store/act.h"
+#include "store/closing.h"
 
 #include <string.h>
 
@@ -27,6 +27,34 @@ static char *currency_of(struct store *s, gint64 id, GError **error)
 	return f ? g_strdup(f->record.value.currency) : NULL;
 }
 
+/* A line of what a case owes, made safe; takes the text. */
+static void tell(char *text)
+{
+	g_autofree char *owned = text, *safe = text ? text_safe(text, -1, TEXT_ONE_LINE) : NULL;
+	if (!safe)
+		return;
+	out_text(safe);
+	out_text("\n");
+}
+
+/* The promises that are open are told before a case is closed, or asked about. */
+static bool read_act(struct cli *cli, struct store *s, const char *typed, const char *currency, struct act *a,
+		     char **text, GError **error)
+{
+	bool ok = act_parse(typed, cli->now(), cli->zone, *currency ? currency : NULL, a, text, error);
+	if (act_closes(a->type) || (a->type == ACT_STATUS && !ok))
+		tell(closing_promises(s, a->cases[0], cli->zone));
+	return ok;
+}
+
+static int ask_merge(const struct act *a, const GError *error)
+{
+	g_autofree char *text = g_strdup_printf(_("%s; merge=%" PRId64 "; sure merges them all the same"),
+						error->message, a->other);
+	out_complain(text);
+	return EXIT_USAGE;
+}
+
 static int do_act(struct cli *cli, gint64 id, const char *typed)
 {
 	g_autoptr(store_auto) s = cli_open(cli, STORE_WRITE);
@@ -38,16 +66,18 @@ static int do_act(struct cli *cli, gint64 id, const char *typed)
 		return cli_fault(error);
 	struct act a = {.cases = &id, .count = 1};
 	struct acted r;
-	if (!act_parse(typed, cli->now(), cli->zone, *currency ? currency : NULL, &a, &text, &error)) {
+	if (!read_act(cli, s, typed, currency, &a, &text, &error)) {
 		out_complain(error->message);
 		return EXIT_USAGE;
 	}
 	if (!store_act(s, cli->me, &a, cli->now(), &r, &error))
-		return cli_fault(error);
+		return r.unsure ? ask_merge(&a, error) : cli_fault(error);
 	g_autofree char *line =
 	    r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, vocab_title(&ACTS, a.type))
 		      : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
 	out_text(line);
+	if (act_closes(a.type))
+		tell(closing_clock(s, id, cli->zone));
 	return out_finish();
 }
 
@@ -61,7 +91,7 @@ static int undo(struct cli *cli)
 	if (!store_undo(s, cli->me, cli->now(), NULL, NULL, &u, &error))
 		return cli_fault(error);
 	g_autofree char *safe = text_safe(u.text, -1, TEXT_ONE_LINE);
-	bool any = u.act != 0;
+	bool any = u.act || u.view;
 	out_text(safe);
 	out_text("\n");
 	undone_clear(&u);

@@ -151,6 +151,17 @@ static bool is_refund_in_full(struct store *s, gint64 id, const struct money *m,
 	return true;
 }
 
+static bool append_note(struct store *s, const struct actor *by, gint64 id, const char *text, GError **error)
+{
+	struct event e = {.at = by->now,
+			  .type = EVENT_NOTE,
+			  .side = SIDE_US,
+			  .who = (char *)by->me,
+			  .text = (char *)text,
+			  .act = by->act};
+	return history_append(s, id, &e, 0, error);
+}
+
 static bool append(struct store *s, const struct actor *by, gint64 id, const struct act *a, GError **error)
 {
 	const struct act_row *row = act_row(a->type);
@@ -174,7 +185,7 @@ static bool append(struct store *s, const struct actor *by, gint64 id, const str
 		e.trigger = TRIGGER_NONE;
 	if ((row->fields & ACT_ABOUT) && !find_about(s, id, a, &e.about, error))
 		return false;
-	if (!history_append(s, id, &e, 0, error))
+	if (!history_append(s, id, &e, 0, error) || (a->note && !append_note(s, by, id, a->note, error)))
 		return false;
 	if (!closing(a->type))
 		return true;
@@ -210,7 +221,7 @@ static bool change(struct store *s, const struct actor *by, gint64 id, const str
 	if (a->type == ACT_MERGE || a->type == ACT_MOVE)
 		*look = a->other;
 	if (a->type == ACT_MERGE)
-		return act_merge(s, by, id, a->other, error);
+		return act_merge(s, by, id, a->other, a->sure ? NULL : &r->unsure, error);
 	if (a->type == ACT_MOVE)
 		return act_move(s, by, id, a->message, look, error);
 	if (a->type == ACT_FOLLOW_UP)

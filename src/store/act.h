@@ -75,7 +75,9 @@ struct act {
 	const char *text;
 	struct money amount;
 	gint64 due;
+	const char *note; /* ACT_FOUND: why, noted beside it; NULL: nothing */
 	gint64 about, other, message;
+	bool sure;    /* a merge: also of two buyers' cases */
 	gint64 group; /* 0: an act of its own; else the id of the act that it goes on with (a later batch) */
 };
 #define ACT_MOST 64
@@ -85,6 +87,7 @@ struct acted {
 	gint64
 	    case_id; /* where to look now: the case merged into, the new case, else the first one changed */
 	gint64 allowed; /* a follow-up was refused as too soon: from then on it may be; else 0 */
+	bool unsure;    /* a merge was refused as the cases are of two buyers; act.sure does it */
 	guint changed;  /* cases */
 	guint skipped; /* those that stood so already, were another's, or couldn't be changed; not of a single
 			  case */
@@ -115,7 +118,8 @@ bool store_count(struct store *s, const struct inbox_request *q, guint most, gui
 		 GError **error);
 
 struct undone {
-	gint64 act; /* 0: there is nothing (more) to take back */
+	gint64 act; /* 0: none; if it was no view either, there is nothing (more) to take back */
+	bool view;  /* it was a view that had been dropped; only text counts */
 	enum act_type type;
 	gint64 case_id; /* the first one changed */
 	guint cases;    /* changed back now */
@@ -125,16 +129,17 @@ struct undone {
 void undone_clear(struct undone *u);
 
 /* Takes this person's last act back, by new events; asked again, the one before. `progress` may be NULL.
- * Refused if the cases have gone another way since (merged on, split again). */
+ * Refused once if the cases have gone another way since (merged on, split again): *error says why. Asked
+ * again, it steps over that act, unless it can be taken back by then. */
 bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progress, void *data,
 		struct undone *u, GError **error);
 
 /*
  * Reads an act as typed: "take", "status=ours", "snooze=tomorrow 9", "offer=partial-refund; 12.50",
- * "promise=fri 12; photos of the new one", "solve=refunded in part; 12.50", "merge=17", "move=203; 17" or
- * "move=203; new". `now`, `zone` and `currency` (may be NULL) give dates and bare amounts their meaning.
- * Fills in what the words say; *text gets what a->text points at, owned by the caller. STORE_ERROR_REFUSED
- * with what to write instead.
+ * "promise=fri 12; photos of the new one", "solve=refunded in part; 12.50", "found=cause; the box was torn",
+ * "merge=17" ("merge=17; sure"), "move=203; 17" or "move=203; new". `now`, `zone` and `currency` (may be
+ * NULL) give dates and bare amounts their meaning. Fills in what the words say; *text gets what a->text and
+ * a->note point at, owned by the caller. STORE_ERROR_REFUSED with what to write instead.
  */
 bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *currency, struct act *a,
 	       char **text, GError **error);

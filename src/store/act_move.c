@@ -7,6 +7,7 @@
 #include "store/act_write.h"
 
 #include "domain/intl.h"
+#include "store/act_stray.h"
 #include "store/history.h"
 #include "store/ingest.h"
 #include "store/tags.h"
@@ -192,12 +193,35 @@ static bool give_tags(struct store *s, const struct actor *by, gint64 from, gint
 	return tags != NULL;
 }
 
-bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error)
+static bool merge(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error)
 {
-	return check_target(s, from, to, error) && tell(s, by, from, EVENT_MERGE, "into", to, error) &&
+	return tell(s, by, from, EVENT_MERGE, "into", to, error) &&
 	       tell(s, by, to, EVENT_MERGE, "from", from, error) && move_events(s, by, from, to, 0, error) &&
 	       give_tags(s, by, from, to, error) && ingest_rebuild(s, from, by->now, error) &&
 	       ingest_rebuild(s, to, by->now, error);
+}
+
+/* The persons behind both cases' buyers, if they are known and two. */
+static bool check_buyers(struct store *s, gint64 from, gint64 to, bool *two, GError **error)
+{
+	g_autoptr(sql_row_auto) q = sql_query(
+	    s, error,
+	    "SELECT coalesce(b.name, b.alias), coalesce(o.name, o.alias) FROM cases f JOIN buyers b ON"
+	    " b.id = f.buyer JOIN cases t ON t.id = ?2 JOIN buyers o ON o.id = t.buyer WHERE f.id = ?1"
+	    " AND coalesce(b.merged_into, b.id) <> coalesce(o.merged_into, o.id)",
+	    "ii", from, to);
+	*two = q && sql_step(s, q, error);
+	if (!*two)
+		return q && sql_ended(s);
+	return act_refuse(error, _("these are two buyers: case %" PRId64 " is of %s, case %" PRId64 " of %s"),
+			  from, sql_text(q, 0), to, sql_text(q, 1));
+}
+
+bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, bool *two_buyers,
+	       GError **error)
+{
+	return check_target(s, from, to, error) &&
+	       (!two_buyers || check_buyers(s, from, to, two_buyers, error)) && merge(s, by, from, to, error);
 }
 
 /* The row of a case that is split off: what the message says of itself, else as in the case it comes from. */
@@ -305,16 +329,36 @@ static bool check_split(struct store *s, const struct actor *by, GError **error)
 			  lives);
 }
 
+/* Of no act: nobody did it. */
+static bool send_home(struct store *s, const struct actor *by, const struct stray *stray, GHashTable *map,
+		      GError **error)
+{
+	const struct actor nobody = {by->me, by->now, 0};
+	gint64 mark;
+	g_autoptr(GArray) was =
+	    read_copies(s, sql_query(s, error, COLUMNS "WHERE e.id = ?", "i", stray->event), error);
+	if (!was || was->len != 1)
+		return false;
+	struct copy *c = &g_array_index(was, struct copy, 0);
+	return mark_moved(s, &nobody, c->case_id, stray->home, c->id, &mark, error) &&
+	       write_copy(s, c, stray->home, mark, map, error);
+}
+
 bool act_move_back(struct store *s, const struct actor *by, GError **error)
 {
 	sqlite3_stmt *q =
 	    sql_query(s, error, COLUMNS "WHERE e.act = ? AND e.type = 'moved' ORDER BY e.id", "i", by->act);
 	g_autoptr(GArray) marks = read_copies(s, q, error);
 	g_autoptr(GHashTable) map = map_new();
-	if (!marks || !check_split(s, by, error))
+	g_autoptr(GArray) strays = marks ? strays_find(s, by->act, error) : NULL;
+	if (!strays || !check_split(s, by, error))
 		return false;
 	for (guint i = 0; i < marks->len; i++) {
 		if (!put_back(s, by, &g_array_index(marks, struct copy, i), map, error))
+			return false;
+	}
+	for (guint i = 0; i < strays->len; i++) {
+		if (!send_home(s, by, &g_array_index(strays, struct stray, i), map, error))
 			return false;
 	}
 	return true;

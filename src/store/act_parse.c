@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "domain/when_parse.h"
 #include "store/act_write.h"
+#include "store/closing.h"
 
 #include <string.h>
 
@@ -47,6 +48,25 @@ static bool read_amount(const struct typed *t, const char *text, struct money *m
 	return act_refuse(error, _("\"%s\" is no amount; write it with its currency: 12.50 EUR"), text);
 }
 
+/* "17", or of a merge "17; sure" */
+static bool read_other(const char *first, const char *second, struct act *a)
+{
+	a->sure = a->type == ACT_MERGE && second && g_str_equal(second, "sure");
+	return first && (!second || a->sure) && read_id(first, &a->other);
+}
+
+/* A finding's word and why, in one block. */
+static void note_why(struct act *a, char **text, const char *why)
+{
+	g_autofree char *word = *text;
+	GString *both = g_string_new(word);
+	g_string_append_c(both, '\0');
+	g_string_append(both, why);
+	*text = g_string_free(both, FALSE);
+	a->text = *text;
+	a->note = *text + strlen(*text) + 1;
+}
+
 /* The part before the ";" is what the act's first field says, the one behind it the second. */
 static bool read_fields(const struct typed *t, char **parts, struct act *a, char **text, GError **error)
 {
@@ -60,7 +80,7 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 		       unclear(t, error);
 	}
 	if (f & ACT_OTHER)
-		return (first && !second && read_id(first, &a->other)) || unclear(t, error);
+		return read_other(first, second, a) || unclear(t, error);
 	if ((f & ACT_DUE) && (used++, !first || !read_due(t, first, &a->due, error)))
 		return first ? false : unclear(t, error);
 	const char *words = used ? second : first;
@@ -73,10 +93,22 @@ static bool read_fields(const struct typed *t, char **parts, struct act *a, char
 			g_clear_pointer(text, g_free);
 		a->text = *text;
 	}
+	if (a->type == ACT_FOUND && first && second && ++used)
+		note_why(a, text, second);
 	const char *money = used ? second : first;
+	if ((a->type == ACT_SOLVE || a->type == ACT_LOSE) && first && !second)
+		return act_refuse(error, _("say what it cost too, 0 if nothing: %s"), t->form);
 	if ((f & ACT_AMOUNT) && money && (used++, !read_amount(t, money, &a->amount, error)))
 		return false;
 	return n <= used || unclear(t, error);
+}
+
+/* A case doesn't end without a word on how, and at what cost. */
+static bool check_status(const struct act *a, GError **error)
+{
+	enum act_type closing = a->type == ACT_STATUS ? act_closing(a->text) : ACT_STATUS;
+	return closing == ACT_STATUS ||
+	       act_refuse(error, _("that ends the case: say how, %s"), act_form(closing));
 }
 
 static bool find_act(const char *name, struct act *a, GError **error)
@@ -110,7 +142,7 @@ bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *curre
 	if (!used && parts[0])
 		g_clear_pointer(&parts[0], g_free);
 	struct typed t = {act_form(a->type), now, zone, currency};
-	if (read_fields(&t, parts, a, text, error))
+	if (read_fields(&t, parts, a, text, error) && check_status(a, error))
 		return true;
 	g_clear_pointer(text, g_free);
 	return false;

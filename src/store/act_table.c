@@ -67,8 +67,8 @@ const struct vocabulary GOODS_FATES = {"goods", fates, G_N_ELEMENTS(fates)};
 	    true)                                                                                            \
 	ROW(GOODS_BACK, "goods-back", N_("goods came back"), "goods-back=resell|relabel|destroy", ACT_TEXT,  \
 	    &GOODS_FATES, GOODS_BACK, NULL, BUYER_ACTED, false)                                              \
-	ROW(FOUND, "found", N_("found out"), "found=FINDING", ACT_TEXT, &PLAYBOOK_FINDINGS, FOUND, NULL,     \
-	    NONE, true)                                                                                      \
+	ROW(FOUND, "found", N_("found out"), "found=FINDING; WHY", ACT_TEXT, &PLAYBOOK_FINDINGS, FOUND,      \
+	    NULL, NONE, true)                                                                                \
 	ROW(PAYMENT, "payment", N_("payment arrived"), "payment=REFERENCE; AMOUNT", MAY_TEXT | ACT_AMOUNT,   \
 	    NULL, NOTICE, NULL, PAYMENT_RECEIVED, false)                                                     \
 	ROW(SOLVE, "solve", N_("solved"), "solve=OUTCOME; COST", ACT_TEXT | MAY_AMOUNT | ACT_BULK, NULL,     \

@@ -25,14 +25,20 @@ struct actor {
 };
 
 /* Merges case `from` into `to`, or moves the message. A new case's id comes in *to. All cases are brought in
- * line. */
-bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, GError **error);
+ * line. Cases of two buyers are refused, and *two_buyers is set; NULL: they are meant. */
+bool act_merge(struct store *s, const struct actor *by, gint64 from, gint64 to, bool *two_buyers,
+	       GError **error);
 bool act_move(struct store *s, const struct actor *by, gint64 from, gint64 message, gint64 *to,
 	      GError **error);
 
-/* Takes the moves of an act back, in all cases that it touched. Refused if they have gone another way since.
+/* Takes the moves of an act back, in all cases that it touched; mails that came into a merged case since go
+ * to the case that they belong to. Refused if they have gone another way since.
  */
 bool act_move_back(struct store *s, const struct actor *by, GError **error);
+
+/* Brings back the view that the person dropped last, if that was after the act. *title: its name, owned;
+ * NULL: there is none. */
+bool view_bring_back(struct store *s, const char *me, gint64 act, char **title, GError **error);
 
 /* A plain act's value is one that it can have. */
 bool act_check(const struct act *a, GError **error);

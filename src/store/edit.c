@@ -27,6 +27,9 @@ static const struct record_field fields[] = {
     {RECORD_BUYER, "contacts", N_("contacts"), EDIT_TEXT, false},
     {RECORD_BUYER, "notes", N_("notes"), EDIT_TEXT, false},
     {RECORD_BUYER, "merged_into", N_("merged with"), EDIT_TEXT, true},
+    {RECORD_ORDER, "item", N_("item"), EDIT_TEXT, false},
+    {RECORD_ORDER, "value", N_("value"), EDIT_MONEY, false},
+    {RECORD_ORDER, "article", N_("article number (SKU)"), EDIT_ARTICLE, false},
     {RECORD_ORDER, "promised", N_("delivery promised"), EDIT_TIME, false},
     {RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_TIME, false},
     {RECORD_ORDER, "delivered", N_("delivered"), EDIT_TIME, false},
@@ -53,10 +56,26 @@ const struct record_field *record_field_find(enum record record, const char *id)
 	return NULL;
 }
 
+char *edit_money(const struct money *m)
+{
+	return *m->currency ? g_strdup_printf("%" PRId64 " %s", m->minor, m->currency) : g_strdup("");
+}
+
+bool edit_money_read(const char *value, struct money *m)
+{
+	char *end;
+	*m = (struct money){.minor = g_ascii_strtoll(value, &end, 10)};
+	if (end == value || m->minor < 0 || *end != ' ' || strlen(end + 1) != 3)
+		return false;
+	g_strlcpy(m->currency, end + 1, sizeof m->currency);
+	return true;
+}
+
 static bool check(const struct record_field *f, const char *value, GError **error)
 {
 	enum lang lang;
 	guint64 n;
+	struct money m;
 	if (strlen(value) > EDIT_MOST || !g_utf8_validate(value, -1, NULL))
 		return act_refuse(error, _("the text is too long, or isn't valid UTF-8"));
 	if (f->kind == EDIT_LANG && *value && !lang_find(value, &lang))
@@ -66,14 +85,27 @@ static bool check(const struct record_field *f, const char *value, GError **erro
 		return act_refuse(error, _("this is yes or no"));
 	if (f->kind == EDIT_TIME && *value && !g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &n, NULL))
 		return act_refuse(error, _("\"%s\" is no time"), value);
+	if (f->kind == EDIT_MONEY && *value && !edit_money_read(value, &m))
+		return act_refuse(error, _("\"%s\" is no amount; write it with its currency: 12.50 EUR"),
+				  value);
 	return true;
+}
+
+/* SQL for what stands in the field. Owned. */
+static char *expression(const struct record_field *f)
+{
+	if (f->kind == EDIT_MONEY)
+		return g_strdup("iif(currency = '', '', minor || ' ' || currency)");
+	if (f->kind == EDIT_ARTICLE)
+		return g_strdup("coalesce((SELECT sku FROM products p WHERE p.id = product), '')");
+	return g_strdup_printf("coalesce(CAST(%s AS TEXT), '')", f->id);
 }
 
 /* What stands in the field, as text; "" for nothing. */
 static bool read_field(struct store *s, const struct record_field *f, gint64 id, char **value, GError **error)
 {
-	g_autofree char *text = g_strdup_printf("SELECT coalesce(CAST(%s AS TEXT), '') FROM %s WHERE id = ?",
-						f->id, tables[f->record]);
+	g_autofree char *column = expression(f);
+	g_autofree char *text = g_strdup_printf("SELECT %s FROM %s WHERE id = ?", column, tables[f->record]);
 	g_autoptr(sql_row_auto) q = sql_query(s, error, text, "i", id);
 	if (!q || !sql_step(s, q, error)) {
 		if (q && sql_ended(s))
@@ -99,10 +131,39 @@ static bool write_column(struct store *s, const struct record_field *f, gint64 i
 		      : sql_run(s, error, text, "ti", *value ? value : NULL, id);
 }
 
+/* Cases have what their order was worth when it became known, unless a mail named an amount of its own. */
+static bool write_value(struct store *s, gint64 id, const char *value, GError **error)
+{
+	struct money m;
+	if (!edit_money_read(value, &m))
+		m = (struct money){0};
+	return sql_run(s, error,
+		       "UPDATE cases SET minor = ?2, currency = ?3 WHERE order_id = ?1 AND (currency = '' OR"
+		       " (minor, currency) = (SELECT minor, currency FROM orders WHERE id = ?1))",
+		       "iit", id, m.minor, m.currency) &&
+	       sql_run(s, error, "UPDATE orders SET minor = ?2, currency = ?3 WHERE id = ?1", "iit", id,
+		       m.minor, m.currency);
+}
+
+static bool write_article(struct store *s, gint64 id, const char *sku, GError **error)
+{
+	return (!*sku || sql_run(s, error,
+				 "INSERT INTO products (sku, name) SELECT ?2, item FROM orders WHERE id = ?1"
+				 " ON CONFLICT DO NOTHING",
+				 "it", id, sku)) &&
+	       sql_run(s, error,
+		       "UPDATE orders SET product = (SELECT id FROM products WHERE sku = ?2) WHERE id = ?1",
+		       "it", id, sku);
+}
+
 /* A buyer is found by name: the index follows. */
 static bool set_field(struct store *s, const struct record_field *f, gint64 id, const char *value,
 		      GError **error)
 {
+	if (f->kind == EDIT_MONEY)
+		return write_value(s, id, value, error);
+	if (f->kind == EDIT_ARTICLE)
+		return write_article(s, id, value, error);
 	if (f->record != RECORD_BUYER || !g_str_equal(f->id, "name"))
 		return write_column(s, f, id, value, error);
 	return parties_rename_buyer(s, id, *value ? value : NULL, error);
@@ -163,6 +224,18 @@ static bool last_change(struct store *s, const char *me, enum record record, gin
 	return true;
 }
 
+/* Two records of a buyer are two again: which was the other. */
+static bool tell_parted(struct store *s, gint64 buyer, char **text, GError **error)
+{
+	g_autoptr(sql_row_auto) q = sql_query(
+	    s, error, "SELECT coalesce(name || ' (' || alias || ')', alias) FROM buyers WHERE id = ?", "i",
+	    buyer);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	*text = g_strdup_printf(_("Taken back: merged with %s"), sql_text(q, 0));
+	return true;
+}
+
 static bool undo(struct store *s, const char *me, enum record record, gint64 id, char **text, GError **error)
 {
 	struct change c = {0};
@@ -177,7 +250,9 @@ static bool undo(struct store *s, const char *me, enum record record, gint64 id,
 		      act_refuse(error, _("%s was changed by somebody since"), _(f->title))) &&
 		     set_field(s, f, c.record, c.was, error) &&
 		     sql_run(s, error, "UPDATE edits SET undone = 1 WHERE id = ?", "i", c.id);
-	if (ok && f)
+	if (ok && f && f->hidden)
+		ok = tell_parted(s, c.record, text, error);
+	else if (ok && f)
 		*text = g_strdup_printf(_("Taken back: %s"), _(f->title));
 	change_clear(&c);
 	return ok;

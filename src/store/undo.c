@@ -25,20 +25,32 @@ static GArray *read_numbers(struct store *s, sqlite3_stmt *q, GError **error)
 	return q && sql_ended(s) ? g_steal_pointer(&numbers) : NULL;
 }
 
+/* An undo that goes on from batch to batch. */
+struct undoing {
+	const char *me;
+	gint64 now;
+	gint64 act;    /* the one that was begun; 0: none */
+	gint64 before; /* only acts older than this one */
+	bool told;     /* that the act at hand can't be taken back */
+	guint all;     /* cases of the act */
+	bool more;
+};
+
 /* The person's newest act that stands, in *u; its act is 0 if there is none. */
-static bool find_act(struct store *s, const char *me, struct undone *u, guint *all, GError **error)
+static bool find_act(struct store *s, struct undoing *g, struct undone *u, GError **error)
 {
 	g_autoptr(sql_row_auto) q =
 	    sql_query(s, error,
-		      "SELECT id, what, case_id, cases FROM acts WHERE login = ? AND undone = 0"
-		      " ORDER BY id DESC LIMIT 1",
-		      "t", me);
+		      "SELECT id, what, case_id, cases, stuck FROM acts WHERE login = ? AND undone = 0"
+		      " AND id < ? ORDER BY id DESC LIMIT 1",
+		      "ti", g->me, g->before);
 	if (!q || !sql_step(s, q, error))
 		return q && sql_ended(s);
 	u->act = sqlite3_column_int64(q, 0);
 	u->type = sql_word(q, 1, &ACTS, ACT_NOTE);
 	u->case_id = sqlite3_column_int64(q, 2);
-	*all = (guint)sqlite3_column_int64(q, 3);
+	g->all = (guint)sqlite3_column_int64(q, 3);
+	g->told = sqlite3_column_int(q, 4) != 0;
 	return true;
 }
 
@@ -125,17 +137,30 @@ static bool undo_batch(struct store *s, const struct actor *by, const struct und
 	return *more || sql_run(s, error, "UPDATE acts SET undone = 1 WHERE id = ?", "i", by->act);
 }
 
-static bool undo_next(struct store *s, const char *me, gint64 now, gint64 act, struct undone *u, guint *all,
-		      bool *more, GError **error)
+/* A view that was dropped after the newest act comes first. */
+static bool undo_view(struct store *s, const struct undoing *g, struct undone *u, GError **error)
+{
+	g_autofree char *title = NULL;
+	if (!view_bring_back(s, g->me, u->act, &title, error))
+		return false;
+	if (title)
+		*u = (struct undone){.view = true,
+				     .text = g_strdup_printf(_("Taken back: view \"%s\" dropped"), title)};
+	return true;
+}
+
+static bool undo_next(struct store *s, struct undoing *g, struct undone *u, GError **error)
 {
 	g_autoptr(GString) what = g_string_new(NULL);
-	*more = false;
-	if (!find_act(s, me, u, all, error))
+	g->more = false;
+	if (!find_act(s, g, u, error))
 		return false;
-	if (!u->act || (act && u->act != act))
+	if (!g->act && !undo_view(s, g, u, error))
+		return false;
+	if (!u->act || (g->act && u->act != g->act))
 		return true;
-	struct actor by = {me, now, u->act};
-	if ((!u->text && !describe(s, u, what, error)) || !undo_batch(s, &by, u, &u->cases, more, error))
+	struct actor by = {g->me, g->now, u->act};
+	if ((!u->text && !describe(s, u, what, error)) || !undo_batch(s, &by, u, &u->cases, &g->more, error))
 		return false;
 	if (!u->text)
 		u->text = g_strdup(what->str);
@@ -145,6 +170,8 @@ static bool undo_next(struct store *s, const char *me, gint64 now, gint64 act, s
 /* What is told at the end: the act, and where. */
 static void finish_text(struct undone *u)
 {
+	if (u->view)
+		return;
 	g_autofree char *what = g_steal_pointer(&u->text);
 	if (!u->act)
 		u->text = g_strdup(_("There is nothing to take back"));
@@ -154,30 +181,66 @@ static void finish_text(struct undone *u)
 		u->text = g_strdup_printf(_("Taken back: %s, %u cases"), what, u->cases);
 }
 
+static void start_over(struct undoing *g, struct undone *u)
+{
+	undone_clear(u);
+	*u = (struct undone){0};
+	g->act = 0;
+	g->more = true;
+}
+
+/* The act can't be taken back. Told already: the one before it is tried; else that is kept, and told. */
+static bool step_over(struct store *s, struct undoing *g, struct undone *u, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+	bool told = g->told;
+	g->before = u->act;
+	start_over(g, u);
+	if (told) {
+		g_clear_error(error);
+		return true;
+	}
+	if (sql_begin(s, &why))
+		sql_end(s, sql_run(s, &why, "UPDATE acts SET stuck = 1 WHERE id = ?", "i", g->before), &why);
+	if (!why) {
+		g_autofree char *reason = g_strdup((*error)->message);
+		g_clear_error(error);
+		act_refuse(error, _("%s; asked again, undo steps over it"), reason);
+	}
+	return false;
+}
+
+/* One transaction. */
+static bool undo_step(struct store *s, struct undoing *g, struct undone *u, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	if (sql_begin(s, &fault) && sql_end(s, undo_next(s, g, u, &fault), &fault)) {
+		/* A colleague took all of it back already: the one before. */
+		if (u->act && !u->cases && !g->more)
+			start_over(g, u);
+		return true;
+	}
+	bool refused = g_error_matches(fault, STORE_ERROR, STORE_ERROR_REFUSED);
+	if (refused && step_over(s, g, u, &fault))
+		return true;
+	undone_clear(u);
+	g_propagate_error(error, g_steal_pointer(&fault));
+	return false;
+}
+
 bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progress, void *data,
 		struct undone *u, GError **error)
 {
-	guint all = 0;
-	bool more = true;
+	struct undoing g = {.me = me, .now = now, .before = G_MAXINT64, .more = true};
 	*u = (struct undone){0};
 	if (!store_rules(s, error))
 		return false;
-	for (gint64 act = 0; more;) {
-		if (!sql_begin(s, error) ||
-		    !sql_end(s, undo_next(s, me, now, act, u, &all, &more, error), error)) {
-			undone_clear(u);
+	while (g.more) {
+		if (!undo_step(s, &g, u, error))
 			return false;
-		}
-		if (u->act && !u->cases &&
-		    !more) { /* a colleague took all of it back already: the one before */
-			undone_clear(u);
-			*u = (struct undone){0};
-			more = true;
-			continue;
-		}
-		act = u->act;
-		if (progress && !progress(data, u->cases, MAX(all, u->cases))) {
-			u->more = more;
+		g.act = u->act;
+		if (u->act && progress && !progress(data, u->cases, MAX(g.all, u->cases))) {
+			u->more = g.more;
 			break;
 		}
 	}

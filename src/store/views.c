@@ -3,7 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/query.h"
-#include "store/act.h"
+#include "store/act_write.h"
 #include "store/sql.h"
 
 #include "domain/banned.h"
@@ -109,13 +109,48 @@ bool store_view_move(struct store *s, const char *me, gint64 id, int position, G
 	return sql_end(s, ok, error);
 }
 
-bool store_view_drop(struct store *s, const char *me, gint64 id, GError **error)
+bool store_view_drop(struct store *s, const char *me, gint64 id, gint64 now, GError **error)
 {
 	if (!sql_begin(s, error))
 		return false;
-	return sql_end(
-	    s, is_there(s, me, id, error) && sql_run(s, error, "DELETE FROM views WHERE id = ?", "i", id),
-	    error);
+	bool ok =
+	    is_there(s, me, id, error) &&
+	    sql_run(s, error,
+		    "INSERT INTO dropped_views (login, at, act, owner, name, query, position) SELECT ?1, ?2,"
+		    " (SELECT coalesce(max(id), 0) FROM acts), owner, name, query, position FROM views"
+		    " WHERE id = ?3",
+		    "tii", me, now, id) &&
+	    sql_run(s, error, "DELETE FROM views WHERE id = ?", "i", id);
+	return sql_end(s, ok, error);
+}
+
+static bool find_dropped(struct store *s, const char *me, gint64 act, struct view_row *v, GError **error)
+{
+	g_autoptr(sql_row_auto) q =
+	    sql_query(s, error,
+		      "SELECT id, name, owner = '' FROM dropped_views WHERE login = ? AND act >= ?"
+		      " ORDER BY id DESC LIMIT 1",
+		      "ti", me, act);
+	if (!q || !sql_step(s, q, error))
+		return q && sql_ended(s);
+	*v = (struct view_row){
+	    .id = sqlite3_column_int64(q, 0), .name = sql_copy(q, 1), .shop = sqlite3_column_int(q, 2) != 0};
+	return true;
+}
+
+bool view_bring_back(struct store *s, const char *me, gint64 act, char **title, GError **error)
+{
+	struct view_row v = {0};
+	bool ok = find_dropped(s, me, act, &v, error);
+	*title = ok && v.id ? g_strdup(view_title(&v)) : NULL;
+	g_free(v.name);
+	/* If one of that name was saved since, that one stays. */
+	return ok && (!v.id ||
+		      (sql_run(s, error,
+			       "INSERT INTO views (owner, name, query, position) SELECT owner, name, query,"
+			       " position FROM dropped_views WHERE id = ? ON CONFLICT DO NOTHING",
+			       "i", v.id) &&
+		       sql_run(s, error, "DELETE FROM dropped_views WHERE id = ?", "i", v.id)));
 }
 
 /* A name is the saved one or the one that is shown. */

@@ -31,9 +31,10 @@ bool store_view_count(struct store *s, struct view_row *v, const struct inbox_re
 bool store_view_save(struct store *s, const char *me, const char *name, const char *query, bool shop,
 		     GError **error);
 
-/* Moves it to a position (others make room) or drops it. STORE_ERROR_NOT_FOUND if `me` sees no such view. */
+/* Moves it to a position (others make room) or drops it: store_undo() brings it back. STORE_ERROR_NOT_FOUND
+ * if `me` sees no such view. */
 bool store_view_move(struct store *s, const char *me, gint64 id, int position, GError **error);
-bool store_view_drop(struct store *s, const char *me, gint64 id, GError **error);
+bool store_view_drop(struct store *s, const char *me, gint64 id, gint64 now, GError **error);
 
 /* By name, whatever its letters' case; the person's own before the shop's. NULL without *error if there is
  * none. Owned by the caller. */

@@ -2,7 +2,10 @@
 #include "ui/act_notes.h"
 
 #include "domain/intl.h"
+#include "domain/promise.h"
 #include "domain/when.h"
+#include "store/closing.h"
+#include "store/datafile.h"
 #include "ui/wish.h"
 
 #include "domain/banned.h"
@@ -13,32 +16,6 @@ static struct case_file *read_case(const struct desk *d, gint64 id)
 {
 	struct case_request q = {.id = id, .limit = EVENTS_READ, .text_limit = 8192, .brief = true};
 	return id ? store_case(d->store, &q, NULL) : NULL;
-}
-
-static bool kept(const GPtrArray *events, gint64 promise)
-{
-	for (guint i = 0; i < events->len; i++) {
-		const struct event *e = events->pdata[i];
-		if (e->type == EVENT_PROMISE_KEPT && !e->undone && e->about == promise)
-			return true;
-	}
-	return false;
-}
-
-/* "open promises: photos by 2026-03-06 12:00; ..." */
-static char *open_promises(const struct desk *d, gint64 id)
-{
-	g_autoptr(case_file_auto) f = read_case(d, id);
-	g_autoptr(GString) out = g_string_new(NULL);
-	for (guint i = 0; f && i < f->events->len; i++) {
-		const struct event *e = f->events->pdata[i];
-		if (e->type != EVENT_PROMISE || e->undone || kept(f->events, e->id))
-			continue;
-		g_autofree char *due = when_stamp(e->due, d->zone);
-		g_string_append_printf(out, out->len ? "; " : " ");
-		g_string_append_printf(out, _("%s by %s"), e->text && *e->text ? e->text : _("promise"), due);
-	}
-	return out->len ? g_strdup_printf(_("Still promised:%s"), out->str) : NULL;
 }
 
 static char *choices(enum act_type type)
@@ -54,8 +31,8 @@ static char *choices(enum act_type type)
 
 char *act_note(const struct desk *d, enum act_type type, gint64 case_id)
 {
-	if (type == ACT_SOLVE || type == ACT_LOSE || type == ACT_WITHDRAW)
-		return open_promises(d, case_id);
+	if (act_closes(type))
+		return closing_promises(d->store, case_id, d->zone);
 	return choices(type);
 }
 

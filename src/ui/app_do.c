@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "store/closing.h"
 #include "ui/act_keys.h"
 #include "ui/act_notes.h"
 
@@ -27,6 +28,7 @@ struct doing {
 	guint done, skipped;
 	guint size;   /* of the next slice */
 	guint undone; /* DOING_UNDOES: cases changed back */
+	char *doubt;  /* DOING_SURE: what a yes is asked about; NULL: the number of cases */
 };
 
 void doing_destroy(struct doing *d)
@@ -35,6 +37,7 @@ void doing_destroy(struct doing *d)
 		return;
 	g_free(d->text);
 	g_free(d->currency);
+	g_free(d->doubt);
 	if (d->cases)
 		g_array_unref(d->cases);
 	g_free(d);
@@ -135,8 +138,12 @@ static char *tell_one(const struct app *a, const struct doing *d, gint64 look)
 	g_autofree char *stamp = d->act.due ? when_stamp(d->act.due, a->desk.zone) : NULL;
 	g_autofree char *until = stamp ? g_strdup_printf(_("until %s"), stamp) : NULL;
 	const char *words = d->act.type == ACT_SNOOZE && until ? until : "";
-	return g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"),
-			       vocab_title(&ACTS, (int)d->act.type), *words ? " " : "", words, look);
+	g_autofree char *clock =
+	    act_closes(d->act.type) ? closing_clock(a->desk.store, look, a->desk.zone) : NULL;
+	g_autofree char *done =
+	    g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"), vocab_title(&ACTS, (int)d->act.type),
+			    *words ? " " : "", words, look);
+	return clock ? g_strdup_printf("%s; %s", done, clock) : g_steal_pointer(&done);
 }
 
 /* A case that was merged away isn't shown any more: the other one is. */
@@ -156,6 +163,11 @@ static void do_one(struct app *a)
 	bool ok = slice(a, &r, &error);
 	if (!ok && r.allowed) {
 		ask_later(a, r.allowed, error->message);
+		return;
+	}
+	if (!ok && r.unsure) {
+		a->doing->doubt = g_strdup(error->message);
+		a->doing->stage = DOING_SURE;
 		return;
 	}
 	struct doing *d = g_steal_pointer(&a->doing);
@@ -201,6 +213,28 @@ static bool read_typed(struct app *a, const char *typed, GError **error)
 	return true;
 }
 
+/* A status that ends the case takes what that takes: it is asked for. */
+static bool ask_how_it_ends(struct app *a, enum act_type type, const char *status)
+{
+	enum act_type closing = type == ACT_STATUS ? act_closing(status) : ACT_STATUS;
+	if (closing == ACT_STATUS)
+		return false;
+	a->doing->act.type = closing;
+	ask(a);
+	return true;
+}
+
+/* What was typed isn't lost by a slip; what lacks behind it goes on there. */
+static void ask_again(struct app *a, const char *typed, const char *why)
+{
+	enum act_type type = a->doing->act.type;
+	bool lacks_cost = (type == ACT_SOLVE || type == ACT_LOSE) && *typed && !strchr(typed, ';');
+	g_autofree char *text = g_strconcat(typed, lacks_cost ? "; " : "", NULL);
+	ask(a);
+	prompt_replace(a->prompt, text);
+	prompt_tell(a->prompt, why, true);
+}
+
 void app_do_answer(struct app *a, const char *text)
 {
 	g_autoptr(GError) error = NULL;
@@ -208,15 +242,21 @@ void app_do_answer(struct app *a, const char *text)
 	gint64 message = a->doing->act.message;
 	g_autofree char *typed = *text ? g_strdup_printf("%s=%s", vocab_id(&ACTS, (int)type), text)
 				       : g_strdup(vocab_id(&ACTS, (int)type));
+	if (ask_how_it_ends(a, type, text))
+		return;
 	if (read_typed(a, typed, &error)) {
 		ready(a);
 		return;
 	}
-	/* What was typed isn't lost by a slip. */
 	a->doing->act = (struct act){.type = type, .message = message};
-	ask(a);
-	prompt_replace(a->prompt, text);
-	prompt_tell(a->prompt, error->message, true);
+	ask_again(a, text, error->message);
+}
+
+/* Of "status=solved". */
+static const char *status_of(const char *typed)
+{
+	const char *is = strchr(typed, '=');
+	return is ? is + 1 + strspn(is + 1, " ") : NULL;
 }
 
 static void begin(struct app *a, enum act_type type, const char *typed)
@@ -228,6 +268,8 @@ static void begin(struct app *a, enum act_type type, const char *typed)
 		give_up(a);
 	} else if (!typed && act_takes_input(type)) {
 		ask(a);
+	} else if (typed && ask_how_it_ends(a, type, status_of(typed))) {
+		return;
 	} else if (read_typed(a, typed ? typed : vocab_id(&ACTS, (int)type), &error)) {
 		ready(a);
 	} else {
@@ -306,7 +348,11 @@ bool app_do_key(struct app *a, int key)
 			end(a);
 		return key == UI_ESCAPE;
 	}
-	if (key == 'y' || key == 'Y') {
+	bool yes = key == 'y' || key == 'Y';
+	if (yes && d->doubt) {
+		d->act.sure = true;
+		do_one(a);
+	} else if (yes) {
 		d->stage = DOING_RUNS;
 		app_unmark(a);
 	} else {
@@ -385,6 +431,8 @@ char *app_do_line(const struct app *a)
 	if (!d || d->stage == DOING_ASKED)
 		return NULL;
 	const char *what = vocab_title(&ACTS, (int)d->act.type);
+	if (d->doubt)
+		return g_strdup_printf(_(" y merges them, but %s"), d->doubt);
 	if (d->stage == DOING_SURE)
 		return g_strdup_printf(ngettext_(" %s: change %u case? y does it",
 						 " %s: change %u cases? y does it", (int)d->cases->len),

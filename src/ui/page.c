@@ -110,6 +110,12 @@ void page_time_field(struct page *p, const char *field, gint64 at)
 	add_field(p, field, value, shown);
 }
 
+void page_money_field(struct page *p, const char *field, const struct money *m)
+{
+	g_autofree char *value = edit_money(m), *shown = money_format(m);
+	add_field(p, field, value, shown);
+}
+
 void page_cases(struct page *p, GPtrArray *cases)
 {
 	for (guint i = 0; i < cases->len; i++) {

@@ -54,6 +54,7 @@ void page_item(struct page *p, enum page_item_kind kind, gint64 id, const char *
 /* A field of the page's record; `value` as stored, may be NULL. */
 void page_field(struct page *p, const char *field, const char *value);
 void page_time_field(struct page *p, const char *field, gint64 at);
+void page_money_field(struct page *p, const char *field, const struct money *m);
 /* Cases, a line each (GPtrArray of struct inbox_row). */
 void page_cases(struct page *p, GPtrArray *cases);
 /* "12.00 EUR, 5.00 GBP" of a GArray of struct money; owned. */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/page.h"
 
+#include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "domain/when_parse.h"
 #include "store/order.h"
+
+#include <string.h>
 
 #include "domain/banned.h"
 
@@ -19,11 +23,11 @@ static const char *kept(const struct order_page *o, gint64 now)
 
 static void add_links(struct page *p, const struct order_page *o)
 {
-	g_autofree char *value = money_format(&o->order.value);
 	g_autofree char *ordered = o->order.ordered ? when_stamp(o->order.ordered, p->zone) : NULL;
 	page_heading(p, _("Order (Enter changes a line, u takes it back)"));
-	page_fact(p, _("item"), o->order.item);
-	page_fact(p, _("value"), value);
+	page_field(p, "item", o->order.item);
+	page_money_field(p, "value", &o->order.value);
+	page_field(p, "article", o->order.sku);
 	page_fact(p, _("ordered"), ordered);
 	if (o->buyer_id) {
 		g_autofree char *text = g_strdup_printf(_("buyer: %s"), o->buyer ? o->buyer : "?");
@@ -35,13 +39,39 @@ static void add_links(struct page *p, const struct order_page *o)
 	}
 }
 
+/* "25.11.", "2026-11-25 14:30": a reference may be a number, too. */
+static bool is_date(const char *text)
+{
+	int dots = 0, dashes = 0;
+	for (const char *c = text; *c; c++) {
+		dots += *c == '.';
+		dashes += *c == '-';
+		if (!g_ascii_isdigit(*c) && !strchr(".-: ", *c))
+			return false;
+	}
+	return dots == 2 || dashes == 2;
+}
+
+/* When it came, if that was typed among its words (Y4): no later than it was recorded. */
+static gint64 time_of(const struct payment *pay, GTimeZone *zone)
+{
+	g_auto(GStrv) parts = g_strsplit(pay->text ? pay->text : "", ",", -1);
+	for (int i = 0; parts[i]; i++) {
+		gint64 at;
+		if (is_date(g_strstrip(parts[i])) &&
+		    when_parse(parts[i], pay->at - 365 * DAY_MS, zone, &at, NULL) && at <= pay->at)
+			return at;
+	}
+	return pay->at;
+}
+
 static void add_payments(struct page *p, const struct order_page *o)
 {
 	page_heading(p, _("Payments ($ on a case records one)"));
 	for (guint i = 0; i < o->payments->len; i++) {
 		const struct payment *pay = o->payments->pdata[i];
 		g_autofree char *amount = money_format(&pay->amount);
-		g_autofree char *at = when_stamp(pay->at, p->zone);
+		g_autofree char *at = when_stamp(time_of(pay, p->zone), p->zone);
 		g_autofree char *text = g_strdup_printf("%s  %s  %s", at, amount, pay->text ? pay->text : "");
 		if (pay->case_id)
 			page_item(p, ITEM_CASE, pay->case_id, text);

@@ -8,6 +8,7 @@ struct tabs {
 	GPtrArray *views; /* of struct view_row */
 	guint counted;    /* so many have a count of now */
 	bool unread;      /* the views are to be read anew */
+	gint64 dropping;  /* the shop's view that is asked about; 0: none */
 };
 
 void tabs_init(struct tabs *t);
@@ -29,6 +30,10 @@ guint tabs_of_query(const struct tabs *t, const char *query);
  * saved or dropped. *chosen gets the query to show, owned by the caller; NULL: the one that is shown. */
 bool tabs_choose(struct tabs *t, const struct desk *d, const struct request *r, const char *query,
 		 char **chosen, struct outcome *out, GError **error);
+
+/* The answer, if tabs_choose() asked whether to drop a view of the shop's; it is forgotten by `dropping` = 0.
+ */
+bool tabs_answer(struct tabs *t, const struct desk *d, const char *text, struct outcome *out, GError **error);
 
 /* Paints as many as fit, the one shown among them. `open`: cases of the whole inbox. */
 void tabs_draw(const struct tabs *t, struct line *l, int columns, const char *query, gint64 open);

@@ -41,18 +41,45 @@ static struct view_row *find(const struct desk *d, const char *name, GError **er
 	return row;
 }
 
-/* Without a name: the one that is shown. */
+static bool drop_it(struct tabs *t, const struct desk *d, const struct view_row *row, struct outcome *out,
+		    GError **error)
+{
+	bool ok = store_view_drop(d->store, d->me, row->id, d->now(), error);
+	tabs_stale(t);
+	if (ok)
+		out->say =
+		    g_strdup_printf(_("Dropped: %s (%s); u takes it back"), view_title(row), row->query);
+	return ok;
+}
+
+/* Without a name: the one that is shown. The shop's is everybody's: that is asked. */
 static bool drop(struct tabs *t, const struct desk *d, const char *name, const char *query,
 		 struct outcome *out, GError **error)
 {
 	const struct view_row *shown = tabs_nth(t, tabs_of_query(t, query));
 	struct view_row *row = find(d, *name || !shown ? name : shown->name, error);
-	bool ok = row && store_view_drop(d->store, d->me, row->id, error);
-	tabs_stale(t);
-	if (ok)
-		out->say = g_strdup_printf(_("Dropped: %s"), row->name);
+	bool ok = row && (row->shop || drop_it(t, d, row, out, error));
+	if (ok && row->shop) {
+		t->dropping = row->id;
+		out->ask = g_strdup_printf(_("Drop the shop's view \"%s\" for everybody (y: yes)? "),
+					   view_title(row));
+	}
 	view_row_destroy(row);
 	return ok;
+}
+
+bool tabs_answer(struct tabs *t, const struct desk *d, const char *text, struct outcome *out, GError **error)
+{
+	g_autofree char *yes = g_ascii_strdown(text, -1);
+	gint64 id = t->dropping;
+	t->dropping = 0;
+	for (guint i = 0; g_str_equal(yes, "y") && i < t->views->len; i++) {
+		const struct view_row *row = t->views->pdata[i];
+		if (row->id == id)
+			return drop_it(t, d, row, out, error);
+	}
+	out->say = g_strdup(_("Nothing was changed."));
+	return true;
 }
 
 /* "Late parcels", "save Late parcels", "share Late parcels", "drop Late parcels", "drop" */

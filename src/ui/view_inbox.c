@@ -232,6 +232,12 @@ static bool choose_view(struct view_inbox *v, const struct request *r, struct ou
 	return ok && (!query || search(v, query, out, error));
 }
 
+static bool drop_view(struct view_inbox *v, const char *answer, struct outcome *out, GError **error)
+{
+	v->view.pending = true;
+	return tabs_answer(&v->tabs, v->view.desk, answer, out, error);
+}
+
 static bool mark(struct view_inbox *v, enum action a, struct outcome *out, GError **error)
 {
 	const struct inbox_row *row = inbox_list_selected(v->list);
@@ -365,8 +371,10 @@ static bool open_of_case(struct view_inbox *v, const struct inbox_row *row, enum
 static bool act_other(struct view_inbox *v, const struct request *r, struct outcome *out, GError **error)
 {
 	const struct inbox_row *row = inbox_list_selected(v->list);
-	if (r->action != ACTION_ANSWERED)
+	if (r->action != ACTION_ANSWERED) {
 		next_step_forget(&v->step);
+		v->tabs.dropping = 0;
+	}
 	bool ok;
 	if (open_of_case(v, row, r->action, out, &ok, error))
 		return ok;
@@ -374,6 +382,8 @@ static bool act_other(struct view_inbox *v, const struct request *r, struct outc
 	case ACTION_STEP:
 		return do_step(v, row, out, error);
 	case ACTION_ANSWERED:
+		if (v->tabs.dropping)
+			return drop_view(v, r->text, out, error);
 		return !next_step_asks(&v->step) ||
 		       next_step_answer(&v->step, v->view.desk, r->text, out, error);
 	case ACTION_SEARCH:

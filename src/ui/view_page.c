@@ -93,7 +93,10 @@ static void ask_field(const struct view_page *v, const struct page_item *i, stru
 	out->ask = g_strdup_printf(
 	    i->field->kind == EDIT_TIME ? _("%s (2026-03-31, 31.3. 14:00; empty: none): ") : "%s: ",
 	    _(i->field->title));
-	if (i->field->kind != EDIT_TIME)
+	struct money m;
+	if (i->field->kind == EDIT_MONEY)
+		out->ask_begin = edit_money_read(i->value, &m) ? money_format(&m) : NULL;
+	else if (i->field->kind != EDIT_TIME)
 		out->ask_begin = g_strdup(i->value);
 	else if (g_ascii_strtoll(i->value, NULL, 10))
 		out->ask_begin = when_stamp(g_ascii_strtoll(i->value, NULL, 10), v->view.desk->zone);
@@ -159,9 +162,21 @@ static bool read_time(const struct desk *d, const char *typed, gint64 *at, GErro
 	return when_parse(typed, d->now(), d->zone, at, error);
 }
 
+/* A bare amount is in the currency that stands there. */
+static bool answer_money(struct view_page *v, const struct page_item *i, const char *typed, GError **error)
+{
+	struct money was = {0}, m = {0};
+	edit_money_read(i->value, &was);
+	bool read = !*typed || money_parse(typed, *was.currency ? was.currency : NULL, &m);
+	g_autofree char *value = read ? edit_money(&m) : g_strdup(typed);
+	return edit(v, i, value, error);
+}
+
 static bool answer_field(struct view_page *v, const struct page_item *i, const char *typed, GError **error)
 {
 	gint64 at = 0;
+	if (i->field->kind == EDIT_MONEY)
+		return answer_money(v, i, typed, error);
 	if (i->field->kind != EDIT_TIME)
 		return edit(v, i, typed, error);
 	if (*typed && !read_time(v->view.desk, typed, &at, error))
@@ -332,8 +347,9 @@ struct view *view_page_create(const struct desk *desk, enum record record, gint6
 bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_id, struct outcome *out,
 		       GError **error)
 {
-	static const char *const lacks[] = {N_("The case has no buyer."), N_("The case has no order."),
-					    N_("The case's article isn't known.")};
+	static const char *const lacks[] = {
+	    N_("The case has no buyer."), N_("The case has no order."),
+	    N_("The case's article isn't known: v opens the order, to enter its number.")};
 	struct case_request q = {.id = case_id, .limit = 1, .text_limit = 1};
 	g_autoptr(case_file_auto) f = store_case(desk->store, &q, error);
 	if (!f)
@@ -343,6 +359,6 @@ bool view_page_of_case(const struct desk *desk, enum record record, gint64 case_
 	if (ids[record])
 		out->open = view_page_create(desk, record, ids[record]);
 	else
-		out->say = g_strdup(_(lacks[record]));
+		out->say = g_strdup(_(lacks[record == RECORD_PRODUCT && !f->order ? RECORD_ORDER : record]));
 	return true;
 }

@@ -39,6 +39,46 @@ static void acts_and_their_undo(void **state)
 	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
+/* Whichever way a case is closed, its outcome and cost are asked for, and what it still owes is told. */
+static void closing_says_how_and_what_is_owed(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "promise=tomorrow 9; a call"}, 0, "promise", NULL},
+	    {{"act", "1", "status=solved"},
+	     2,
+	     "Still promised: a call by 2026-11-24 09:00",
+	     "solve=OUTCOME; COST"},
+	    {{"act", "1", "status=lost"}, 2, "Still promised", "lose=OUTCOME; COST"},
+	    {{"act", "1", "solve=refunded"}, 2, "Still promised", "0 if nothing: solve=OUTCOME; COST"},
+	    {{"act", "1", "solve=refunded; 0"}, 0, "the platform's clock runs on: ", NULL},
+	    {{"act", "undo"}, 0, "Taken back: solved \"refunded\" 0.00 GBP, case 1", NULL},
+	    {{"act", "undo"}, 0, "Taken back: promise", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
+static void two_buyers_are_not_merged_by_a_slip(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "merge=2"}, 2, NULL, "two buyers: case 1 is of Harriet Blythe"},
+	    {{"act", "1", "merge=2"}, 2, NULL, "merge=2; sure"},
+	    {{"act", "1", "merge=2; sure"}, 0, "Case 2: merged", NULL},
+	    {{"act", "undo"}, 0, "Taken back: merged, case 1", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
+static void a_finding_takes_a_note(void **state)
+{
+	static const struct desk_row rows[] = {
+	    {{"act", "1", "found=cause; the box was torn"}, 0, "Case 1: found out", NULL},
+	    {{"show", "1"}, 0, "the box was torn", NULL},
+	    {{"act", "1", "found=weather; it rained"}, 1, NULL, "use one of"},
+	    {{"act", "undo"}, 0, "Taken back: found out", NULL},
+	};
+	desk_expect(*state, rows, G_N_ELEMENTS(rows));
+}
+
 static void follow_ups(void **state)
 {
 	static const struct desk_row rows[] = {
@@ -136,6 +176,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(acts_and_their_undo),
+	    cmocka_unit_test(closing_says_how_and_what_is_owed),
+	    cmocka_unit_test(two_buyers_are_not_merged_by_a_slip),
+	    cmocka_unit_test(a_finding_takes_a_note),
 	    cmocka_unit_test(follow_ups),
 	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(a_template_with_a_fault_is_told),

@@ -233,6 +233,7 @@ static struct act random_act(struct store *s, GRand *rand, const gint64 ids[CASE
 			.cases = at,
 			.count = 1,
 			.due = now + g_rand_int_range(rand, 1, 72) * HOUR,
+			.sure = true,
 			.amount = {1250, "EUR"}};
 	*at = ids[g_rand_int_range(rand, 0, CASES)];
 	a.text = text_for(a.type, rand);
@@ -608,7 +609,7 @@ static void mails_follow_a_merge(void **state)
 	gint64 ids[CASES], into, mails;
 	open_cases(s, ids);
 	act(s, "jonas", (struct act){.type = ACT_NOTE, .text = "called her"}, ids[0], NOW);
-	act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[1]}, ids[0], NOW + 1);
+	act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[1]}, ids[0], NOW + 1);
 	g_autoptr(case_file_auto) from = read_case(s, ids[0]);
 	assert_int_equal(from->record.merged_into, ids[1]);
 	assert_true(sql_number(s, &mails, NULL, NULL, "SELECT count(*) FROM messages WHERE case_id = ?", "i",
@@ -634,6 +635,110 @@ static void mails_follow_a_merge(void **state)
 	assert_int_equal(write_mail(s, 0, 8, NOW + 4 * HOUR), ids[0]);
 }
 
+/* Where mail `n` of `k` is now. */
+static gint64 case_of_mail(struct store *s, int k, int n)
+{
+	gint64 at;
+	g_autofree char *text = g_strdup_printf("Mail %d of %d", n, k);
+	assert_true(sql_number(s, &at, NULL, NULL, "SELECT case_id FROM messages WHERE text = ?", "t", text));
+	return at;
+}
+
+/* The mails of both buyers come in while their cases are one; a merge on top of it changes nothing. */
+static void a_mail_goes_home_when_the_merge_is_undone(void **state)
+{
+	for (int on = 0; on < 2; on++) {
+		struct store *s = make_store();
+		gint64 ids[CASES];
+		open_cases(s, ids);
+		act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[1]}, ids[0], NOW);
+		write_mail(s, 0, 7, NOW + MINUTE);
+		if (on)
+			act(s, "jonas", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[2]},
+			    ids[1], NOW + 2 * MINUTE);
+		gint64 one = on ? ids[2] : ids[1];
+		for (int k = 0; k < 2; k++)
+			assert_int_equal(write_mail(s, k, 8, NOW + HOUR), one);
+		if (on) {
+			struct undone u = undo(s, "jonas", NOW + 2 * HOUR);
+			undone_clear(&u);
+			assert_int_equal(case_of_mail(s, 0, 8), ids[1]);
+			assert_int_equal(case_of_mail(s, 1, 8), ids[1]);
+		}
+		struct undone u = undo(s, "rasa", NOW + 3 * HOUR);
+		undone_clear(&u);
+		assert_int_equal(case_of_mail(s, 0, 7), ids[0]);
+		assert_int_equal(case_of_mail(s, 0, 8), ids[0]);
+		assert_int_equal(case_of_mail(s, 1, 8), ids[1]);
+		assert_int_equal(case_of_mail(s, 1, 0), ids[1]);
+		g_autofree char *stands = picture_all(s);
+		rebuild_all(s, NOW + 3 * HOUR);
+		g_autofree char *rebuilt = picture_all(s);
+		assert_string_equal(stands, rebuilt);
+		make_store_remove(s);
+	}
+	(void)state;
+}
+
+/* Two cases of one buyer: by the order, and without one by the subject. */
+static void a_mail_goes_home_by_order_or_thread(void **state)
+{
+	static const struct {
+		const char *order[2], *subject[2];
+	} rows[] = {{{"302-1", "302-2"}, {"Lamp", "Lamp"}}, {{NULL, NULL}, {"Lamp", "Chair"}}};
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct store *s = make_store();
+		struct mail_facts f = {.platform = "etsy", .alias = "ann@relay.example"};
+		gint64 ids[2];
+		for (int k = 0; k < 4; k++) {
+			g_autofree char *text = g_strdup_printf("Mail %d of %d", k / 2, k % 2);
+			g_autofree char *id = g_strdup_printf("%d@relay.example", k),
+					*before = g_strdup_printf("%d@relay.example", k - 2);
+			f.id = id;
+			f.answers = k < 2 ? NULL : before;
+			f.order = rows[i].order[k % 2];
+			f.subject = rows[i].subject[k % 2];
+			f.text = text;
+			f.sent = NOW + k * HOUR;
+			gint64 at = make_ingest(s, &f).case_id;
+			if (k < 2)
+				ids[k] = at;
+			if (k == 1)
+				act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[1]}, ids[0],
+				    NOW + HOUR);
+		}
+		assert_int_equal(case_of_mail(s, 0, 1), ids[1]);
+		struct undone u = undo(s, "rasa", NOW + DAY);
+		undone_clear(&u);
+		for (int k = 0; k < 2; k++)
+			assert_int_equal(case_of_mail(s, k, 1), ids[k]);
+		make_store_remove(s);
+	}
+	(void)state;
+}
+
+static void two_buyers_are_not_merged_by_a_slip(void **state)
+{
+	struct store *s = *state;
+	g_autoptr(GError) error = NULL;
+	gint64 ids[CASES];
+	struct acted r;
+	open_cases(s, ids);
+	struct act merge = {.type = ACT_MERGE, .cases = ids, .count = 1, .other = ids[1]};
+	assert_false(store_act(s, "rasa", &merge, NOW, &r, &error));
+	assert_true(r.unsure && g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED));
+	assert_non_null(strstr(error->message, "buyer0@relay.example"));
+	assert_non_null(strstr(error->message, "buyer1@relay.example"));
+	/* One person under two names is one. */
+	assert_true(
+	    sql_run(s, NULL,
+		    "UPDATE buyers SET merged_into = (SELECT buyer FROM cases WHERE id = ?1) WHERE id ="
+		    " (SELECT buyer FROM cases WHERE id = ?2)",
+		    "ii", ids[1], ids[0]));
+	assert_true(store_act(s, "rasa", &merge, NOW, &r, NULL));
+	assert_false(r.unsure);
+}
+
 static void expect_tags(struct store *s, gint64 id, const char *wanted)
 {
 	g_autoptr(case_file_auto) c = read_case(s, id);
@@ -656,7 +761,7 @@ static void a_merged_case_has_the_tags_of_both(void **state)
 	act(s, "rasa", (struct act){.type = ACT_UNTAG, .text = "wrong"}, ids[0], NOW + 3);
 	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "VIP"}, ids[1], NOW + 4);
 	act(s, "rasa", (struct act){.type = ACT_TAG, .text = "early"}, ids[1], NOW + 5);
-	act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[1]}, ids[0], NOW + 6);
+	act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[1]}, ids[0], NOW + 6);
 	expect_tags(s, ids[1], "early glass vip");
 	expect_tags(s, ids[0], "glass vip");
 	struct undone u = undo(s, "rasa", NOW + 7);
@@ -708,7 +813,7 @@ static void merged_requests_keep_their_dates(void **state)
 		gint64 from = ids[n], to = ids[1 - n];
 		assert_int_not_equal(from, to);
 		g_autofree char *before = picture(s, ids, 2);
-		act(s, "rasa", (struct act){.type = ACT_MERGE, .other = to}, from, NOW);
+		act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = to}, from, NOW);
 		g_autoptr(case_file_auto) merged = read_case(s, to);
 		assert_int_equal(merged->record.due, early);
 		assert_int_equal(count_clocks(s, to, early), 1);
@@ -717,7 +822,7 @@ static void merged_requests_keep_their_dates(void **state)
 		undone_clear(&u);
 		g_autofree char *after = picture(s, ids, 2);
 		assert_string_equal(after, before);
-		act(s, "rasa", (struct act){.type = ACT_MERGE, .other = to}, from, NOW + 2);
+		act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = to}, from, NOW + 2);
 		assert_int_equal(
 		    write_request(s, "12-00000-00002", "5100000002", TRIGGER_REFUND_ISSUED, NOW + HOUR, 0),
 		    to);
@@ -737,8 +842,8 @@ static void a_merge_that_went_on_is_not_undone(void **state)
 	struct undone u;
 	gint64 ids[CASES];
 	open_cases(s, ids);
-	act(s, "rasa", (struct act){.type = ACT_MERGE, .other = ids[1]}, ids[0], NOW);
-	act(s, "jonas", (struct act){.type = ACT_MERGE, .other = ids[2]}, ids[1], NOW + 1);
+	act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[1]}, ids[0], NOW);
+	act(s, "jonas", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[2]}, ids[1], NOW + 1);
 	g_autofree char *before = picture(s, ids, CASES);
 	assert_false(store_undo(s, "rasa", NOW + 2, NULL, NULL, &u, &error));
 	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_REFUSED));
@@ -748,6 +853,45 @@ static void a_merge_that_went_on_is_not_undone(void **state)
 	undone_clear(&u);
 	u = undo(s, "rasa", NOW + 4);
 	assert_int_equal(u.type, ACT_MERGE);
+	undone_clear(&u);
+}
+
+/* A split that went on is told once; then what was done before it can be reached. */
+static void what_is_stuck_is_stepped_over(void **state)
+{
+	struct store *s = *state;
+	gint64 ids[CASES], message;
+	open_cases(s, ids);
+	act(s, "rasa", (struct act){.type = ACT_TAKE}, ids[1], NOW);
+	assert_true(sql_number(s, &message, NULL, NULL, "SELECT max(id) FROM messages WHERE case_id = ?", "i",
+			       ids[0]));
+	struct acted split = act(s, "rasa", (struct act){.type = ACT_MOVE, .message = message}, ids[0], NOW);
+	act(s, "jonas", (struct act){.type = ACT_NOTE, .text = "another lamp"}, split.case_id, NOW + 1);
+	g_autoptr(GError) error = NULL;
+	struct undone u;
+	assert_false(store_undo(s, "rasa", NOW + 2, NULL, NULL, &u, &error));
+	assert_non_null(strstr(error->message, "merge it back instead"));
+	assert_non_null(strstr(error->message, "steps over"));
+	/* What is done from then on comes first. */
+	act(s, "rasa", (struct act){.type = ACT_MERGE, .sure = true, .other = ids[0]}, split.case_id,
+	    NOW + 3);
+	static const struct {
+		enum act_type type;
+		bool any;
+	} back[] = {{ACT_MERGE, true}, {ACT_TAKE, true}, {ACT_TAKE, false}};
+	for (gsize i = 0; i < G_N_ELEMENTS(back); i++) {
+		u = undo(s, "rasa", NOW + 4);
+		assert_int_equal(u.act != 0, back[i].any);
+		assert_int_equal(u.type, back[i].type);
+		undone_clear(&u);
+	}
+	/* Nothing was lost from sight, and what is free again can be taken back. */
+	g_autoptr(case_file_auto) c = read_case(s, split.case_id);
+	assert_int_equal(c->record.merged_into, 0);
+	u = undo(s, "jonas", NOW + 5);
+	undone_clear(&u);
+	u = undo(s, "rasa", NOW + 6);
+	assert_int_equal(u.type, ACT_MOVE);
 	undone_clear(&u);
 }
 
@@ -836,9 +980,10 @@ static void refusals_say_why(void **state)
 	    {"dance", "there are"},       {"status=mine", "ours"},
 	    {"kind=", "kind=KIND"},       {"snooze=whenever", "read as a time"},
 	    {"refund=lots", "no amount"}, {"goods-back=eat", "resell"},
-	    {"merge=me", "merge=CASE"},   {"move=3", "move=MESSAGE"},
-	    {"asked=photo song", "song"}, {"take=now", "take"},
-	    {"note=", "note=TEXT"},       {"offer=", "offer"},
+	    {"merge=me", "merge=CASE"},   {"merge=2; now", "merge=CASE"},
+	    {"move=3", "move=MESSAGE"},   {"asked=photo song", "song"},
+	    {"take=now", "take"},         {"note=", "note=TEXT"},
+	    {"offer=", "offer"},
 	};
 	struct store *s = *state;
 	gint64 ids[CASES];
@@ -874,6 +1019,7 @@ static void acts_are_read_as_typed(void **state)
 	    {"note=a; b = c", ACT_NOTE, "a; b = c", 0, 0, 0, 0},
 	    {"solve=refunded; 3", ACT_SOLVE, "refunded", 300, 0, 0, 0},
 	    {"merge=#17", ACT_MERGE, NULL, 0, 0, 17, 0},
+	    {"merge=17; sure", ACT_MERGE, NULL, 0, 0, 17, 0},
 	    {"move=3; new", ACT_MOVE, NULL, 0, 0, 0, 3},
 	    {"move=3; 17", ACT_MOVE, NULL, 0, 0, 17, 3},
 	    {"countered=20", ACT_OFFER_COUNTERED, NULL, 2000, 0, 0, 0},
@@ -957,9 +1103,13 @@ int main(void)
 	    ON_STORE(only_all_of_the_money_ends_a_request),
 	    ON_STORE(what_the_buyer_did_is_our_move),
 	    ON_STORE(mails_follow_a_merge),
+	    cmocka_unit_test(a_mail_goes_home_when_the_merge_is_undone),
+	    cmocka_unit_test(a_mail_goes_home_by_order_or_thread),
+	    ON_STORE(two_buyers_are_not_merged_by_a_slip),
 	    ON_STORE(a_merged_case_has_the_tags_of_both),
 	    cmocka_unit_test(merged_requests_keep_their_dates),
 	    ON_STORE(a_merge_that_went_on_is_not_undone),
+	    ON_STORE(what_is_stuck_is_stepped_over),
 	    ON_STORE(a_split_off_case_stands_alone),
 	    ON_STORE(many_cases_are_one_act),
 	    ON_STORE(refusals_say_why),

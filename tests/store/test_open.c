@@ -192,7 +192,7 @@ static void settings(void **state)
 		gint64 value;
 	} rows[] = {
 	    {"PRAGMA application_id", STORE_APPLICATION_ID},
-	    {"PRAGMA user_version", 11},
+	    {"PRAGMA user_version", 12},
 	    {"PRAGMA foreign_keys", 1},
 	    {"PRAGMA trusted_schema", 0},
 	    {"PRAGMA cell_size_check", 1},

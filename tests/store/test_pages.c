@@ -100,6 +100,50 @@ static void what_a_colleague_changed_since_stays(void **state)
 	assert_string_equal(name_of(s, &name), "Ona J.");
 }
 
+static gint64 number(struct store *s, const char *query)
+{
+	gint64 n;
+	assert_true(sql_number(s, &n, NULL, NULL, query, ""));
+	return n;
+}
+
+/* The value is the case's too: what it is worth decides on its ladder. */
+static void an_order_gets_its_article_and_value(void **state)
+{
+	struct store *s = *state;
+	struct mail_facts m = {
+	    .platform = "ebay", .alias = "ona", .order = "12-1", .subject = "Lamp", .sent = NOW};
+	make_ingest(s, &m);
+	edit(s, "rasa", RECORD_ORDER, 1, "item", "Walnut wall clock", true);
+	edit(s, "rasa", RECORD_ORDER, 1, "article", "WC-30", true);
+	edit(s, "rasa", RECORD_ORDER, 1, "value", "12.50 EUR", false);
+	edit(s, "rasa", RECORD_ORDER, 1, "value", "-5 EUR", false);
+	edit(s, "rasa", RECORD_ORDER, 1, "value", "4950 EUR", true);
+	g_autoptr(order_page_auto) o = store_order_page(s, 1, NULL);
+	assert_string_equal(o->order.item, "Walnut wall clock");
+	assert_string_equal(o->order.sku, "WC-30");
+	assert_int_equal(o->order.value.minor, 4950);
+	struct product_page *p = store_product_page(s, o->product, NULL);
+	assert_string_equal(p->name, "Walnut wall clock");
+	product_page_destroy(p);
+	assert_int_equal(number(s, "SELECT minor FROM cases WHERE currency = 'EUR'"), 4950);
+	/* An amount that the case has of its own stays. */
+	assert_true(sql_run(s, NULL, "UPDATE cases SET minor = 900", ""));
+	edit(s, "rasa", RECORD_ORDER, 1, "value", "5000 EUR", true);
+	assert_int_equal(number(s, "SELECT minor FROM cases"), 900);
+	assert_true(sql_run(s, NULL, "UPDATE cases SET minor = 5000", ""));
+	static const char *const told[] = {"value", "value", "article number (SKU)", "item"};
+	for (gsize i = 0; i < G_N_ELEMENTS(told); i++) {
+		g_autofree char *said = NULL;
+		assert_true(store_edit_undo(s, "rasa", RECORD_ORDER, 1, &said, NULL));
+		assert_non_null(strstr(said, told[i]));
+	}
+	assert_int_equal(number(s, "SELECT count(*) FROM cases WHERE currency = '' AND minor = 0"), 1);
+	assert_int_equal(number(s, "SELECT count(*) FROM orders WHERE product IS NULL AND item IS NULL"
+				   " AND currency = ''"),
+			 1);
+}
+
 static void fields_take_what_they_can_hold(void **state)
 {
 	struct store *s = *state;
@@ -493,6 +537,7 @@ int main(void)
 	    ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
 	    ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
 	    ROW(progress_tells_events_that_stand),    ROW(the_gravest_clock_tells_what_is_lost),
+	    ROW(an_order_gets_its_article_and_value),
 	    ROW(follow_ups_keep_their_distance),      ROW(a_follow_up_is_a_case_with_a_clock),
 	    ROW(the_contact_that_was_made_counts),    ROW(so_many_in_a_year),
 	    ROW(a_merged_buyer_has_one_cap),          ROW(what_was_planned_before_version_8),

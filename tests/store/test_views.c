@@ -92,16 +92,52 @@ static void own_views_are_ones_own(void **state)
 	assert_int_equal(his->len, 7);
 	struct view_row *v = store_view_find(s, "rasa", "mine", NULL);
 	assert_string_equal(v->query, "who:me status:ours"); /* one's own before the shop's */
-	assert_false(store_view_drop(s, "jonas", v->id, &error));
+	assert_false(store_view_drop(s, "jonas", v->id, NOW, &error));
 	assert_true(g_error_matches(error, STORE_ERROR, STORE_ERROR_NOT_FOUND));
 	assert_true(store_view_move(s, "rasa", v->id, 1, NULL));
 	g_autoptr(GPtrArray) moved = store_views(s, "rasa", NULL);
 	assert_int_equal(((struct view_row *)moved->pdata[0])->id, v->id);
-	assert_true(store_view_drop(s, "rasa", v->id, NULL));
+	assert_true(store_view_drop(s, "rasa", v->id, NOW, NULL));
 	view_row_destroy(v);
 	assert_true(store_view_save(s, "rasa", "Lamps", "lamp", false, NULL)); /* in place of the old one */
 	g_autoptr(GPtrArray) after = store_views(s, "rasa", NULL);
 	assert_int_equal(after->len, 8);
+}
+
+static struct undone undo(struct store *s, const char *me)
+{
+	g_autoptr(GError) error = NULL;
+	struct undone u;
+	if (!store_undo(s, me, NOW, NULL, NULL, &u, &error))
+		fail_msg("%s", error->message);
+	return u;
+}
+
+/* In order with what was done to cases, and only by who dropped it. */
+static void a_dropped_view_comes_back(void **state)
+{
+	static const char *const told[] = {"Taken back: pinned", "Taken back: view \"Unassigned\" dropped",
+					   "Taken back: taken", "There is nothing to take back"};
+	struct store *s = *state;
+	make_many(s, 2, NOW + HOUR);
+	act(s, (struct act){.type = ACT_TAKE}, 1);
+	struct view_row *v = store_view_find(s, "rasa", "Unassigned", NULL);
+	assert_true(store_view_drop(s, "rasa", v->id, NOW, NULL));
+	view_row_destroy(v);
+	assert_null(store_view_find(s, "rasa", "Unassigned", NULL));
+	act(s, (struct act){.type = ACT_PIN}, 2);
+	struct undone other = undo(s, "jonas");
+	assert_false(other.view || other.act);
+	undone_clear(&other);
+	for (gsize i = 0; i < G_N_ELEMENTS(told); i++) {
+		struct undone u = undo(s, "rasa");
+		assert_non_null(strstr(u.text, told[i]));
+		undone_clear(&u);
+		v = store_view_find(s, "jonas", "Unassigned", NULL);
+		assert_int_equal(v != NULL, i > 0);
+		assert_true(!v || (v->shop && v->position == 2));
+		view_row_destroy(v);
+	}
 }
 
 static void what_cannot_be_read_is_not_saved(void **state)
@@ -130,9 +166,8 @@ static void counting_ends_at_a_thousand(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    ON_STORE(the_first_views_find_what_they_say),
-	    ON_STORE(own_views_are_ones_own),
-	    ON_STORE(what_cannot_be_read_is_not_saved),
+	    ON_STORE(the_first_views_find_what_they_say), ON_STORE(own_views_are_ones_own),
+	    ON_STORE(a_dropped_view_comes_back),          ON_STORE(what_cannot_be_read_is_not_saved),
 	    ON_STORE(counting_ends_at_a_thousand),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -213,6 +213,35 @@ static void solving_shows_what_is_promised(void **state)
 	}
 }
 
+/* Whichever way a case is closed, its outcome and cost are asked for, and what it still owes is told. */
+static void no_way_goes_round_the_question(void **state)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		struct store *s = fresh_shop();
+		struct pty *p = start(s, i);
+		int last = sizes[i].rows - 1;
+		pty_send(p, "Pfri 12; photos\r");
+		assert_true(pty_wait_text(p, "promise: #1"));
+		pty_send(p, ":status lost\r");
+		assert_true(pty_wait_row(p, last, "lost: outcome; cost:"));
+		pty_send(p, "\033");
+		assert_true(pty_wait_row(p, last, "Enter open"));
+		pty_send(p, "Msolved\r");
+		assert_true(pty_wait_row(p, last, "outcome; cost:"));
+		assert_true(pty_wait_row(p, last - 1, "Still promised: photos by 2026-03-06 12:00"));
+		pty_send(p, "refunded\r");
+		assert_true(pty_wait_row(p, last - 1, "0 if nothing"));
+		assert_true(pty_wait_row(p, last, "outcome; cost: refunded;"));
+		pty_send(p, "0\r");
+		assert_true(
+		    pty_wait_row(p, last, "solved: #1; u takes it back; the platform's clock runs on: "));
+		pty_send(p, "u");
+		assert_true(pty_wait_text(p, "Taken back: solved \"refunded\" 0.00 GBP, case 1"));
+		desk_quit(p);
+		make_store_remove(s);
+	}
+}
+
 static void merges_and_takes_it_back(void **state)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
@@ -221,6 +250,13 @@ static void merges_and_takes_it_back(void **state)
 		pty_send(p, "\r");
 		assert_true(pty_wait_row(p, 0, " #1 "));
 		pty_send(p, ":merge 2\r");
+		assert_true(
+		    pty_wait_row(p, sizes[i].rows - 1, "y merges them, but these are two buyers: case 1"));
+		pty_send(p, "n");
+		assert_true(pty_wait_row(p, sizes[i].rows - 1, "Nothing was changed."));
+		pty_send(p, ":merge 2\r");
+		assert_true(pty_wait_row(p, sizes[i].rows - 1, "y merges them"));
+		pty_send(p, "y");
 		assert_true(pty_wait_row(p, 0, " #2 "));
 		assert_true(pty_wait_text(p, "merged: #2"));
 		pty_send(p, "q");
@@ -291,7 +327,7 @@ static void goes_on_by_deadline_from_within_a_case(void **state)
 		pty_send(p, "]");
 		assert_true(pty_wait_row(p, 0, " #2 "));
 		/* A case that is done with leaves the list; the next one is still the next. */
-		pty_send(p, "Sdone\r");
+		pty_send(p, "Sdone; 0\r");
 		assert_true(pty_wait_text(p, "solved: #2"));
 		pty_send(p, "]");
 		assert_true(pty_wait_row(p, 0, " #3 "));
@@ -328,6 +364,7 @@ int main(void)
 	    cmocka_unit_test(a_slip_is_mended_where_it_was_made),
 	    ON_SHOP(snoozed_until_its_own_time),
 	    cmocka_unit_test(solving_shows_what_is_promised),
+	    cmocka_unit_test(no_way_goes_round_the_question),
 	    cmocka_unit_test(merges_and_takes_it_back),
 	    ON_SHOP(moves_a_message_to_a_case_of_its_own),
 	    cmocka_unit_test(goes_to_a_case_an_order_or_a_buyer),

@@ -112,6 +112,7 @@ static void two_records_of_one_person_are_merged_and_parted(void **state)
 	assert_true(pty_wait_text(p, "cases: 2 (open: 2)"));
 	assert_true(pty_wait_text(p, "12-00001-00003"));
 	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "Taken back: merged with Ona Jonaitė (ona2@buyers.example)"));
 	assert_true(pty_wait_text(p, "cases: 1 (open: 1)"));
 	assert_true(pty_wait_gone(p, "12-00001-00003"));
 	desk_quit(p);
@@ -185,6 +186,29 @@ static void a_follow_up_comes_by_its_clock(void **state)
 	desk_quit(p);
 }
 
+static void an_article_is_entered_on_the_order(void **state)
+{
+	struct pty *p = desk_start(*state, 40, 120, NULL);
+	assert_true(desk_wait_cursor(p, "Green teapot"));
+	pty_send(p, "\rf");
+	assert_true(pty_wait_text(p, "article isn't known: v opens the order"));
+	pty_send(p, "v");
+	assert_true(pty_wait_text(p, "article number (SKU): -"));
+	change(p, "article number", "article number (SKU):", "GT-7", "article: GT-7");
+	change(p, "item:", "item:", "Teapot, green", "item: Teapot, green");
+	go_to(p, "value: 25.00 EUR");
+	pty_send(p, "\r\025lots\r");
+	assert_true(pty_wait_text(p, "\"lots\" is no amount"));
+	change(p, "value:", "value:", "31,50", "value: 31.50 EUR");
+	pty_send(p, "u");
+	assert_true(pty_wait_text(p, "value: 25.00 EUR"));
+	pty_send(p, "q");
+	assert_true(pty_wait_gone(p, "Order (Enter"));
+	pty_send(p, "f");
+	assert_true(pty_wait_row(p, 0, "Article  GT-7"));
+	desk_quit(p);
+}
+
 static void an_order_tells_whether_its_date_was_kept(void **state)
 {
 	struct pty *p = open_page(*state, "v", "Order  12-00001-00002  eBay");
@@ -197,10 +221,10 @@ static void an_order_tells_whether_its_date_was_kept(void **state)
 	assert_true(pty_wait_text(p, "case opened"));
 	pty_send(p, "$");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "bank, reference, when; amount:"));
-	pty_send(p, "Swedbank, RF18; 25 EUR\r");
+	pty_send(p, "Swedbank, RF18, 2.3. 14:30; 25 EUR\r");
 	assert_true(pty_wait_text(p, "payment arrived: #1"));
 	pty_send(p, "v");
-	assert_true(pty_wait_text(p, "25.00 EUR  Swedbank, RF18"));
+	assert_true(pty_wait_text(p, "2026-03-02 14:30  25.00 EUR  Swedbank, RF18"));
 	desk_quit(p);
 }
 
@@ -212,6 +236,7 @@ int main(void)
 					    desk_teardown),
 	    cmocka_unit_test_setup_teardown(follow_ups_are_not_too_often, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(a_follow_up_comes_by_its_clock, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(an_article_is_entered_on_the_order, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_order_tells_whether_its_date_was_kept, setup, desk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,35 @@ static void a_search_is_saved_and_dropped(void **state)
 	}
 }
 
+/* A slip on a view of the shop's would take it from everybody: it is asked, told, and taken back. */
+static void the_shops_view_is_not_dropped_by_a_slip(void **state)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		struct pty *p = desk_start(*state, sizes[i].rows, sizes[i].cols, NULL);
+		int last = sizes[i].rows - 1;
+		assert_true(pty_wait_row(p, 1, "2 Unassigned"));
+		pty_send(p, "2:view drop\r");
+		assert_true(
+		    pty_wait_row(p, last, "Drop the shop's view \"Unassigned\" for everybody (y: yes)?"));
+		pty_send(p, "\r");
+		assert_true(pty_wait_row(p, last, "Nothing was changed."));
+		pty_send(p, ":view drop\r");
+		assert_true(pty_wait_row(p, last, "Drop the shop's view"));
+		pty_send(p, "\033");
+		assert_true(pty_wait_row(p, last, "Enter open"));
+		assert_true(pty_wait_row(p, 1, "2 Unassigned"));
+		pty_send(p, ":view drop\r");
+		assert_true(pty_wait_row(p, last, "Drop the shop's view"));
+		pty_send(p, "y\r");
+		assert_true(pty_wait_row(p, last, "Dropped: Unassigned (who:none); u takes it back"));
+		assert_true(pty_wait_row(p, 1, "1 Mine 0  2 Overdue"));
+		pty_send(p, "u");
+		assert_true(pty_wait_row(p, last, "Taken back: view \"Unassigned\" dropped"));
+		assert_true(pty_wait_row(p, 1, "2 Unassigned"));
+		desk_quit(p);
+	}
+}
+
 static void a_low_screen_has_no_tabs(void **state)
 {
 	struct pty *p = desk_start(*state, 14, 80, NULL);
@@ -99,9 +128,8 @@ static void a_low_screen_has_no_tabs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    ON_SHOP(counts_follow_what_is_done),
-	    ON_SHOP(keys_go_round_the_views),
-	    ON_SHOP(a_search_is_saved_and_dropped),
+	    ON_SHOP(counts_follow_what_is_done),    ON_SHOP(keys_go_round_the_views),
+	    ON_SHOP(a_search_is_saved_and_dropped), ON_SHOP(the_shops_view_is_not_dropped_by_a_slip),
 	    ON_SHOP(a_low_screen_has_no_tabs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
