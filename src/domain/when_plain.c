@@ -13,13 +13,13 @@
 static const struct {
 	const char *typed, *plain;
 } same[] = {{"星期", "周"}, {"礼拜", "周"}, {"禮拜", "周"}, {"週", "周"}, {"點", "点"}, {"號", "号"},
-	    {"個", ""},	    {"个", ""},	    {"時", "时"},   {"鐘", "钟"}, {"後", "后"}, {"過", "过"}};
+	    {"個", ""},     {"个", ""},     {"時", "时"},   {"鐘", "钟"}, {"後", "后"}, {"過", "过"}};
 
 /* The value of a Chinese numeral, 10 for 十; -1 if it is none. */
 static int numeral(gunichar c)
 {
 	static const gunichar numerals[] = {0x96f6 /* 零 */, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94,
-					    0x516d,	     0x4e03, 0x516b, 0x4e5d, TEN};
+					    0x516d,          0x4e03, 0x516b, 0x4e5d, TEN};
 	for (gsize n = 0; n < G_N_ELEMENTS(numerals); n++) {
 		if (c == numerals[n])
 			return (int)n;

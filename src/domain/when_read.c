@@ -308,7 +308,7 @@ static bool apply_day(struct reading *r, const struct when_word *w)
 	}
 	case MORROW:
 		return said(r->day) || said(r->weekday) || said(r->date) ? set_once(&r->part, MORNING)
-									  : set_once(&r->day, w->value);
+									 : set_once(&r->day, w->value);
 	case WEEKDAY:
 		return set_once(&r->weekday, w->value);
 	case NEXT:

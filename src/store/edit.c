@@ -28,8 +28,8 @@ static const struct record_field fields[] = {
     {RECORD_BUYER, "notes", N_("notes"), EDIT_TEXT, false},
     {RECORD_BUYER, "merged_into", N_("merged with"), EDIT_TEXT, true},
     {RECORD_ORDER, "promised", N_("delivery promised"), EDIT_TIME, false},
-    {RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_TIME, false},
-    {RECORD_ORDER, "delivered", N_("delivered"), EDIT_TIME, false},
+    {RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_PAST, false},
+    {RECORD_ORDER, "delivered", N_("delivered"), EDIT_PAST, false},
     {RECORD_ORDER, "carrier", N_("carrier"), EDIT_TEXT, false},
     {RECORD_ORDER, "tracking", N_("tracking number"), EDIT_TEXT, false},
     {RECORD_PRODUCT, "name", N_("name"), EDIT_TEXT, false},
@@ -53,6 +53,11 @@ const struct record_field *record_field_find(enum record record, const char *id)
 	return NULL;
 }
 
+bool edit_is_time(enum edit_kind kind)
+{
+	return kind == EDIT_TIME || kind == EDIT_PAST;
+}
+
 static bool check(const struct record_field *f, const char *value, GError **error)
 {
 	enum lang lang;
@@ -64,7 +69,8 @@ static bool check(const struct record_field *f, const char *value, GError **erro
 		    error, _("\"%s\" is no language of the desk: en, nl, lt, it, zh-Hans or zh-Hant"), value);
 	if (f->kind == EDIT_YES_NO && !g_str_equal(value, "1") && !g_str_equal(value, "0"))
 		return act_refuse(error, _("this is yes or no"));
-	if (f->kind == EDIT_TIME && *value && !g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &n, NULL))
+	if (edit_is_time(f->kind) && *value &&
+	    !g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &n, NULL))
 		return act_refuse(error, _("\"%s\" is no time"), value);
 	return true;
 }
@@ -88,7 +94,7 @@ static bool read_field(struct store *s, const struct record_field *f, gint64 id,
 static bool write_column(struct store *s, const struct record_field *f, gint64 id, const char *value,
 			 GError **error)
 {
-	bool number = f->kind == EDIT_TIME || f->kind == EDIT_YES_NO;
+	bool number = edit_is_time(f->kind) || f->kind == EDIT_YES_NO;
 	bool reference = f->hidden;
 	g_autofree char *text =
 	    g_strdup_printf("UPDATE %s SET %s = ? WHERE id = ?", tables[f->record], f->id);
@@ -128,7 +134,7 @@ bool store_edit(struct store *s, const char *me, enum record record, gint64 id, 
 {
 	const struct record_field *f = record_field_find(record, field);
 	g_return_val_if_fail(f, false);
-	const char *given = f->kind == EDIT_TIME && !*value ? "0" : value;
+	const char *given = edit_is_time(f->kind) && !*value ? "0" : value;
 	if (!check(f, given, error) || !index_prepare(s, error) || !sql_begin(s, error))
 		return false;
 	return sql_end(s, edit(s, me, f, id, given, now, error), error);

@@ -10,7 +10,14 @@
 enum record { RECORD_BUYER, RECORD_ORDER, RECORD_PRODUCT, N_RECORDS };
 extern const struct vocabulary RECORDS;
 
-enum edit_kind { EDIT_TEXT, EDIT_LANG, EDIT_YES_NO, EDIT_TIME /* UTC ms in digits; "" or "0": none */ };
+enum edit_kind {
+	EDIT_TEXT,
+	EDIT_LANG,
+	EDIT_YES_NO,
+	EDIT_TIME, /* UTC ms in digits; "" or "0": none */
+	EDIT_PAST  /* the same, of what has been: a date without a year lies back */
+};
+bool edit_is_time(enum edit_kind kind);
 struct record_field {
 	enum record record;
 	const char *id;    /* of the column too */

@@ -256,6 +256,102 @@ static void typed(void **state)
 	(void)state;
 }
 
+/* Of an order's dates most lie back; a promised one is the nearest. */
+static const struct {
+	const char *typed;
+	const char *behind, *near; /* NULL: it can't be read */
+} sides[] = {
+    {"20.11.", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"24 june", "2026-06-24 09:00", "2026-06-24 09:00"},
+    {"24 november", "2025-11-24 09:00", "2026-11-24 09:00"},
+    {"10.1.", "2026-01-10 09:00", "2027-01-10 09:00"},
+    {"29.2.", "2024-02-29 09:00", "2028-02-29 09:00"},
+    {"20.11.2026", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"20.11.2026 14:00", "2026-11-20 14:00", "2026-11-20 14:00"},
+    {"2026-11-20 14:00", "2026-11-20 14:00", "2026-11-20 14:00"},
+    {"2026-12-20", "2026-12-20 09:00", "2026-12-20 09:00"},
+    {"today", "2026-11-23 09:00", "2026-11-23 09:00"},
+    {"yesterday", "2026-11-22 09:00", "2026-11-22 09:00"},
+    {"yesterday 14:30", "2026-11-22 14:30", "2026-11-22 14:30"},
+    {"day before yesterday", "2026-11-21 09:00", "2026-11-21 09:00"},
+    {"gisteren", "2026-11-22 09:00", "2026-11-22 09:00"},
+    {"eergisteren om 9 uur", "2026-11-21 09:00", "2026-11-21 09:00"},
+    {"gisteravond", "2026-11-22 18:00", "2026-11-22 18:00"},
+    {"vakar 14 val.", "2026-11-22 14:00", "2026-11-22 14:00"},
+    {"užvakar", "2026-11-21 09:00", "2026-11-21 09:00"},
+    {"ieri", "2026-11-22 09:00", "2026-11-22 09:00"},
+    {"ieri sera", "2026-11-22 18:00", "2026-11-22 18:00"},
+    {"l'altro ieri", "2026-11-21 09:00", "2026-11-21 09:00"},
+    {"昨天", "2026-11-22 09:00", "2026-11-22 09:00"},
+    {"昨天下午三点", "2026-11-22 15:00", "2026-11-22 15:00"},
+    {"前天", "2026-11-21 09:00", "2026-11-21 09:00"},
+    {"昨晚", "2026-11-22 18:00", "2026-11-22 18:00"},
+    {"3 days ago", "2026-11-20 15:00", "2026-11-20 15:00"},
+    {"3 dagen geleden", "2026-11-20 15:00", "2026-11-20 15:00"},
+    {"prieš 3 dienas", "2026-11-20 15:00", "2026-11-20 15:00"},
+    {"prieš savaitę", "2026-11-16 15:00", "2026-11-16 15:00"},
+    {"3 giorni fa", "2026-11-20 15:00", "2026-11-20 15:00"},
+    {"una settimana fa", "2026-11-16 15:00", "2026-11-16 15:00"},
+    {"三天前", "2026-11-20 15:00", "2026-11-20 15:00"},
+    {"fri", "2026-11-20 09:00", "2026-11-27 09:00"},
+    {"mon", "2026-11-23 09:00", "2026-11-30 09:00"},
+    {"last fri", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"last mon", "2026-11-16 09:00", "2026-11-16 09:00"},
+    {"vorige week vrijdag", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"praėjusį penktadienį", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"venerdì scorso", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"上周五", "2026-11-20 09:00", "2026-11-20 09:00"},
+    {"16:00", "2026-11-22 16:00", "2026-11-23 16:00"},
+    {"tomorrow", "2026-11-24 09:00", "2026-11-24 09:00"},
+    {"fri 21.11.2026", NULL, NULL},
+    {"30.2.", NULL, NULL},
+    {"fri ago", NULL, NULL},
+};
+
+static void either_side(void **state)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Vilnius");
+	for (gsize i = 0; i < 2 * G_N_ELEMENTS(sides); i++) {
+		bool near = i % 2;
+		const char *means = near ? sides[i / 2].near : sides[i / 2].behind;
+		struct when_meant m;
+		bool ok =
+		    when_parse_side(sides[i / 2].typed, near ? WHEN_NEAR : WHEN_BEHIND, NOW, zone, &m, NULL);
+		g_autofree char *is = ok ? when_stamp(m.at, zone) : NULL;
+		if (g_strcmp0(is, means) != 0)
+			fail_msg("\"%s\": %s, not %s", sides[i / 2].typed, is, means);
+	}
+	(void)state;
+}
+
+/* A day without a time holds from midnight to midnight, also where a clock change shortens it. */
+static void days_and_moments(void **state)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Vilnius");
+	struct when_meant m;
+	assert_true(when_parse_side("28.3.2027", WHEN_NEAR, NOW, zone, &m, NULL));
+	g_autofree char *begin = when_stamp(m.begin, zone), *end = when_stamp(m.end, zone);
+	assert_string_equal(begin, "2027-03-28 00:00");
+	assert_string_equal(end, "2027-03-29 00:00");
+	assert_true(m.end - m.begin == 23 * G_GINT64_CONSTANT(3600000));
+	assert_true(when_parse_side("28.3.2027 9:00", WHEN_NEAR, NOW, zone, &m, NULL));
+	assert_true(m.begin == m.at && m.end == m.at);
+	(void)state;
+}
+
+/* What can be two things is refused with both ways to write it. */
+static void unclear(void **state)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Vilnius");
+	g_autoptr(GError) hours = NULL, day = NULL;
+	gint64 at;
+	assert_false(when_parse("9 uur", NOW, zone, &at, &hours));
+	assert_non_null(strstr(hours->message, "write 9:00, or +9h00m"));
+	assert_false(when_parse("fri 28.11.", NOW, zone, &at, &day));
+	assert_non_null(strstr(day->message, "another day of the week"));
+	(void)state;
+}
+
 /* Whatever is typed: no crash, and never a moment that is past. */
 static void anything(void **state)
 {
@@ -281,6 +377,8 @@ static void anything(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(typed), cmocka_unit_test(anything)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(typed), cmocka_unit_test(either_side),
+					   cmocka_unit_test(days_and_moments), cmocka_unit_test(unclear),
+					   cmocka_unit_test(anything)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
