@@ -5,6 +5,7 @@
 #include "domain/intl.h"
 #include "domain/text.h"
 #include "store/act.h"
+#include "store/shop_file.h"
 
 #include <string.h>
 
@@ -38,15 +39,15 @@ static int do_act(struct cli *cli, gint64 id, const char *typed)
 		return cli_fault(error);
 	struct act a = {.cases = &id, .count = 1};
 	struct acted r;
-	if (!act_parse(typed, cli->now(), cli->zone, *currency ? currency : NULL, &a, &text, &error)) {
+	if (!act_parse(typed, cli->now(), cli->zone, store_currency(s, currency), &a, &text, &error)) {
 		out_complain(error->message);
 		return EXIT_USAGE;
 	}
 	if (!store_act(s, cli->me, &a, cli->now(), &r, &error))
 		return cli_fault(error);
-	g_autofree char *line =
-	    r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, vocab_title(&ACTS, a.type))
-		      : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
+	g_autofree char *done = act_told(&a);
+	g_autofree char *line = r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, done)
+					  : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
 	out_text(line);
 	return out_finish();
 }

@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "store/shop_file.h"
 #include "ui/act_keys.h"
 #include "ui/act_notes.h"
 
@@ -135,8 +136,9 @@ static char *tell_one(const struct app *a, const struct doing *d, gint64 look)
 	g_autofree char *stamp = d->act.due ? when_stamp(d->act.due, a->desk.zone) : NULL;
 	g_autofree char *until = stamp ? g_strdup_printf(_("until %s"), stamp) : NULL;
 	const char *words = d->act.type == ACT_SNOOZE && until ? until : "";
-	return g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"),
-			       vocab_title(&ACTS, (int)d->act.type), *words ? " " : "", words, look);
+	g_autofree char *done = act_told(&d->act);
+	return g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"), done, *words ? " " : "", words,
+			       look);
 }
 
 /* A case that was merged away isn't shown any more: the other one is. */
@@ -194,7 +196,7 @@ static bool read_typed(struct app *a, const char *typed, GError **error)
 	}
 	g_clear_pointer(&d->text, g_free);
 	if (!act_parse(whole ? whole : typed, a->desk.now(), a->desk.zone,
-		       d->currency && *d->currency ? d->currency : NULL, &read, &d->text, error))
+		       d->marked ? NULL : store_currency(a->desk.store, d->currency), &read, &d->text, error))
 		return false;
 	d->act = read;
 	d->act.text = d->text;
@@ -273,7 +275,7 @@ void app_do(struct app *a, enum act_type type, const char *typed)
 static void end(struct app *a)
 {
 	struct doing *d = a->doing;
-	g_autofree char *text = NULL;
+	g_autofree char *done = act_told(&d->act), *text = NULL;
 	guint changed = d->done - d->skipped;
 	if (d->stage == DOING_UNDOES)
 		text = g_strdup_printf(
@@ -282,7 +284,7 @@ static void end(struct app *a)
 	else
 		text = g_strdup_printf(
 		    ngettext_("%s: %u case; u takes it back", "%s: %u cases; u takes it back", (int)changed),
-		    vocab_title(&ACTS, (int)d->act.type), changed);
+		    done, changed);
 	/* Then u would take back what was done before. */
 	if (d->stage == DOING_RUNS && !changed) {
 		g_free(text);

@@ -198,7 +198,7 @@ static void an_order_tells_whether_its_date_was_kept(void **state)
 	pty_send(p, "$");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "bank, reference, when; amount:"));
 	pty_send(p, "Swedbank, RF18; 25 EUR\r");
-	assert_true(pty_wait_text(p, "payment arrived: #1"));
+	assert_true(pty_wait_text(p, "payment arrived 25.00 EUR: #1"));
 	pty_send(p, "v");
 	assert_true(pty_wait_text(p, "25.00 EUR  Swedbank, RF18"));
 	desk_quit(p);
