@@ -4,7 +4,9 @@
 #include "cli/out.h"
 #include "domain/intl.h"
 #include "domain/text.h"
+#include "store/act.h"
 #include "store/closing.h"
+#include "store/shop_file.h"
 
 #include <string.h>
 
@@ -41,7 +43,7 @@ static void tell(char *text)
 static bool read_act(struct cli *cli, struct store *s, const char *typed, const char *currency, struct act *a,
 		     char **text, GError **error)
 {
-	bool ok = act_parse(typed, cli->now(), cli->zone, *currency ? currency : NULL, a, text, error);
+	bool ok = act_parse(typed, cli->now(), cli->zone, store_currency(s, currency), a, text, error);
 	if (act_closes(a->type) || (a->type == ACT_STATUS && !ok))
 		tell(closing_promises(s, a->cases[0], cli->zone));
 	return ok;
@@ -72,9 +74,9 @@ static int do_act(struct cli *cli, gint64 id, const char *typed)
 	}
 	if (!store_act(s, cli->me, &a, cli->now(), &r, &error))
 		return r.unsure ? ask_merge(&a, error) : cli_fault(error);
-	g_autofree char *line =
-	    r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, vocab_title(&ACTS, a.type))
-		      : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
+	g_autofree char *done = act_told(&a);
+	g_autofree char *line = r.changed ? g_strdup_printf(_("Case %" PRId64 ": %s.\n"), r.case_id, done)
+					  : g_strdup_printf(_("Case %" PRId64 " stood so already.\n"), id);
 	out_text(line);
 	if (act_closes(a.type))
 		tell(closing_clock(s, id, cli->zone));

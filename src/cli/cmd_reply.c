@@ -111,7 +111,8 @@ static bool is_known(const char *name)
 	return false;
 }
 
-/* "amount=12.50": put in as it is written; an amount is also kept as a number, in the case's currency. */
+/* "amount=12.50": put in as it is written; an amount is also kept as a number, in the case's or the shop's
+ * currency. */
 static bool set_value(struct reply *r, const char *pair, GError **error)
 {
 	const char *equal = strchr(pair, '=');
@@ -121,7 +122,8 @@ static bool set_value(struct reply *r, const char *pair, GError **error)
 		    error, STORE_ERROR_QUERY,
 		    _("\"%s\": write NAME=TEXT with the name of a placeholder, such as amount=12.50"), pair);
 	if (g_str_equal(name, "amount")) {
-		if (!money_parse(equal + 1, r->file->record.value.currency, &r->amount))
+		if (!money_parse(equal + 1, store_currency(r->store, r->file->record.value.currency),
+				 &r->amount))
 			return refuse(error, STORE_ERROR_QUERY,
 				      _("\"%s\" is no amount; write one such as 12.50 EUR"), equal + 1);
 		g_autofree char *money = lang_money(r->lang, &r->amount);

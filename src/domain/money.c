@@ -9,21 +9,24 @@
  * row owns it unless the fallback currency has it too. */
 static const struct currency {
 	const char *code;
-	int digits;           /* of the minor unit */
-	const char *shown;    /* in a column; NULL: the code and a blank */
-	const char *signs[4]; /* other ways to write it */
+	int digits;            /* of the minor unit */
+	const char *shown;     /* in a column; NULL: the code and a blank */
+	const char *signs[12]; /* other ways to write it */
 } currencies[] = {
-    {"EUR", 2, "€", {"€", "euro", "euros"}},
-    {"USD", 2, "$", {"US$", "$", "US $"}},
-    {"GBP", 2, "£", {"£", "￡"}},
-    {"CNY", 2, "¥", {"¥", "￥", "RMB", "元"}},
-    {"JPY", 0, "JP¥", {"JP¥", "¥", "￥", "円"}},
+    {"EUR",
+     2,
+     "€",
+     {"€", "euro", "euros", "euri", "euras", "eurai", "eurų", "eurus", "eurais", "欧元", "歐元"}},
+    {"USD", 2, "$", {"US$", "$", "US $", "dollar", "dollars", "美元", "美金"}},
+    {"GBP", 2, "£", {"£", "￡", "pound", "pounds", "英镑", "英鎊"}},
+    {"CNY", 2, "¥", {"¥", "￥", "RMB", "元", "圆", "块", "块钱", "塊", "人民币", "人民幣"}},
+    {"JPY", 0, "JP¥", {"JP¥", "¥", "￥", "円", "日元", "日圓"}},
     {"CAD", 2, "C$", {"C$", "CA$", "$", "C $"}},
     {"AUD", 2, "A$", {"A$", "AU$", "$", "AU $"}},
     {"NZD", 2, "NZ$", {"NZ$", "$"}},
-    {"HKD", 2, "HK$", {"HK$", "$"}},
+    {"HKD", 2, "HK$", {"HK$", "$", "港元", "港币", "港幣"}},
     {"SGD", 2, "S$", {"S$", "$"}},
-    {"TWD", 2, "NT$", {"NT$", "$", "元"}},
+    {"TWD", 2, "NT$", {"NT$", "$", "元", "塊", "台币", "台幣", "新台幣"}},
     {"MXN", 2, "MX$", {"MX$", "$"}},
     {"BRL", 2, "R$", {"R$"}},
     {"CHF", 2, NULL, {"Fr.", "SFr."}},
@@ -84,21 +87,52 @@ static const struct currency *currency_by_sign(const char *sign, const struct cu
 	return NULL;
 }
 
-/* Splits "US$ 1,234.50" into what names the currency and what is the figure; blanks, plain and
- * no-break, are dropped from the figure. False if the figure isn't in one piece. */
+/* What the input methods of Chinese write for a figure, as in ASCII. */
+static gunichar narrow(gunichar c)
+{
+	return c >= 0xff01 && c <= 0xff5e && c != 0xff0f ? c - 0xff01 + '!' : c == 0x2019 ? '\'' : c;
+}
+
+/* "12,50", and ",50" where no letter is before the mark: "Rs.500" has one. */
+static bool is_mark(gunichar u, const char *next, const GString *sign, const GString *figure)
+{
+	if (figure->len)
+		return u == '.' || u == ',' || u == '\'';
+	gunichar before =
+	    sign->len ? g_utf8_get_char(g_utf8_prev_char(sign->str + sign->len)) : (gunichar)'0';
+	return (u == '.' || u == ',') && g_unichar_isdigit(g_utf8_get_char(next)) &&
+	       !g_unichar_isalpha(before);
+}
+
+/* A blank between two digits parts thousands: reckon() looks whether it does. */
+static void add_to_figure(GString *figure, gunichar u, bool blank)
+{
+	bool digits =
+	    g_ascii_isdigit((char)u) && figure->len && g_ascii_isdigit(figure->str[figure->len - 1]);
+	if (blank && digits)
+		g_string_append_c(figure, ' ');
+	if (!figure->len && !g_ascii_isdigit((char)u))
+		g_string_append_c(figure, '0');
+	g_string_append_c(figure, (char)u);
+}
+
+/* Splits "US$ 1,234.50" into what names the currency and what is the figure; of blanks, plain and no-break,
+ * those between digits stay in the figure. False if the figure isn't in one piece. */
 static bool split(const char *text, GString *sign, GString *figure, bool *negative)
 {
-	bool ended = false;
+	bool ended = false, blank = false;
 	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-		gunichar u = g_utf8_get_char(p);
-		bool mark = figure->len && !ended && (strchr(".,'", *p) || u == 0x2019);
-		bool of_figure = g_ascii_isdigit(*p) || mark;
-		if (g_unichar_isspace(u) || u == 0x2060)
+		gunichar u = narrow(g_utf8_get_char(p));
+		bool of_figure = u < 0x80 && (g_ascii_isdigit((char)u) ||
+					      (!ended && is_mark(u, g_utf8_next_char(p), sign, figure)));
+		if (g_unichar_isspace(u) || u == 0x2060) {
+			blank = true;
 			continue;
+		}
 		if ((u == '-' || u == 0x2212) && !figure->len && !*negative) {
 			*negative = true;
 		} else if (of_figure && !ended) {
-			g_string_append_c(figure, u == 0x2019 ? '\'' : *p);
+			add_to_figure(figure, u, blank);
 		} else if (u == '-' || u == 0x2013) {
 			/* "12,-" and "12,--": no cents */
 			if (!figure->len || !strchr(",.", figure->str[figure->len - 1]))
@@ -107,8 +141,9 @@ static bool split(const char *text, GString *sign, GString *figure, bool *negati
 			return false;
 		} else {
 			ended = figure->len > 0;
-			g_string_append_len(sign, p, g_utf8_next_char(p) - p);
+			g_string_append_unichar(sign, u);
 		}
+		blank = false;
 	}
 	return figure->len > 0;
 }
@@ -177,6 +212,14 @@ static bool reckon(const char *figure, int digits, gint64 *minor)
 	while (*p == '0')
 		p++;
 	return !*p;
+}
+
+bool money_currency(const char *code, char currency[4])
+{
+	const struct currency *c = currency_by_code(code);
+	if (c)
+		g_strlcpy(currency, c->code, 4);
+	return c != NULL;
 }
 
 bool money_parse(const char *text, const char *fallback, struct money *m)

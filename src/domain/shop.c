@@ -19,7 +19,7 @@ static const struct {
 	const char *name;
 	const char *const keys[9];
 } groups[] = {
-    {"shop", {"name", "addresses", "zone", "languages", "archive_days", "dear_from"}},
+    {"shop", {"name", "addresses", "zone", "languages", "currency", "archive_days", "dear_from"}},
     {"mail", {"command", "limit", "undo", "attachments_most"}},
     {"rights", {"override"}},
     {"costs", {"goods", "part", "gift", "repair", "partial", "back", "post", "return_label"}},
@@ -71,6 +71,15 @@ void shop_destroy(struct shop *s)
 	if (s->orders)
 		g_ptr_array_unref(s->orders);
 	g_free(s);
+}
+
+static bool read_currency(const struct ini *i, struct shop *s, GError **error)
+{
+	g_autofree char *code = ini_value(i, "shop", "currency");
+	if (!code || !*code || money_currency(code, s->currency))
+		return true;
+	return ini_fail(i, "shop", "currency", error, _("\"%s\" is no currency: write one such as EUR"),
+			code);
 }
 
 static bool check(const struct ini *i, const struct shop *s, GError **error)
@@ -290,7 +299,8 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	g_free(zone);
 	s->addresses = ini_list(i, "shop", "addresses");
 	s->languages = ini_list(i, "shop", "languages");
-	bool ok = check(i, s, error) && read_rights(i, s, error) && read_mail(i, s, error) &&
+	bool ok = check(i, s, error) && read_currency(i, s, error) && read_rights(i, s, error) &&
+		  read_mail(i, s, error) &&
 		  read_amounts(i, "shop", "dear_from", &s->dear, &s->n_dear, error) &&
 		  read_costs(i, &s->costs, error) && read_orders(i, s, error) &&
 		  read_number(i, "shop", "archive_days", &archives, &s->archive_days, error) &&

@@ -21,6 +21,7 @@ struct shop {
 	char **addresses; /* ours: whole addresses, or "@domain" for all of a domain */
 	char *zone;       /* "Europe/Vilnius"; "UTC" if none is named */
 	bool zone_named;
+	char currency[4];   /* of amounts that name none, where the case has none; "" if it isn't set */
 	char **languages;   /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant" */
 	int archive_days;   /* mail older than that when it is imported is history; 0: none is */
 	struct money *dear; /* from these values on goods are dear (Z7), one for a currency; NULL: none */
@@ -38,7 +39,8 @@ struct shop {
 };
 
 /* NULL and *error ("FILE:LINE: ...") on an unknown key, zone, language, an address without "@", a command
- * that can't be split into words, a number out of its range, or an amount without its currency. */
+ * that can't be split into words, an unknown currency, a number out of its range, or an amount without its
+ * currency. */
 struct shop *shop_parse(const char *file, const char *text, gsize length, GError **error);
 void shop_destroy(struct shop *s); /* accepts NULL */
 typedef struct shop shop_auto;

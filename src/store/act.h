@@ -143,5 +143,7 @@ bool store_undo(struct store *s, const char *me, gint64 now, act_progress *progr
  */
 bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *currency, struct act *a,
 	       char **text, GError **error);
+/* The act in words, with the amount as it was understood: "offer 12.50 EUR". Owned. */
+char *act_told(const struct act *a);
 /* A row of the help: "snooze=WHEN". NULL past the end. Static. */
 const char *act_form(enum act_type type);

@@ -147,3 +147,9 @@ bool act_parse(const char *typed, gint64 now, GTimeZone *zone, const char *curre
 	g_clear_pointer(text, g_free);
 	return false;
 }
+
+char *act_told(const struct act *a)
+{
+	g_autofree char *amount = money_format(&a->amount);
+	return g_strjoin(*amount ? " " : "", vocab_title(&ACTS, (int)a->type), amount, NULL);
+}

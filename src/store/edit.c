@@ -31,8 +31,8 @@ static const struct record_field fields[] = {
     {RECORD_ORDER, "value", N_("value"), EDIT_MONEY, false},
     {RECORD_ORDER, "article", N_("article number (SKU)"), EDIT_ARTICLE, false},
     {RECORD_ORDER, "promised", N_("delivery promised"), EDIT_TIME, false},
-    {RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_TIME, false},
-    {RECORD_ORDER, "delivered", N_("delivered"), EDIT_TIME, false},
+    {RECORD_ORDER, "dispatched", N_("dispatched"), EDIT_PAST, false},
+    {RECORD_ORDER, "delivered", N_("delivered"), EDIT_PAST, false},
     {RECORD_ORDER, "carrier", N_("carrier"), EDIT_TEXT, false},
     {RECORD_ORDER, "tracking", N_("tracking number"), EDIT_TEXT, false},
     {RECORD_PRODUCT, "name", N_("name"), EDIT_TEXT, false},
@@ -71,6 +71,11 @@ bool edit_money_read(const char *value, struct money *m)
 	return true;
 }
 
+bool edit_is_time(enum edit_kind kind)
+{
+	return kind == EDIT_TIME || kind == EDIT_PAST;
+}
+
 static bool check(const struct record_field *f, const char *value, GError **error)
 {
 	enum lang lang;
@@ -83,7 +88,8 @@ static bool check(const struct record_field *f, const char *value, GError **erro
 		    error, _("\"%s\" is no language of the desk: en, nl, lt, it, zh-Hans or zh-Hant"), value);
 	if (f->kind == EDIT_YES_NO && !g_str_equal(value, "1") && !g_str_equal(value, "0"))
 		return act_refuse(error, _("this is yes or no"));
-	if (f->kind == EDIT_TIME && *value && !g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &n, NULL))
+	if (edit_is_time(f->kind) && *value &&
+	    !g_ascii_string_to_unsigned(value, 10, 0, G_MAXINT64, &n, NULL))
 		return act_refuse(error, _("\"%s\" is no time"), value);
 	if (f->kind == EDIT_MONEY && *value && !edit_money_read(value, &m))
 		return act_refuse(error, _("\"%s\" is no amount; write it with its currency: 12.50 EUR"),
@@ -120,7 +126,7 @@ static bool read_field(struct store *s, const struct record_field *f, gint64 id,
 static bool write_column(struct store *s, const struct record_field *f, gint64 id, const char *value,
 			 GError **error)
 {
-	bool number = f->kind == EDIT_TIME || f->kind == EDIT_YES_NO;
+	bool number = edit_is_time(f->kind) || f->kind == EDIT_YES_NO;
 	bool reference = f->hidden;
 	g_autofree char *text =
 	    g_strdup_printf("UPDATE %s SET %s = ? WHERE id = ?", tables[f->record], f->id);
@@ -189,7 +195,7 @@ bool store_edit(struct store *s, const char *me, enum record record, gint64 id, 
 {
 	const struct record_field *f = record_field_find(record, field);
 	g_return_val_if_fail(f, false);
-	const char *given = f->kind == EDIT_TIME && !*value ? "0" : value;
+	const char *given = edit_is_time(f->kind) && !*value ? "0" : value;
 	if (!check(f, given, error) || !index_prepare(s, error) || !sql_begin(s, error))
 		return false;
 	return sql_end(s, edit(s, me, f, id, given, now, error), error);

@@ -15,9 +15,11 @@ enum edit_kind {
 	EDIT_LANG,
 	EDIT_YES_NO,
 	EDIT_TIME,   /* UTC ms in digits; "" or "0": none */
+	EDIT_PAST,   /* the same, of what has been: a date without a year lies back */
 	EDIT_MONEY,  /* minor units, a blank, the currency: "1250 EUR"; "": none */
 	EDIT_ARTICLE /* the SKU of a product, which is entered if there is none of that; "": none */
 };
+bool edit_is_time(enum edit_kind kind);
 struct record_field {
 	enum record record;
 	const char *id;    /* of the column too, but of EDIT_MONEY and EDIT_ARTICLE */

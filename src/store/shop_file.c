@@ -22,3 +22,11 @@ const struct shop *store_shop(struct store *s, GError **error)
 		s->shop = shop_load(error);
 	return s->shop;
 }
+
+const char *store_currency(struct store *s, const char *of_case)
+{
+	const struct shop *shop = store_shop(s, NULL);
+	if (of_case && *of_case)
+		return of_case;
+	return shop && *shop->currency ? shop->currency : NULL;
+}

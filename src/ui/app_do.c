@@ -4,6 +4,7 @@
 #include "domain/intl.h"
 #include "domain/when.h"
 #include "store/closing.h"
+#include "store/shop_file.h"
 #include "ui/act_keys.h"
 #include "ui/act_notes.h"
 
@@ -140,9 +141,9 @@ static char *tell_one(const struct app *a, const struct doing *d, gint64 look)
 	const char *words = d->act.type == ACT_SNOOZE && until ? until : "";
 	g_autofree char *clock =
 	    act_closes(d->act.type) ? closing_clock(a->desk.store, look, a->desk.zone) : NULL;
+	g_autofree char *told = act_told(&d->act);
 	g_autofree char *done =
-	    g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"), vocab_title(&ACTS, (int)d->act.type),
-			    *words ? " " : "", words, look);
+	    g_strdup_printf(_("%s%s%s: #%" PRId64 "; u takes it back"), told, *words ? " " : "", words, look);
 	return clock ? g_strdup_printf("%s; %s", done, clock) : g_steal_pointer(&done);
 }
 
@@ -206,7 +207,7 @@ static bool read_typed(struct app *a, const char *typed, GError **error)
 	}
 	g_clear_pointer(&d->text, g_free);
 	if (!act_parse(whole ? whole : typed, a->desk.now(), a->desk.zone,
-		       d->currency && *d->currency ? d->currency : NULL, &read, &d->text, error))
+		       d->marked ? NULL : store_currency(a->desk.store, d->currency), &read, &d->text, error))
 		return false;
 	d->act = read;
 	d->act.text = d->text;
@@ -315,7 +316,7 @@ void app_do(struct app *a, enum act_type type, const char *typed)
 static void end(struct app *a)
 {
 	struct doing *d = a->doing;
-	g_autofree char *text = NULL;
+	g_autofree char *done = act_told(&d->act), *text = NULL;
 	guint changed = d->done - d->skipped;
 	if (d->stage == DOING_UNDOES)
 		text = g_strdup_printf(
@@ -324,7 +325,7 @@ static void end(struct app *a)
 	else
 		text = g_strdup_printf(
 		    ngettext_("%s: %u case; u takes it back", "%s: %u cases; u takes it back", (int)changed),
-		    vocab_title(&ACTS, (int)d->act.type), changed);
+		    done, changed);
 	/* Then u would take back what was done before. */
 	if (d->stage == DOING_RUNS && !changed) {
 		g_free(text);

@@ -90,13 +90,13 @@ static guint page_can(const struct view *view)
 
 static void ask_field(const struct view_page *v, const struct page_item *i, struct outcome *out)
 {
+	bool time = edit_is_time(i->field->kind);
 	out->ask = g_strdup_printf(
-	    i->field->kind == EDIT_TIME ? _("%s (2026-03-31, 31.3. 14:00; empty: none): ") : "%s: ",
-	    _(i->field->title));
+	    time ? _("%s (2026-03-31, 31.3. 14:00, yesterday; empty: none): ") : "%s: ", _(i->field->title));
 	struct money m;
 	if (i->field->kind == EDIT_MONEY)
 		out->ask_begin = edit_money_read(i->value, &m) ? money_format(&m) : NULL;
-	else if (i->field->kind != EDIT_TIME)
+	else if (!time)
 		out->ask_begin = g_strdup(i->value);
 	else if (g_ascii_strtoll(i->value, NULL, 10))
 		out->ask_begin = when_stamp(g_ascii_strtoll(i->value, NULL, 10), v->view.desk->zone);
@@ -147,19 +147,22 @@ static bool open_item(struct view_page *v, struct outcome *out, GError **error)
 
 /* --- answers ---------------------------------------------------------------------------------------- */
 
-/* A day or time, past or to come. */
-static bool read_time(const struct desk *d, const char *typed, gint64 *at, GError **error)
+/* Says which day and year it took. */
+static bool answer_time(struct view_page *v, const struct page_item *i, const char *typed,
+			struct outcome *out, GError **error)
 {
-	g_auto(GStrv) parts = g_strsplit(typed, " ", 2);
-	g_autofree char *iso = NULL;
-	if (parts[0] && strlen(parts[0]) == 10)
-		iso = g_strdup_printf("%sT%s:00", parts[0], parts[1] ? parts[1] : "09:00");
-	g_autoptr(GDateTime) t = iso ? g_date_time_new_from_iso8601(iso, d->zone) : NULL;
-	if (t) {
-		*at = g_date_time_to_unix(t) * 1000;
-		return true;
-	}
-	return when_parse(typed, d->now(), d->zone, at, error);
+	const struct desk *d = v->view.desk;
+	enum when_side side = i->field->kind == EDIT_PAST ? WHEN_BEHIND : WHEN_NEAR;
+	struct when_meant meant = {0};
+	if (*typed && !when_parse_side(typed, side, d->now(), d->zone, &meant, error))
+		return false;
+	g_autofree char *day = *typed ? when_long(meant.at, d->zone) : g_strdup("-");
+	g_autofree char *said = g_strdup_printf("%s: %s", _(i->field->title), day);
+	g_autofree char *value = g_strdup_printf("%" PRId64, meant.at);
+	if (!edit(v, i, value, error))
+		return false;
+	out->say = g_steal_pointer(&said);
+	return true;
 }
 
 /* A bare amount is in the currency that stands there. */
@@ -167,22 +170,18 @@ static bool answer_money(struct view_page *v, const struct page_item *i, const c
 {
 	struct money was = {0}, m = {0};
 	edit_money_read(i->value, &was);
-	bool read = !*typed || money_parse(typed, *was.currency ? was.currency : NULL, &m);
+	const char *currency = store_currency(v->view.desk->store, *was.currency ? was.currency : NULL);
+	bool read = !*typed || money_parse(typed, currency, &m);
 	g_autofree char *value = read ? edit_money(&m) : g_strdup(typed);
 	return edit(v, i, value, error);
 }
 
-static bool answer_field(struct view_page *v, const struct page_item *i, const char *typed, GError **error)
+static bool answer_field(struct view_page *v, const struct page_item *i, const char *typed,
+			 struct outcome *out, GError **error)
 {
-	gint64 at = 0;
 	if (i->field->kind == EDIT_MONEY)
 		return answer_money(v, i, typed, error);
-	if (i->field->kind != EDIT_TIME)
-		return edit(v, i, typed, error);
-	if (*typed && !read_time(v->view.desk, typed, &at, error))
-		return false;
-	g_autofree char *value = g_strdup_printf("%" PRId64, at);
-	return edit(v, i, value, error);
+	return edit_is_time(i->field->kind) ? answer_time(v, i, typed, out, error) : edit(v, i, typed, error);
 }
 
 /* What was typed isn't lost by a slip; a day that is too soon becomes the first one allowed. */
@@ -239,7 +238,7 @@ static bool answered(struct view_page *v, const char *text, struct outcome *out,
 		return true;
 	switch (i->kind) {
 	case ITEM_FIELD:
-		return answer_field(v, i, typed, error);
+		return answer_field(v, i, typed, out, error);
 	case ITEM_ADD_FOLLOW_UP:
 		return answer_follow_up(v, typed, out, error);
 	case ITEM_MERGE:

@@ -94,6 +94,24 @@ static void follow_ups(void **state)
 	desk_expect(*state, rows, G_N_ELEMENTS(rows));
 }
 
+/* A follow-up has no value: the shop's currency is meant, and the answer says what was understood. */
+static void bare_amounts_are_in_the_shops_currency(void **state)
+{
+	static const struct desk_row before[] = {
+	    {{"act", "25", "refund=12,50"}, 2, NULL, "is no amount"},
+	};
+	static const struct desk_row after[] = {
+	    {{"act", "25", "refund=12,50"}, 0, "Case 25: refunded 12.50 EUR.", NULL},
+	    {{"act", "25", "refund=12 50"}, 2, NULL, "is no amount"},
+	    {{"act", "25", "refund=88块"}, 0, "Case 25: refunded 88.00 CNY.", NULL},
+	};
+	struct desk *d = *state;
+	desk_expect(d, before, G_N_ELEMENTS(before));
+	g_autofree char *shop = g_build_filename(d->home->path, "config", "amends", "shop.ini", NULL);
+	assert_true(g_file_set_contents(shop, "[shop]\narchive_days = 0\ncurrency = EUR\n", -1, NULL));
+	desk_expect(d, after, G_N_ELEMENTS(after));
+}
+
 #define A_DAY G_GINT64_CONSTANT(86400000)
 
 /* A sale on Amazon so many days ago, and a return request on it that came today; its case. */
@@ -180,6 +198,7 @@ int main(void)
 	    cmocka_unit_test(two_buyers_are_not_merged_by_a_slip),
 	    cmocka_unit_test(a_finding_takes_a_note),
 	    cmocka_unit_test(follow_ups),
+	    cmocka_unit_test(bare_amounts_are_in_the_shops_currency),
 	    cmocka_unit_test(what_nobody_asked_for_is_too_late),
 	    cmocka_unit_test(a_template_with_a_fault_is_told),
 	    cmocka_unit_test(views_are_queries),

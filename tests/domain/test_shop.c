@@ -28,6 +28,7 @@ static void what_is_left_out(void **state)
 	assert_string_equal(s->zone, "UTC");
 	assert_int_equal(s->archive_days, 180);
 	assert_int_equal(s->n_dear, 0);
+	assert_string_equal(s->currency, "");
 	assert_string_equal(s->command[0], "sendmail");
 	assert_int_equal(s->limit, 120);
 	assert_int_equal(s->undo, 10);
@@ -41,13 +42,14 @@ static void what_is_said(void **state)
 {
 	g_autoptr(shop_auto) s =
 	    parse("[shop]\nname = Dune\naddresses = @dune.example; desk@dune.example\n"
-		  "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\n"
+		  "dear_from = 50.00 EUR; 8000 JPY\narchive_days = 0\ncurrency = eur\n"
 		  "[mail]\ncommand = msmtp -t \"-a b\"\nlimit = 5\nundo = 0\nattachments_most = 50\n"
 		  "[costs]\ngoods = 45\nback = 0\npost = 5.50 EUR; 4.20 GBP\n"
 		  "[orders]\nebay = 420 per month\nbol = 1 per year\n"
 		  "[follow-ups]\nleast_days = 90\nmost_a_year = 2\n");
 	assert_string_equal(shop_address(s, NULL), "desk@dune.example");
 	assert_int_equal(s->n_dear, 2);
+	assert_string_equal(s->currency, "EUR");
 	assert_int_equal(s->dear[0].minor, 5000);
 	assert_string_equal(s->dear[1].currency, "JPY");
 	assert_int_equal(s->dear[1].minor, 8000);
@@ -102,6 +104,7 @@ static void faults(void **state)
 	    {"[shop]\nzone = Middle/Earth\n", "is no time zone"},
 	    {"[shop]\nlanguages = xx\n", "unknown language"},
 	    {"[shop]\narchive_days = soon\n", "\"soon\": write a number of days from 0 to 36500"},
+	    {"[shop]\ncurrency = zorkmid\n", "shop.ini:2: \"zorkmid\" is no currency"},
 	    {"[shop]\ndear_from = 50\n", "shop.ini:2: \"50\""},
 	    {"[shop]\n[costs]\npost = 5\n", "shop.ini:3: \"5\""},
 	    {"[shop]\n[costs]\npost = -5 EUR\n", "shop.ini:3: \"-5 EUR\""},

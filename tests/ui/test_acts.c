@@ -103,15 +103,15 @@ static const struct {
     {"Mbuyer\r", "status: #1", "status: their move"},
     {"yquality\r", "kind: #1", "kind: quality"},
     {"Ccame by phone; wants it = new\r", "call: #1", "call: came by phone; wants it = new"},
-    {OFFER, "offer: #1", "12.50 GBP"},
+    {OFFER, "offer 12.50 GBP: #1", "12.50 GBP"},
     {OFFER "-", "offer refused: #1", "offer refused, by "},
-    {OFFER "=20\r", "offer countered: #1", "offer countered 20.00 GBP"},
+    {OFFER "=20\r", "offer countered 20.00 GBP: #1", "offer countered 20.00 GBP"},
     {OFFER "+", "offer accepted: #1", "offer accepted, by "},
     {"Pfri 12; photos\r", "promise: #1", "promise: photos, due 2026-03-06"},
     {"P+4h\rD", "promise kept: #1", "promise kept, by "},
-    {"R\302\24312.50\r", "refunded: #1", "refunded 12.50 GBP"},
+    {"R\302\24312.50\r", "refunded 12.50 GBP: #1", "refunded 12.50 GBP"},
     {"X\r", "replacement sent: #1", "replacement sent, by "},
-    {"L3.95\r", "return label sent: #1", "return label sent 3.95 GBP"},
+    {"L3.95\r", "return label sent 3.95 GBP: #1", "return label sent 3.95 GBP"},
     {"Bresell\r", "goods came back: #1", "goods came back: sell again"},
     {"Ephoto label\r", "evidence asked", "evidence asked: photo, label"},
     {"ephoto\r", "evidence", "evidence received: photo"},
@@ -200,7 +200,7 @@ static void solving_shows_what_is_promised(void **state)
 		pty_send(p, "S");
 		assert_true(pty_wait_row(p, sizes[i].rows - 2, "Still promised: photos by 2026-03-06 12:00"));
 		pty_send(p, "refunded in part; 12,50\r");
-		assert_true(pty_wait_text(p, "solved: #1"));
+		assert_true(pty_wait_text(p, "solved 12.50 GBP: #1"));
 		assert_true(pty_wait_row(p, 0, "23 open"));
 		assert_true(desk_wait_cursor(p, "Joris"));
 		pty_send(p, "u");

@@ -222,9 +222,33 @@ static void an_order_tells_whether_its_date_was_kept(void **state)
 	pty_send(p, "$");
 	assert_true(pty_wait_row(p, pty_rows(p) - 1, "bank, reference, when; amount:"));
 	pty_send(p, "Swedbank, RF18, 2.3. 14:30; 25 EUR\r");
-	assert_true(pty_wait_text(p, "payment arrived: #1"));
+	assert_true(pty_wait_text(p, "payment arrived 25.00 EUR: #1"));
 	pty_send(p, "v");
 	assert_true(pty_wait_text(p, "2026-03-02 14:30  25.00 EUR  Swedbank, RF18"));
+	desk_quit(p);
+}
+
+/* Wednesday 2026-03-04, 12:00 UTC: what was dispatched lies back, and the line below says which year it took.
+ */
+static void an_orders_dates_lie_back(void **state)
+{
+	static const struct {
+		const char *field, *typed, *shown, *said;
+	} rows[] = {
+	    {"dispatched:", "1.3.", "dispatched: 2026-03-01 09:00", "dispatched: Sun 1 Mar 2026 09:00"},
+	    {"dispatched:", "24 november", "dispatched: 2025-11-24 09:00", "Mon 24 Nov 2025 09:00"},
+	    {"dispatched:", "24.11.2025", "dispatched: 2025-11-24 09:00", "Mon 24 Nov 2025 09:00"},
+	    {"delivered:", "yesterday 14:00", "delivered: 2026-03-03 14:00", "Tue 3 Mar 2026 14:00"},
+	    {"delivered:", "vakar", "delivered: 2026-03-03 09:00", "Tue 3 Mar 2026 09:00"},
+	    {"delivery promised:", "10.3.", "promised: 2026-03-10 09:00", "Tue 10 Mar 2026 09:00"},
+	    {"delivery promised:", "20.12.", "promised: 2025-12-20 09:00", "Sat 20 Dec 2025 09:00"},
+	};
+	struct pty *p = open_page(*state, "v", "Order  12-00001-00002  eBay");
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		change(p, rows[i].field, "yesterday; empty: none", rows[i].typed, rows[i].shown);
+		assert_true(pty_wait_text(p, rows[i].said));
+	}
+	change(p, "delivered:", "yesterday; empty: none", "", "delivered: -");
 	desk_quit(p);
 }
 
@@ -237,6 +261,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(follow_ups_are_not_too_often, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(a_follow_up_comes_by_its_clock, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_article_is_entered_on_the_order, setup, desk_teardown),
+	    cmocka_unit_test_setup_teardown(an_orders_dates_lie_back, setup, desk_teardown),
 	    cmocka_unit_test_setup_teardown(an_order_tells_whether_its_date_was_kept, setup, desk_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

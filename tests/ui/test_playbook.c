@@ -233,7 +233,7 @@ static void a_payment_is_recorded(void **state)
 	struct pty *p = open_case(s);
 	assert_true(pty_wait_text(p, "> Record the payment"));
 	record(p, "bank, reference, when; amount:", "Swedbank, RF18 5390, 10:05; 12,50 EUR",
-	       "payment arrived: #1");
+	       "payment arrived 12.50 EUR: #1");
 	assert_true(has_event(s, id, EVENT_NOTICE, "Swedbank, RF18 5390, 10:05"));
 	assert_true(pty_wait_text(p, "> Tell the buyer that the money came"));
 	write_reply(p, s, id, "payment-received");
@@ -280,7 +280,7 @@ static void offers_stand_side_by_side(void **state)
 	}
 	struct pty *p = open_case(s);
 	pty_send(p, ":offer partial-refund; 15\r");
-	assert_true(pty_wait_row(p, pty_rows(p) - 1, "offer: #1"));
+	assert_true(pty_wait_row(p, pty_rows(p) - 1, "offer 15.00 EUR: #1"));
 	assert_true(pty_wait_text(p, "partial refund €15.00 │ return label"));
 	pty_send(p, ":countered 40\r");
 	assert_true(pty_wait_text(p, "partial refund €15.00 │ partial refund €40.00"));
