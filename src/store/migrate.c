@@ -20,8 +20,8 @@
 #include "domain/banned.h"
 
 /* steps[n] brings version n to n + 1. Never edit one that was released: add the next. */
-static const char *const steps[] = {schema_sql,   schema_2_sql,  schema_3_sql, schema_4_sql,
-				    schema_5_sql, schema_6_sql,  schema_7_sql, schema_8_sql,
+static const char *const steps[] = {schema_sql,   schema_2_sql,  schema_3_sql,  schema_4_sql,
+				    schema_5_sql, schema_6_sql,  schema_7_sql,  schema_8_sql,
 				    schema_9_sql, schema_10_sql, schema_11_sql, schema_12_sql};
 #define NEWEST ((gint64)G_N_ELEMENTS(steps))
 

@@ -67,7 +67,8 @@ static gint64 due_of(const struct fill_values *v, const struct promise *p, gint6
 	return fill_values_due(v, span);
 }
 
-gint64 promise_due(const struct fill_values *v, const struct phrases *promises, const char *text, char **words)
+gint64 promise_due(const struct fill_values *v, const struct phrases *promises, const char *text,
+		   char **words)
 {
 	gint64 now = fill_values_get(v)->now, first = 0;
 	g_autoptr(GArray) found = promises_find(promises, text);

@@ -6,6 +6,7 @@
 #include "domain/when.h"
 #include "domain/when_parse.h"
 #include "store/buyer.h"
+#include "store/shop_file.h"
 #include "ui/page.h"
 #include "ui/pager.h"
 

@@ -533,14 +533,21 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    ROW(a_change_is_taken_back_step_by_step), ROW(what_a_colleague_changed_since_stays),
-	    ROW(fields_take_what_they_can_hold),      ROW(records_of_one_person_are_one),
-	    ROW(an_order_keeps_its_payments),         ROW(metrics_are_counted_in_their_window),
-	    ROW(progress_tells_events_that_stand),    ROW(the_gravest_clock_tells_what_is_lost),
+	    ROW(a_change_is_taken_back_step_by_step),
+	    ROW(what_a_colleague_changed_since_stays),
+	    ROW(fields_take_what_they_can_hold),
+	    ROW(records_of_one_person_are_one),
+	    ROW(an_order_keeps_its_payments),
+	    ROW(metrics_are_counted_in_their_window),
+	    ROW(progress_tells_events_that_stand),
+	    ROW(the_gravest_clock_tells_what_is_lost),
 	    ROW(an_order_gets_its_article_and_value),
-	    ROW(follow_ups_keep_their_distance),      ROW(a_follow_up_is_a_case_with_a_clock),
-	    ROW(the_contact_that_was_made_counts),    ROW(so_many_in_a_year),
-	    ROW(a_merged_buyer_has_one_cap),          ROW(what_was_planned_before_version_8),
+	    ROW(follow_ups_keep_their_distance),
+	    ROW(a_follow_up_is_a_case_with_a_clock),
+	    ROW(the_contact_that_was_made_counts),
+	    ROW(so_many_in_a_year),
+	    ROW(a_merged_buyer_has_one_cap),
+	    ROW(what_was_planned_before_version_8),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
