@@ -10,7 +10,6 @@
 #include "domain/when.h"
 #include "store/fill_values.h"
 #include "store/platform_facts.h"
-#include "store/promise_due.h"
 #include "store/shop_file.h"
 #include "store/template_files.h"
 
@@ -266,25 +265,13 @@ static int tell(const struct reply *r, const struct answered *a)
 	return out_finish();
 }
 
-/* What the text says counts, else what its template is known to promise. */
-static gint64 find_promise(const struct reply *r, char **words)
-{
-	g_autoptr(phrases_auto) promises = phrases_load(PHRASES_PROMISES);
-	gint64 due = promises ? promise_due(r->values, promises, r->text, words) : 0;
-	if (due)
-		return due;
-	due = fill_values_due(r->values, r->template->promises);
-	*words = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
-	return due;
-}
-
 static bool send(struct reply *r, struct answered *result, GError **error)
 {
 	g_autofree char *attempt = g_uuid_string_random();
 	guint32 offers = case_facts_undone(&r->file->facts, r->template->offers);
 	bool done = r->template->offers && !offers;
-	g_autofree char *promise = NULL;
-	gint64 due = done ? 0 : find_promise(r, &promise);
+	gint64 due = done ? 0 : fill_values_due(r->values, r->template->promises);
+	g_autofree char *promise = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
 	struct answer a = {
 	    .case_id = r->file->record.id,
 	    .attempt = attempt,

@@ -52,7 +52,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(calendar_auto, calendar_destroy)
 
 const char *calendar_name(const struct calendar *c);
 GTimeZone *calendar_zone(const struct calendar *c); /* not owned */
-void calendar_set_zone(struct calendar *c, GTimeZone *zone);
 
 /*
  * The due time of `span` begun at `start`. If `way` is given, appends the

@@ -213,11 +213,3 @@ struct calendar *calendar_parse(const char *name, const char *file, const char *
 	c->always = is_always(c);
 	return g_steal_pointer(&c);
 }
-
-void calendar_set_zone(struct calendar *c, GTimeZone *zone)
-{
-	g_time_zone_unref(c->zone);
-	zone_table_destroy(c->table);
-	c->zone = g_time_zone_ref(zone);
-	c->table = zone_table_create(zone);
-}

@@ -209,14 +209,8 @@ static void found_promise(int kind, const struct shadow *s, const struct regex_h
 		if (is_taken(at, end, o->at, o->length))
 			return;
 	}
-	if (!promise_read_time(words, &p))
-		return;
-	p.minute = -1;
-	bool day = kind == PROMISE_DATE || kind == PROMISE_WEEKDAY || kind == PROMISE_DAYS;
-	gsize told = day ? promise_read_hour(s->text->str + hit->end, &p) : 0;
-	if (told)
-		p.length = g_array_index(s->from, guint32, hit->end + told) - at;
-	g_array_append_val(out, p);
+	if (promise_read_time(words, &p))
+		g_array_append_val(out, p);
 }
 
 static gint promise_order(gconstpointer a, gconstpointer b)
@@ -269,8 +263,6 @@ static void tell_promise(GString *out, const struct promise *p)
 		g_string_append_printf(out, "%02d-%02d", p->month, p->day);
 	else
 		g_string_append_printf(out, "%d %s", p->amount, promise_words[p->kind].id);
-	if (p->minute >= 0)
-		g_string_append_printf(out, " %02d:%02d", p->minute / 60, p->minute % 60);
 }
 
 /* What is found, as the examples write it: "24 hours, friday", "refund", "none". */

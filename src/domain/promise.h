@@ -25,7 +25,6 @@ struct promise {
 	int amount;           /* hours, days, business days */
 	int weekday;          /* from Monday 0; else -1 */
 	int year, month, day; /* of a date; year 0: the next such day */
-	int minute;           /* of that day; -1: no time of day was told */
 };
 
 enum wish {

@@ -9,9 +9,3 @@
  * can be meant.
  */
 bool promise_read_time(const char *text, struct promise *p);
-
-/*
- * Reads the time of day that goes on from the words ("2:30 pm", "om 14:30", "14:30前") into p->minute. How
- * many bytes of `text` tell it; 0: none, and p->minute is -1.
- */
-gsize promise_read_hour(const char *text, struct promise *p);

@@ -101,14 +101,6 @@ bool ruleset_add_calendar(struct ruleset *r, const char *name, const char *file,
 	return true;
 }
 
-void ruleset_set_shop_zone(struct ruleset *r, const char *zone)
-{
-	struct calendar *c = g_hash_table_lookup(r->calendars, "shop");
-	g_autoptr(GTimeZone) named = g_time_zone_new_identifier(zone);
-	if (c && named)
-		calendar_set_zone(c, named);
-}
-
 /* Reads a list of vocabulary ids into bits. */
 static bool read_words(const struct reading *r, const char *group, const char *key,
 		       const struct vocabulary *v, guint64 *bits, GError **error)

@@ -46,10 +46,6 @@ bool ruleset_add_calendar(struct ruleset *r, const char *name, const char *file,
 bool ruleset_add_clocks(struct ruleset *r, const char *name, const char *file, const char *text, gsize length,
 			GError **error);
 
-/* The shop's own calendar is in the shop's zone, whatever its file says. Nothing if there is no such calendar
- * or zone. */
-void ruleset_set_shop_zone(struct ruleset *r, const char *zone);
-
 const struct clock_rule *ruleset_find(const struct ruleset *r, const char *id);
 const struct calendar *ruleset_calendar(const struct ruleset *r, const char *name);
 guint ruleset_count(const struct ruleset *r);

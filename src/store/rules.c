@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/datafile.h"
-#include "store/shop_file.h"
 #include "store/sql.h"
 
 #include "domain/banned.h"
@@ -26,10 +25,6 @@ const struct ruleset *store_rules(struct store *s, GError **error)
 	if (!add_all(r, "calendars", ruleset_add_calendar, error) ||
 	    !add_all(r, "clocks", ruleset_add_clocks, error))
 		return NULL;
-	/* A fault of shop.ini is told by `amends check`. */
-	const struct shop *shop = store_shop(s, NULL);
-	if (shop && shop->zone_named)
-		ruleset_set_shop_zone(r, shop->zone);
 	s->rules = g_steal_pointer(&r);
 	return s->rules;
 }

@@ -5,7 +5,6 @@
 #include "store/datafile.h"
 #include "store/guard_files.h"
 #include "store/playbook_files.h"
-#include "store/promise_due.h"
 #include "store/template_files.h"
 
 #include "domain/banned.h"
