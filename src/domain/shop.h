@@ -13,6 +13,7 @@ struct shop {
 	char *name;         /* "" before one is set */
 	char **addresses;   /* ours: whole addresses, or "@domain" for all of a domain */
 	char *zone;         /* "Europe/Vilnius" */
+	bool zone_told;     /* the file names it; else it is UTC */
 	char **languages;   /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant" */
 	int archive_days;   /* mail older than that when it is imported is history; 0: none is */
 	struct money *dear; /* from these values on goods are dear (Z7), one for a currency; NULL: none */
