@@ -4,7 +4,7 @@
 #include "domain/intl.h"
 #include "domain/promise.h"
 #include "domain/when.h"
-#include "store/datafile.h"
+#include "store/phrase_files.h"
 
 #include "domain/banned.h"
 
@@ -76,11 +76,7 @@ char *act_proposal(const struct desk *d, enum act_type type, gint64 case_id)
 		return NULL;
 	g_autoptr(case_file_auto) f = read_case(d, case_id);
 	const struct message *m = f ? newest_of_buyer(f) : NULL;
-	struct datafile *file = m ? datafile_one("wishes.ini", NULL) : NULL;
-	if (!file)
-		return NULL;
-	g_autoptr(phrases_auto) p = phrases_read(PHRASES_WISHES, file->path, file->text, file->length, NULL);
-	datafile_destroy(file);
+	g_autoptr(phrases_auto) p = m ? phrases_load(PHRASES_WISHES, NULL) : NULL;
 	g_autofree char *text = p ? text_safe(m->text, -1, TEXT_LINES) : NULL;
 	g_autoptr(GArray) found = p ? wishes_find(p, text) : NULL;
 	if (!found || !found->len)

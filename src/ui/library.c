@@ -2,8 +2,8 @@
 #include "ui/library.h"
 
 #include "domain/text.h"
-#include "store/datafile.h"
 #include "store/guard_files.h"
+#include "store/phrase_files.h"
 #include "store/playbook_files.h"
 #include "store/template_files.h"
 
@@ -74,11 +74,7 @@ const struct phrases *library_promises(struct library *l)
 	if (l->promises_tried)
 		return l->promises;
 	l->promises_tried = true;
-	struct datafile *f = datafile_one("promises.ini", NULL);
-	if (f) {
-		l->promises = phrases_read(PHRASES_PROMISES, f->path, f->text, f->length, NULL);
-		datafile_destroy(f);
-	}
+	l->promises = phrases_load(PHRASES_PROMISES, NULL);
 	return l->promises;
 }
 
