@@ -7,7 +7,6 @@
 #include "domain/days.h"
 #include "domain/intl.h"
 #include "domain/text.h"
-#include "domain/when.h"
 #include "store/fill_values.h"
 #include "store/platform_facts.h"
 #include "store/shop_file.h"
@@ -270,8 +269,14 @@ static bool send(struct reply *r, struct answered *result, GError **error)
 	g_autofree char *attempt = g_uuid_string_random();
 	guint32 offers = case_facts_undone(&r->file->facts, r->template->offers);
 	bool done = r->template->offers && !offers;
-	gint64 due = done ? 0 : fill_values_due(r->values, r->template->promises);
-	g_autofree char *promise = due ? when_stamp(due, fill_values_get(r->values)->zone) : NULL;
+	g_autoptr(GError) fault = NULL;
+	g_autofree char *promise = NULL;
+	gint64 due =
+	    fill_values_promise(r->values, done ? NULL : r->template->promises, r->text, &promise, &fault);
+	if (fault) {
+		g_propagate_error(error, g_steal_pointer(&fault));
+		return false;
+	}
 	struct answer a = {
 	    .case_id = r->file->record.id,
 	    .attempt = attempt,

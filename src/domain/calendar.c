@@ -33,6 +33,18 @@ GTimeZone *calendar_zone(const struct calendar *c)
 	return c->zone;
 }
 
+bool calendar_set_zone(struct calendar *c, const char *zone)
+{
+	GTimeZone *found = g_time_zone_new_identifier(zone);
+	if (!found)
+		return false;
+	g_time_zone_unref(c->zone);
+	zone_table_destroy(c->table);
+	c->zone = found;
+	c->table = zone_table_create(found);
+	return true;
+}
+
 static int mark_of(const struct calendar *c, int day)
 {
 	int n = day - c->first_day;

@@ -52,6 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(calendar_auto, calendar_destroy)
 
 const char *calendar_name(const struct calendar *c);
 GTimeZone *calendar_zone(const struct calendar *c); /* not owned */
+/* The same hours and holidays in another zone ("Europe/Vilnius"). False if there is no such zone. */
+bool calendar_set_zone(struct calendar *c, const char *zone);
 
 /*
  * The due time of `span` begun at `start`. If `way` is given, appends the

@@ -13,6 +13,9 @@
 
 #include "domain/banned.h"
 
+/* Bytes that may stand between a day and its time of day: " om ", "（星期日）", ", no later than ". */
+#define TIME_GAP 24
+
 static const struct word wish_words[N_WISHES] = {
     [WISH_REFUND] = {"refund", N_("refund"), "Z5"},
     [WISH_PARTIAL_REFUND] = {"partial-refund", N_("partial refund"), "N5"},
@@ -31,6 +34,7 @@ static const struct word promise_words[N_PROMISE_KINDS] = {
     [PROMISE_BUSINESS_DAYS] = {"business-days", N_("business days"), "I2"},
     [PROMISE_WEEKDAY] = {"weekday", N_("weekday"), "I2"},
     [PROMISE_DATE] = {"date", N_("date"), "I2"},
+    [PROMISE_TIME] = {"time", N_("time of day"), "I2"},
 };
 static const struct vocabulary promise_kinds = {"promise", promise_words, N_PROMISE_KINDS};
 
@@ -158,7 +162,7 @@ static bool is_denied(const struct phrases *p, int kind, const struct shadow *s,
 	struct regex_hit other;
 	gsize start = hit->at, end = hit->end;
 	while (start > 0 && !ends_sentence(s->text->str + start - 1) &&
-	       !(start >= 3 && ends_sentence(s->text->str + start - 3)))
+	       !(start >= 3 && strncmp(s->text->str + start - 3, "。", 3) == 0))
 		start--;
 	while (end < s->text->len && !ends_sentence(s->text->str + end))
 		end++;
@@ -219,10 +223,65 @@ static gint promise_order(gconstpointer a, gconstpointer b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+/* The bytes between two of them; G_MAXSIZE where a sentence ends there. */
+static gsize gap_between(const char *text, const struct promise *a, const struct promise *b)
+{
+	const struct promise *left = a->at < b->at ? a : b, *right = left == a ? b : a;
+	gsize from = left->at + left->length;
+	for (gsize at = from; at < right->at; at++) {
+		if (ends_sentence(text + at))
+			return G_MAXSIZE;
+	}
+	return right->at - from;
+}
+
+/* The day that a time of day belongs to: the nearest; NULL if none is near. */
+static struct promise *day_beside(const char *text, GArray *all, const struct promise *time)
+{
+	struct promise *best = NULL;
+	gsize least = TIME_GAP + 1;
+	for (guint n = 0; n < all->len; n++) {
+		struct promise *p = &g_array_index(all, struct promise, n);
+		if (p->kind == PROMISE_TIME || p->kind == PROMISE_HOURS)
+			continue;
+		gsize gap = gap_between(text, p, time);
+		if (gap < least) {
+			least = gap;
+			best = p;
+		}
+	}
+	return best;
+}
+
+/* "Friday, between 9:00 and 17:00" is due at the later one. */
+static void add_time(struct promise *day, const struct promise *time)
+{
+	gsize at = MIN(day->at, time->at), end = MAX(day->at + day->length, time->at + time->length);
+	day->at = at;
+	day->length = end - at;
+	day->minute = MAX(day->minute, time->minute);
+}
+
+/* Adds the times of day, in the order of the text, to their days. */
+static void join_times(const char *text, GArray *all)
+{
+	for (guint n = 0; n < all->len; n++) {
+		struct promise time = g_array_index(all, struct promise, n);
+		struct promise *day = time.kind == PROMISE_TIME ? day_beside(text, all, &time) : NULL;
+		if (day)
+			add_time(day, &time);
+	}
+	for (guint n = all->len; n-- > 0;) {
+		if (g_array_index(all, struct promise, n).kind == PROMISE_TIME)
+			g_array_remove_index(all, n);
+	}
+}
+
 GArray *promises_find(const struct phrases *promises, const char *text)
 {
 	GArray *out = find(promises, text, sizeof(struct promise), found_promise);
 	g_array_sort(out, promise_order);
+	join_times(text, out);
 	return out;
 }
 
@@ -263,6 +322,8 @@ static void tell_promise(GString *out, const struct promise *p)
 		g_string_append_printf(out, "%02d-%02d", p->month, p->day);
 	else
 		g_string_append_printf(out, "%d %s", p->amount, promise_words[p->kind].id);
+	if (p->minute >= 0)
+		g_string_append_printf(out, " %02d:%02d", p->minute / 60, p->minute % 60);
 }
 
 /* What is found, as the examples write it: "24 hours, friday", "refund", "none". */

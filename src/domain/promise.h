@@ -16,6 +16,7 @@ enum promise_kind {
 	PROMISE_BUSINESS_DAYS, /* 0: this business day */
 	PROMISE_WEEKDAY,
 	PROMISE_DATE,
+	PROMISE_TIME, /* a time of day: only beside a day, to which it is added */
 	N_PROMISE_KINDS
 };
 
@@ -25,6 +26,7 @@ struct promise {
 	int amount;           /* hours, days, business days */
 	int weekday;          /* from Monday 0; else -1 */
 	int year, month, day; /* of a date; year 0: the next such day */
+	int minute;           /* of that day, after midnight; -1: none is named, the whole day is meant */
 };
 
 enum wish {

@@ -77,6 +77,8 @@ static const struct stem numbers[] = {
     {"八", 8},
     {"九", 9},
     {"十", 10},
+    {"十一", 11},
+    {"十二", 12},
     {"a", 1},
     {"an", 1},
 };
@@ -145,21 +147,26 @@ static int figures(const char *text, int n)
 	return -1;
 }
 
+static void set_date(struct promise *p, int year, int month, int day)
+{
+	p->year = year;
+	p->month = month;
+	p->day = day;
+}
+
 static bool read_date(const char *text, struct promise *p)
 {
 	int a = figures(text, 0), b = figures(text, 1), c = figures(text, 2);
 	int month = strstr(text, "月") ? -1 : find_stem(text, months, G_N_ELEMENTS(months));
 	if (month > 0) {
 		bool year_first = a > 31;
-		*p = (struct promise){
-		    p->kind, p->at, p->length, 0, -1, year_first ? a : MAX(b, 0), month, year_first ? b : a};
+		set_date(p, year_first ? a : MAX(b, 0), month, year_first ? b : a);
 	} else if (a > 31) {
-		*p = (struct promise){p->kind, p->at, p->length, 0, -1, a, b, c};
+		set_date(p, a, b, c);
 	} else if (strstr(text, "月")) {
-		*p = (struct promise){p->kind, p->at, p->length, 0, -1, 0, a, b};
+		set_date(p, 0, a, b);
 	} else {
-		*p = (struct promise){
-		    p->kind, p->at, p->length, 0, -1, c > 0 && c < 100 ? c + 2000 : MAX(c, 0), b, a};
+		set_date(p, c > 0 && c < 100 ? c + 2000 : MAX(c, 0), b, a);
 	}
 	return p->month >= 1 && p->month <= 12 && p->day >= 1 && p->day <= 31 &&
 	       (p->year == 0 || (p->year >= 2000 && p->year < 2200));
@@ -206,10 +213,41 @@ static int amount_of(const char *text)
 	return amount;
 }
 
+static bool says_one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++) {
+		if (strstr(text, *words))
+			return true;
+	}
+	return false;
+}
+
+/* "2:30 pm", "14.30", "下午三点半", "noon". */
+static bool read_clock(const char *text, struct promise *p)
+{
+	static const char *const noons[] = {"noon", "midday", "mezzogiorno", NULL};
+	static const char *const afternoons[] = {"pm", "p.m", "下午", "晚上", "傍晚", NULL};
+	static const char *const mornings[] = {"am", "a.m", NULL};
+	int hour = figures(text, 0), minute = MAX(figures(text, 1), strstr(text, "半") ? 30 : 0);
+	if (says_one_of(text, noons))
+		hour = 12;
+	else if (hour < 0)
+		hour = find_stem(text, numbers, G_N_ELEMENTS(numbers));
+	if (hour < 12 && says_one_of(text, afternoons))
+		hour += 12;
+	else if (hour == 12 && says_one_of(text, mornings))
+		hour = 0;
+	p->minute = hour * 60 + minute;
+	return hour >= 0 && hour < 24 && minute < 60;
+}
+
 bool promise_read_time(const char *text, struct promise *p)
 {
 	p->weekday = -1;
+	p->minute = -1;
 	switch (p->kind) {
+	case PROMISE_TIME:
+		return read_clock(text, p);
 	case PROMISE_DATE:
 		return read_date(text, p);
 	case PROMISE_WEEKDAY:

@@ -101,6 +101,13 @@ bool ruleset_add_calendar(struct ruleset *r, const char *name, const char *file,
 	return true;
 }
 
+void ruleset_set_zone(struct ruleset *r, const char *calendar, const char *zone)
+{
+	struct calendar *c = g_hash_table_lookup(r->calendars, calendar);
+	if (c)
+		calendar_set_zone(c, zone);
+}
+
 /* Reads a list of vocabulary ids into bits. */
 static bool read_words(const struct reading *r, const char *group, const char *key,
 		       const struct vocabulary *v, guint64 *bits, GError **error)

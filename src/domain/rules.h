@@ -43,6 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ruleset_auto, ruleset_destroy)
  * what is wrong and what to write instead) on any fault; nothing is added then. */
 bool ruleset_add_calendar(struct ruleset *r, const char *name, const char *file, const char *text,
 			  gsize length, GError **error);
+/* Puts a calendar that was added into another zone. */
+void ruleset_set_zone(struct ruleset *r, const char *calendar, const char *zone);
 bool ruleset_add_clocks(struct ruleset *r, const char *name, const char *file, const char *text, gsize length,
 			GError **error);
 

@@ -294,6 +294,7 @@ struct shop *shop_parse(const char *file, const char *text, gsize length, GError
 	g_autoptr(shop_auto) s = g_new0(struct shop, 1);
 	char *name = ini_value(i, "shop", "name"), *zone = ini_value(i, "shop", "zone");
 	s->name = name ? name : g_strdup("");
+	s->zone_told = zone && *zone;
 	s->zone = zone && *zone ? g_steal_pointer(&zone) : g_strdup("UTC");
 	g_free(zone);
 	s->addresses = ini_list(i, "shop", "addresses");

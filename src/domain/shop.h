@@ -20,6 +20,7 @@ struct shop {
 	char *name;         /* "" before one is set */
 	char **addresses;   /* ours: whole addresses, or "@domain" for all of a domain */
 	char *zone;         /* "Europe/Vilnius" */
+	bool zone_told;     /* the file names it; else it is UTC */
 	char currency[4];   /* of amounts that name none, where the case has none; "" if it isn't set */
 	char **languages;   /* "en", "nl", "lt", "it", "zh-Hans", "zh-Hant" */
 	int archive_days;   /* mail older than that when it is imported is history; 0: none is */

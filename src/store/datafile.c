@@ -91,6 +91,13 @@ GPtrArray *datafile_all(const char *folder, const char *suffix, GError **error)
 	return g_steal_pointer(&files);
 }
 
+bool datafile_is_own(const struct datafile *f)
+{
+	g_autoptr(GPtrArray) in = datafile_roots();
+	g_autofree char *shipped = g_strconcat(in->pdata[in->len - 1], G_DIR_SEPARATOR_S, NULL);
+	return !g_str_has_prefix(f->path, shipped);
+}
+
 struct datafile *datafile_one(const char *name, GError **error)
 {
 	g_autoptr(GPtrArray) in = datafile_roots();

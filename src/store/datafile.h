@@ -23,5 +23,8 @@ GPtrArray *datafile_roots(void);
  * MiB). */
 GPtrArray *datafile_all(const char *folder, const char *suffix, GError **error);
 
+/* Whether it is the user's own version, not the shipped one. */
+bool datafile_is_own(const struct datafile *f);
+
 /* One file ("shop.ini"); NULL and *error if there is none. */
 struct datafile *datafile_one(const char *name, GError **error);

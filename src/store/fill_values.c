@@ -2,7 +2,10 @@
 #include "store/fill_values.h"
 
 #include "domain/days.h"
+#include "domain/promise_due.h"
 #include "domain/text.h"
+#include "domain/when.h"
+#include "store/phrase_files.h"
 #include "store/shop_file.h"
 #include "store/sql.h"
 
@@ -144,13 +147,30 @@ const struct template_values *fill_values_get(const struct fill_values *v)
 	return &v->values;
 }
 
-gint64 fill_values_due(const struct fill_values *v, const char *text)
+static gint64 span_due(const struct fill_values *v, const char *text)
 {
 	struct span span;
-	if (!text || !span_parse(text, &span, NULL))
+	if (!span_parse(text, &span, NULL))
 		return 0;
 	if (span.unit == SPAN_HOURS)
 		return v->values.now + span.amount;
 	gint64 due = v->calendar ? calendar_due(v->calendar, v->values.now, &span, NULL) : G_MAXINT64;
 	return due == G_MAXINT64 ? 0 : due;
+}
+
+gint64 fill_values_promise(const struct fill_values *v, const char *span, const char *text, char **words,
+			   GError **error)
+{
+	*words = NULL;
+	if (!span)
+		return 0;
+	g_autoptr(phrases_auto) phrases = phrases_load(PHRASES_PROMISES, error);
+	if (!phrases)
+		return 0;
+	gint64 due = v->calendar ? promises_first(phrases, text, v->calendar, v->values.now, words) : 0;
+	if (!due) {
+		due = span_due(v, span);
+		*words = due ? when_stamp(due, v->values.zone) : NULL;
+	}
+	return due;
 }

@@ -25,6 +25,10 @@ void fill_values_set(struct fill_values *v, const char *name, const char *text);
 /* For template_fill(). Not owned; good as long as `v`. */
 const struct template_values *fill_values_get(const struct fill_values *v);
 
-/* When a template's promise ("2 business days") falls due, in the shop's calendar; 0 if `span` is NULL or no
- * span. */
-gint64 fill_values_due(const struct fill_values *v, const char *span);
+/*
+ * When what a template promises falls due: what its finished text says of time, as the desk reads it; where
+ * it says nothing, `span` ("2 business days") in the shop's calendar. 0 if `span` is NULL. *words: the text's
+ * own, or else the date; owned by the caller. 0 and *error if promises.ini can't be read.
+ */
+gint64 fill_values_promise(const struct fill_values *v, const char *span, const char *text, char **words,
+			   GError **error);

@@ -5,6 +5,7 @@
 #include "domain/intl.h"
 #include "store/attached.h"
 #include "store/history.h"
+#include "store/ingest.h"
 #include "store/sender.h"
 #include "store/sql.h"
 
@@ -184,14 +185,24 @@ struct outgoing *store_outbox_take(struct store *s, gint64 now, GError **error)
 	return ok && o->id ? g_steal_pointer(&o) : NULL;
 }
 
+/* A failed answer stops no clock (case_state_rebuild()). */
+static bool reckon_failed(struct store *s, gint64 id, gint64 now, GError **error)
+{
+	gint64 case_id;
+	return sql_number(s, &case_id, NULL, error, "SELECT case_id FROM outbox WHERE id = ?", "i", id) &&
+	       ingest_rebuild(s, case_id, now, error);
+}
+
 static bool change(struct store *s, gint64 id, enum outbox_state state, const char *fault, gint64 next_try,
 		   gint64 now, GError **error)
 {
-	if (!sql_begin(s, error))
+	/* The rules are read before the queue is entered. */
+	if ((state == OUTBOX_FAILED && !store_rules(s, error)) || !sql_begin(s, error))
 		return false;
 	bool ok = sql_run(s, error,
 			  "UPDATE outbox SET state = ?, fault = ?, next_try = ?, changed = ? WHERE id = ?",
-			  "wtiii", &OUTBOX_STATES, (int)state, fault, next_try, now, id);
+			  "wtiii", &OUTBOX_STATES, (int)state, fault, next_try, now, id) &&
+		  (state != OUTBOX_FAILED || reckon_failed(s, id, now, error));
 	return sql_end(s, ok, error);
 }
 
@@ -267,7 +278,7 @@ bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox
 			 GError **error)
 {
 	gint64 case_id;
-	if (!sql_begin(s, error))
+	if (!store_rules(s, error) || !sql_begin(s, error))
 		return false;
 	bool ok = find_case(s, id, state, &case_id, error);
 	struct event e = {.at = now,
@@ -280,6 +291,7 @@ bool store_outbox_settle(struct store *s, const char *me, gint64 id, enum outbox
 	     sql_run(s, error,
 		     "UPDATE outbox SET state = ?1, fault = NULL, next_try = ?2, changed = ?2,"
 		     " tries = CASE WHEN ?1 = 'waiting' THEN 0 ELSE tries END WHERE id = ?3",
-		     "wii", &OUTBOX_STATES, (int)state, now, id);
+		     "wii", &OUTBOX_STATES, (int)state, now, id) &&
+	     ingest_rebuild(s, case_id, now, error);
 	return sql_end(s, ok, error);
 }

@@ -121,6 +121,10 @@ static bool find_strand(struct store *s, const struct case_state *c, gint64 orig
 	return true;
 }
 
+/* An answer that couldn't be sent has told the buyer nothing: until it leaves, it counts as not written. */
+#define NOT_FAILED                                                                                           \
+	" AND (e.message IS NULL OR e.message NOT IN (SELECT message FROM outbox WHERE state = 'failed'))"
+
 bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_state *c, GError **error)
 {
 	g_autoptr(GPtrArray) old = g_steal_pointer(&c->clocks);
@@ -133,8 +137,8 @@ bool case_state_rebuild(struct store *s, const struct ruleset *r, struct case_st
 	    "e.origin, iif(m.sent < e.at, m.sent, 0)"
 	    " FROM events e LEFT JOIN messages m ON m.id = e.message WHERE e.case_id = ?1"
 	    " AND e.type NOT IN ('clock-start', 'clock-stop', 'clock-miss', 'undo', 'moved')"
-	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT NULL)"
-	    " ORDER BY e.at, e.id",
+	    " AND e.id NOT IN (SELECT undoes FROM events WHERE case_id = ?1 AND undoes IS NOT "
+	    "NULL)" NOT_FAILED " ORDER BY e.at, e.id",
 	    "i", c->id);
 	if (!q)
 		return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/datafile.h"
+#include "store/shop_file.h"
 #include "store/sql.h"
 
 #include "domain/banned.h"
@@ -17,6 +18,19 @@ static bool add_all(struct ruleset *r, const char *folder, adder *add, GError **
 	return files != NULL;
 }
 
+/* Who tells only shop.ini the shop's zone has the shipped opening hours there. A faulty file is told by
+ * `amends check`. */
+static void move_shop(struct store *s, struct ruleset *r)
+{
+	const struct shop *shop = store_shop(s, NULL);
+	struct datafile *hours = shop && shop->zone_told ? datafile_one("calendars/shop.ini", NULL) : NULL;
+	if (!hours)
+		return;
+	if (!datafile_is_own(hours))
+		ruleset_set_zone(r, "shop", shop->zone);
+	datafile_destroy(hours);
+}
+
 const struct ruleset *store_rules(struct store *s, GError **error)
 {
 	if (s->rules)
@@ -25,6 +39,7 @@ const struct ruleset *store_rules(struct store *s, GError **error)
 	if (!add_all(r, "calendars", ruleset_add_calendar, error) ||
 	    !add_all(r, "clocks", ruleset_add_clocks, error))
 		return NULL;
+	move_shop(s, r);
 	s->rules = g_steal_pointer(&r);
 	return s->rules;
 }

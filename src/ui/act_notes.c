@@ -5,7 +5,7 @@
 #include "domain/promise.h"
 #include "domain/when.h"
 #include "store/closing.h"
-#include "store/datafile.h"
+#include "store/phrase_files.h"
 #include "ui/wish.h"
 
 #include "domain/banned.h"

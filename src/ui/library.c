@@ -2,8 +2,8 @@
 #include "ui/library.h"
 
 #include "domain/text.h"
-#include "store/datafile.h"
 #include "store/guard_files.h"
+#include "store/phrase_files.h"
 #include "store/playbook_files.h"
 #include "store/template_files.h"
 
@@ -74,7 +74,7 @@ const char *library_guard_fault(const struct library *l)
 const struct phrases *library_promises(struct library *l)
 {
 	if (!l->promises_tried)
-		l->promises = phrases_load(PHRASES_PROMISES);
+		l->promises = phrases_load(PHRASES_PROMISES, NULL);
 	l->promises_tried = true;
 	return l->promises;
 }
@@ -82,7 +82,7 @@ const struct phrases *library_promises(struct library *l)
 const struct phrases *library_wishes(struct library *l)
 {
 	if (!l->wishes_tried)
-		l->wishes = phrases_load(PHRASES_WISHES);
+		l->wishes = phrases_load(PHRASES_WISHES, NULL);
 	l->wishes_tried = true;
 	return l->wishes;
 }

@@ -71,6 +71,25 @@ static void an_answer_goes_where_the_buyer_wants_it(void **state)
 	assert_null(strstr(mail, "noreply@"));
 }
 
+/* The shop's zone stands in its shop.ini alone; the text's half past four is the clock's. */
+static void a_promised_time_is_the_clocks(void **state)
+{
+	struct post *p = *state;
+	post_set_now(p, POST_NOW + 46 * POST_MINUTE);
+	struct run_result r =
+	    run_amends(p->home, "AMENDS_AT", "reply", "1", "--template", "return-with-label", "--lang", "en",
+		       "--despite-warnings", "--dry-run", NULL);
+	run_expect(&r, 0, "by Tuesday 24 November, 4:30 pm.", NULL);
+	run_result_clear(&r);
+	r = run_amends(p->home, "AMENDS_AT", "reply", "1", "--template", "return-with-label", "--lang", "en",
+		       "--despite-warnings", NULL);
+	run_expect(&r, 0, "waits in the outbox", NULL);
+	run_result_clear(&r);
+	r = run_amends(p->home, "AMENDS_AT", "show", "1", NULL);
+	run_expect(&r, 0, "2026-11-24 14:30", NULL);
+	run_result_clear(&r);
+}
+
 /* What the buyer's program does with our Message-ID; the subject and all numbers are gone. */
 static void the_buyers_reply_finds_its_case(void **state)
 {
@@ -371,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_SERVER(an_answer_arrives_as_it_should),
 	    WITH_SERVER(an_answer_goes_where_the_buyer_wants_it),
+	    WITH_SERVER(a_promised_time_is_the_clocks),
 	    WITH_SERVER(the_buyers_reply_finds_its_case),
 	    WITH_SERVER(a_4xx_is_tried_again_with_growing_pauses),
 	    WITH_SERVER(a_4xx_that_passes_is_sent),

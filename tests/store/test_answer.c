@@ -265,6 +265,33 @@ static void taking_back_leaves_the_case_as_it_was(void **state)
 	assert_false(done);
 }
 
+/* Nothing reached the buyer: the case is ours again by its old deadline, until the answer goes out after all.
+ */
+static void a_failed_answer_answers_nothing(void **state)
+{
+	struct store *s = *state;
+	gint64 id = open_case(s);
+	g_autofree char *before = picture(s, id);
+	struct answer a = {
+	    .case_id = id, .attempt = "fails", .text = "Hello there", .lang = "en", .seen = newest(s, id)};
+	struct answered r = answer(s, &a, NOW);
+	g_autofree char *answered = picture(s, id);
+	assert_string_not_equal(answered, before);
+	g_autoptr(outgoing_auto) o = store_outbox_take(s, NOW, NULL);
+	assert_true(store_outbox_failed(s, o->id, "busy", 60000, NOW + 1, NULL));
+	g_autofree char *retried = picture(s, id);
+	assert_string_equal(retried, answered);
+	g_autoptr(outgoing_auto) again = store_outbox_take(s, NOW + 70000, NULL);
+	assert_true(store_outbox_failed(s, again->id, "no such user", 0, NOW + 70001, NULL));
+	g_autofree char *failed = picture(s, id);
+	assert_string_equal(failed, before);
+	g_autoptr(case_file_auto) c = read_case(s, id);
+	assert_int_equal(c->record.status, STATUS_NEW);
+	assert_true(store_outbox_settle(s, "rasa", r.outbox, OUTBOX_WAITING, NOW + 80000, NULL));
+	g_autofree char *waits = picture(s, id);
+	assert_string_equal(waits, answered);
+}
+
 static void the_outbox_gives_each_answer_once(void **state)
 {
 	struct store *s = *state;
@@ -531,6 +558,7 @@ int main(void)
 	    ON_STORE(one_attempt_is_sent_once),
 	    ON_STORE(what_was_not_seen_stops_an_answer),
 	    ON_STORE(taking_back_leaves_the_case_as_it_was),
+	    ON_STORE(a_failed_answer_answers_nothing),
 	    ON_STORE(the_outbox_gives_each_answer_once),
 	    ON_STORE(our_own_copy_that_comes_back_is_known),
 	    ON_STORE(our_ids_are_known_under_any_domain),

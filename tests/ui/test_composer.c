@@ -246,8 +246,6 @@ static void what_came_unseen_stops_sending(void **state)
 			       .sent = NOW};
 	assert_int_equal(make_ingest(s, &f).case_id, 1);
 	pty_send(p, CTRL_S);
-	assert_true(pty_wait_text(p, "Enter: yes, n: no"));
-	pty_send(p, "\r");
 	assert_true(pty_wait_text(p, "Not sent: something came meanwhile."));
 	assert_true(pty_wait_text(p, "Never mind, I mended it myself."));
 	/* The draft is where it was, and now it can be sent. */
@@ -311,6 +309,30 @@ static void a_promise_becomes_a_clock(void **state)
 		desk_quit(p);
 		desk_teardown(&own);
 	}
+}
+
+/* In the zone of the shop, Amsterdam, while the desk's is UTC. */
+static void a_time_of_day_is_the_clocks(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "The label is here by Friday 6 March, 2:30 pm.");
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "Promise by 2026-03-06 14:30?"));
+	pty_send(p, "\r");
+	assert_true(pty_wait_text(p, "u takes it back"));
+	assert_int_equal(promised(*state), G_GINT64_CONSTANT(1772803800000)); /* 13:30 UTC */
+	desk_quit(p);
+}
+
+/* What waits for the buyer is no promise of today. */
+static void an_answer_for_later_promises_nothing(void **state)
+{
+	struct pty *p = writing_start_on(*state, 24, 80, "Harriet", NULL);
+	writing_answer(p, "You will have our proposal the same working day as your answer.");
+	pty_send(p, CTRL_S);
+	assert_true(pty_wait_text(p, "u takes it back"));
+	assert_int_equal(promised(*state), 0);
+	desk_quit(p);
 }
 
 /* That stand. */
@@ -581,6 +603,8 @@ int main(void)
 	    TEST(what_came_unseen_stops_sending),
 	    TEST(a_block_wants_a_reason),
 	    cmocka_unit_test(a_promise_becomes_a_clock),
+	    TEST(a_time_of_day_is_the_clocks),
+	    TEST(an_answer_for_later_promises_nothing),
 	    cmocka_unit_test(a_reply_that_was_deleted_asks_for_nothing),
 	    TEST(a_draft_that_is_left_goes_on),
 	    TEST(a_note_is_another_buffer),
