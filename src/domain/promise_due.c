@@ -21,9 +21,9 @@ static gint64 on_day(const struct calendar *shop, gint64 at, int minute)
 	if (minute < 0)
 		return when_day_end(at, calendar_zone(shop)) - 1;
 	g_autoptr(GDateTime) day = local_time(shop, at);
-	g_autoptr(GDateTime) then = g_date_time_new(
-	    calendar_zone(shop), g_date_time_get_year(day), g_date_time_get_month(day),
-	    g_date_time_get_day_of_month(day), minute / 60, minute % 60, 0);
+	g_autoptr(GDateTime) then =
+	    g_date_time_new(calendar_zone(shop), g_date_time_get_year(day), g_date_time_get_month(day),
+			    g_date_time_get_day_of_month(day), minute / 60, minute % 60, 0);
 	return then ? g_date_time_to_unix(then) * SECOND_MS : 0;
 }
 
