@@ -4,6 +4,7 @@
 #include "domain/text.h"
 #include "store/finder.h"
 #include "store/index.h"
+#include "store/search_phrase.h"
 #include "store/search_words.h"
 
 #include <string.h>
@@ -43,23 +44,6 @@ static void add_text(struct filter *f, GArray *values, char *text)
 	g_ptr_array_add(f->texts, text);
 }
 
-/* A folded phrase ("late parcel", "ref*" for a prefix) as an FTS5 string; NULL if it has no letter or digit.
- */
-static char *fts_phrase(const char *folded)
-{
-	bool any = false, prefix = g_str_has_suffix(folded, "*");
-	GString *out = g_string_new("\"");
-	for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
-		any |= g_unichar_isalnum(g_utf8_get_char(p));
-		if (*p == '"')
-			g_string_append(out, "\"\"");
-		else if (!(prefix && p[0] == '*' && !p[1]))
-			g_string_append_len(out, p, g_utf8_next_char(p) - p);
-	}
-	g_string_append(out, prefix ? "\" *" : "\"");
-	return g_string_free(out, !any);
-}
-
 /* The finder of a leaf, its values appended; NULL if the leaf is a plain condition. `*always` if it excludes
  * nothing. */
 static const struct finder *find_by(struct filter *f, const struct query_node *n, GArray *values,
@@ -71,7 +55,7 @@ static const struct finder *find_by(struct filter *f, const struct query_node *n
 		g_autofree char *begun =
 		    n->op == QUERY_FIELD ? g_strconcat(n->text, "*", NULL) : g_strdup(n->text);
 		g_autofree char *folded = n->op == QUERY_FIELD ? text_fold(begun) : g_strdup(begun);
-		char *phrase = n == f->alone && f->words ? g_strdup(f->words) : fts_phrase(folded);
+		char *phrase = n == f->alone && f->words ? g_strdup(f->words) : search_phrase(folded);
 		*always = !phrase;
 		if (phrase)
 			add_text(f, values, phrase);

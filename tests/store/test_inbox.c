@@ -341,6 +341,28 @@ static void queries(void **state)
 	}
 }
 
+/* The scripts share some characters and use them differently. */
+static void shared_characters_are_found_either_way(void **state)
+{
+	static const char *const texts[] = {"外壳上写着不防水", "外殼上寫著不防水", "這盞檯燈不亮",
+					    "这盏台灯不亮", "呢盞枱燈唔著"};
+	static const struct {
+		const char *query;
+		guint rows;
+	} rows[] = {{"写着", 2}, {"寫著", 2}, {"\"寫著不防水\"", 2}, {"台灯", 3}, {"檯燈", 3},
+		    {"枱燈", 3}, {"写作", 0}};
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autofree char *alias = g_strdup_printf("han%d@x.example", (int)i);
+		struct mail_facts f = {.alias = alias, .text = texts[i], .sent = NOW};
+		make_ingest(*state, &f);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		guint found = count(*state, rows[i].query);
+		if (found != rows[i].rows)
+			fail_msg("%s: %u rows, not %u", rows[i].query, found, rows[i].rows);
+	}
+}
+
 static void a_bad_query_says_so(void **state)
 {
 	g_autoptr(GError) error = NULL;
@@ -526,6 +548,7 @@ int main(void)
 	    ON_STORE(many_hits_come_by_newest_instead),
 	    ON_STORE(counts_agree_with_counting),
 	    ON_STORE(queries),
+	    ON_STORE(shared_characters_are_found_either_way),
 	    ON_STORE(a_bad_query_says_so),
 	    ON_STORE(a_page_costs_the_same_in_a_large_store),
 	    ON_STORE(a_rare_word_drives_the_search),
