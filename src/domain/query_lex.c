@@ -8,8 +8,24 @@
 
 #include "domain/banned.h"
 
-/* An input method for Chinese writes this one. */
+/* An input method for Chinese writes these. */
 #define WIDE_COLON "："
+static const struct {
+	char sign;
+	const char *wide;
+} wide_signs[] = {{'(', "（"}, {')', "）"}, {'"', "“"}, {'"', "”"}, {'"', "「"}, {'"', "」"}, {'"', "＂"}};
+
+/* The bytes that the sign takes at `p`, in either form; 0: it isn't there. */
+static gsize sign_at(const char *p, char sign)
+{
+	if (*p == sign)
+		return 1;
+	for (gsize n = 0; n < G_N_ELEMENTS(wide_signs); n++) {
+		if (wide_signs[n].sign == sign && g_str_has_prefix(p, wide_signs[n].wide))
+			return strlen(wide_signs[n].wide);
+	}
+	return 0;
+}
 
 void query_token_clear(struct query_token *token)
 {
@@ -23,7 +39,7 @@ static bool is_space(const char *p)
 
 static bool ends_word(const char *p)
 {
-	return !*p || strchr("()\"", *p) || is_space(p);
+	return !*p || sign_at(p, '(') || sign_at(p, ')') || sign_at(p, '"') || is_space(p);
 }
 
 static gsize word_length(const char *s)
@@ -37,14 +53,16 @@ static gsize word_length(const char *s)
 /* Text in quotes from `s`, which stands on the opening one. *length counts both quotes. */
 static char *read_quoted(const char *text, const char *s, gsize *length, gsize *error_at, GError **error)
 {
-	const char *end = strchr(s + 1, '"');
-	if (!end) {
+	const char *from = s + sign_at(s, '"'), *end = from;
+	while (*end && !sign_at(end, '"'))
+		end = g_utf8_next_char(end);
+	if (!*end) {
 		query_fail(error, error_at, (gsize)(s - text),
 			   _("the quote isn't closed; put a \" at its end"));
 		return NULL;
 	}
-	*length = (gsize)(end + 1 - s);
-	return g_strndup(s + 1, (gsize)(end - s - 1));
+	*length = (gsize)(end + sign_at(end, '"') - s);
+	return g_strndup(from, (gsize)(end - from));
 }
 
 /* The letters before a colon, and what follows it; 0 if `s` doesn't begin so. */
@@ -68,8 +86,10 @@ static bool lex_field(const char *text, const char *s, gsize after_colon, struct
 	token->compare = *p == '<' ? COMPARE_LESS : *p == '>' ? COMPARE_MORE : COMPARE_IS;
 	if (token->compare != COMPARE_IS)
 		p++;
+	token->or_equal = token->compare != COMPARE_IS && *p == '=';
+	p += token->or_equal;
 	gsize length = 0;
-	if (*p == '"') {
+	if (sign_at(p, '"')) {
 		token->text = read_quoted(text, p, &length, error_at, error);
 		if (!token->text)
 			return false;
@@ -118,16 +138,17 @@ static void lex_word(const char *s, struct query_token *token)
 static bool lex_at(const char *text, const char *s, struct query_token *token, gsize *error_at,
 		   GError **error)
 {
-	token->length = 1;
-	if (*s == '(' || *s == ')') {
-		token->kind = *s == '(' ? TOKEN_OPEN : TOKEN_CLOSE;
+	gsize open = sign_at(s, '('), close = sign_at(s, ')');
+	token->length = MAX(open + close, 1);
+	if (open || close) {
+		token->kind = open ? TOKEN_OPEN : TOKEN_CLOSE;
 		return true;
 	}
-	if (*s == '-' && s[1] && (s[1] == '"' || s[1] == '(' || !ends_word(s + 1))) {
+	if (*s == '-' && s[1] && (sign_at(s + 1, '"') || sign_at(s + 1, '(') || !ends_word(s + 1))) {
 		token->kind = TOKEN_NOT;
 		return true;
 	}
-	if (*s == '"') {
+	if (sign_at(s, '"')) {
 		token->kind = TOKEN_PHRASE;
 		token->text = read_quoted(text, s, &token->length, error_at, error);
 		return token->text != NULL;

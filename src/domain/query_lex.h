@@ -19,7 +19,8 @@ struct query_token {
 	enum query_token_kind kind;
 	enum query_field field;
 	enum query_compare compare;
-	char *text; /* owned; NULL where the kind has none */
+	bool or_equal; /* <= or >= */
+	char *text;    /* owned; NULL where the kind has none */
 	gsize at, length;
 };
 

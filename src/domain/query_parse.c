@@ -139,6 +139,9 @@ static struct query_node *field_node(struct parser *p)
 		query_destroy(node);
 		return NULL;
 	}
+	/* Whole hundredths: at least 50.00 is more than 49.99. A span of time is never met exactly. */
+	if (p->token.or_equal && node->field == FIELD_VALUE)
+		node->number += node->compare == COMPARE_MORE ? -1 : 1;
 	return node->field == FIELD_SORT ? take_order(p, node) : node;
 }
 

@@ -9,10 +9,11 @@
 
 #define WAYS_MOST 12 /* in which one phrase is asked for */
 
-/* Written one way here and another there, and no script's alone, so that folding the script leaves them: Taiwan's
- * 寫著 and 檯燈, Hong Kong's 枱燈, the mainland's 写着 and 台灯. */
+/* Written one way here and another there, and no script's alone, so that folding the script leaves them:
+ * Taiwan's 寫著 and 檯燈, Hong Kong's 枱燈, the mainland's 写着 and 台灯. */
 static const char *const variants[][4] = {
-    {"着", "著", NULL}, {"台", "檯", "枱", NULL}, {"里", "裡", "裏", NULL}, {"群", "羣", NULL}, {"峰", "峯", NULL},
+    {"着", "著", NULL}, {"台", "檯", "枱", NULL}, {"里", "裡", "裏", NULL},
+    {"群", "羣", NULL}, {"峰", "峯", NULL},
 };
 
 static bool is_searchable(const char *folded)
@@ -55,7 +56,8 @@ static void add_ways(GPtrArray *ways, const char *const group[])
 				continue;
 			for (int to = 0; group[to] && ways->len < WAYS_MOST; to++) {
 				if (to != from)
-					g_ptr_array_add(ways, replaced(ways->pdata[i], group[from], group[to]));
+					g_ptr_array_add(ways,
+							replaced(ways->pdata[i], group[from], group[to]));
 			}
 		}
 	}
