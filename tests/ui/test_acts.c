@@ -234,7 +234,7 @@ static void no_way_goes_round_the_question(void **state)
 		assert_true(pty_wait_row(p, last, "outcome; cost: refunded;"));
 		pty_send(p, "0\r");
 		assert_true(
-		    pty_wait_row(p, last, "solved: #1; u takes it back; the platform's clock runs on: "));
+		    pty_wait_row(p, last, "solved 0.00 GBP: #1; u takes it back; the platform's clock runs on: "));
 		pty_send(p, "u");
 		assert_true(pty_wait_text(p, "Taken back: solved \"refunded\" 0.00 GBP, case 1"));
 		desk_quit(p);
@@ -328,7 +328,7 @@ static void goes_on_by_deadline_from_within_a_case(void **state)
 		assert_true(pty_wait_row(p, 0, " #2 "));
 		/* A case that is done with leaves the list; the next one is still the next. */
 		pty_send(p, "Sdone; 0\r");
-		assert_true(pty_wait_text(p, "solved: #2"));
+		assert_true(pty_wait_text(p, "solved 0.00 EUR: #2"));
 		pty_send(p, "]");
 		assert_true(pty_wait_row(p, 0, " #3 "));
 		pty_send(p, "q");
