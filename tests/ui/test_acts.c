@@ -233,8 +233,8 @@ static void no_way_goes_round_the_question(void **state)
 		assert_true(pty_wait_row(p, last - 1, "0 if nothing"));
 		assert_true(pty_wait_row(p, last, "outcome; cost: refunded;"));
 		pty_send(p, "0\r");
-		assert_true(
-		    pty_wait_row(p, last, "solved 0.00 GBP: #1; u takes it back; the platform's clock runs on: "));
+		assert_true(pty_wait_row(
+		    p, last, "solved 0.00 GBP: #1; u takes it back; the platform's clock runs on: "));
 		pty_send(p, "u");
 		assert_true(pty_wait_text(p, "Taken back: solved \"refunded\" 0.00 GBP, case 1"));
 		desk_quit(p);

@@ -39,8 +39,8 @@ static struct pty *start_draft(const struct post *p)
 	struct pty *t = start(p);
 	pty_send(t, "r");
 	assert_true(pty_wait_text(t, "Canned replies for #"));
-	pty_send(t, "ask-wish");
-	assert_true(pty_wait_row(t, 1, "ask-wish"));
+	pty_send(t, "ask-wish-delivery");
+	assert_true(pty_wait_row(t, 1, "ask-wish-delivery"));
 	pty_send(t, "\r");
 	assert_true(pty_wait_text(t, "Reply to #1"));
 	assert_true(pty_wait_text(t, "saved"));
@@ -196,8 +196,8 @@ static void by_hand_they_are_saved_to_a_folder(void **state)
 	struct pty *t = start(p);
 	pty_send(t, ":open 2\r");
 	assert_true(pty_wait_text(t, "The bowl is broken."));
-	pty_send(t, "rask-wish");
-	assert_true(pty_wait_row(t, 1, "ask-wish"));
+	pty_send(t, "rask-wish-delivery");
+	assert_true(pty_wait_row(t, 1, "ask-wish-delivery"));
 	pty_send(t, "\r");
 	assert_true(pty_wait_text(t, "Reply to #2"));
 	pty_send(t, CTRL_G "~/label.pdf\r");

@@ -186,8 +186,8 @@ static void what_is_to_be_posted_can_be_posted_later(void **state)
 	struct pty *t = start(p, 24, 80, POST_NOW);
 	pty_send(t, ":open 2\r");
 	assert_true(pty_wait_text(t, "The bowl is broken."));
-	pty_send(t, "rask-wish");
-	assert_true(pty_wait_row(t, 1, "ask-wish"));
+	pty_send(t, "rask-wish-delivery");
+	assert_true(pty_wait_row(t, 1, "ask-wish-delivery"));
 	pty_send(t, "\r");
 	assert_true(pty_wait_text(t, "Reply to #2"));
 	pty_send(t, CTRL_S);
