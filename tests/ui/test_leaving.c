@@ -270,7 +270,7 @@ static void expect_calm_start(const struct post *p)
 	assert_false(has_draft(p));
 	struct pty *t = start(p);
 	pty_send(t, "\r");
-	assert_true(pty_wait_text(t, "Thank you for telling us about this")); /* in the history */
+	assert_true(pty_wait_text(t, "Thank you for writing, and we are sorry")); /* in the history */
 	assert_int_equal(pty_find(t, "Reply to #", NULL), -1);
 	pty_destroy(t);
 }

@@ -205,7 +205,7 @@ static void what_is_to_be_posted_can_be_posted_later(void **state)
 	assert_true(pty_wait_text(t, "To post by hand: the answer to #2"));
 	g_autofree char *copied = pty_clipboard(t);
 	assert_non_null(copied);
-	assert_non_null(strstr(copied, "Thank you for telling us about this"));
+	assert_non_null(strstr(copied, "Thank you for writing, and we are sorry"));
 	pty_send(t, "p");
 	assert_true(pty_wait_text(t, "Noted as posted"));
 	expect_empty(t);
