@@ -32,7 +32,8 @@ static char *currency_of(struct store *s, gint64 id, GError **error)
 /* A line of what a case owes, made safe; takes the text. */
 static void tell(char *text)
 {
-	g_autofree char *owned = text, *safe = text ? text_safe(text, -1, TEXT_ONE_LINE) : NULL;
+	g_autofree char *safe = text ? text_safe(text, -1, TEXT_ONE_LINE) : NULL;
+	g_free(text);
 	if (!safe)
 		return;
 	out_text(safe);
