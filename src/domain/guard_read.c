@@ -8,7 +8,7 @@
 
 #include "domain/banned.h"
 
-#define SENTENCE_WORDS 16        /* words of a sentence that tell its language */
+#define SENTENCE_WORDS 9         /* words of a sentence that tell its language */
 #define PLACES_MAX 5             /* findings of one rule */
 #define FULL_STOP "\xe3\x80\x82" /* the Chinese one */
 
@@ -82,7 +82,7 @@ static void add_langs_of_sentences(struct reading *r)
 		if (guard_plainly(counts, &lang))
 			r->langs[lang] = true;
 	}
-	r->langs[PATTERN_ZH] |= text_count_han(r->draft->text).han >= 2;
+	r->langs[PATTERN_ZH] = r->langs[PATTERN_ZH] || text_count_han(r->draft->text).han >= 2;
 }
 
 static void choose_langs(struct reading *r)

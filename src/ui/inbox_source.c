@@ -6,7 +6,7 @@
 #include "domain/banned.h"
 
 /* A key waits so long for rows, in microseconds; what takes longer is searched for beside. */
-#define PATIENCE_US 60000
+#define PATIENCE_US 100000
 /* A search beside is made anew, while others change the store, no sooner than so many times what it took. */
 #define REST_TIMES 10
 
