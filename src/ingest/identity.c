@@ -23,7 +23,9 @@ static void hash_body(GChecksum *sum, GBytes *source)
 {
 	gsize length;
 	const char *bytes = g_bytes_get_data(source, &length);
-	gsize skip = length ? mail_skip_envelope(bytes, length) : 0;
+	if (!length)
+		return;
+	gsize skip = mail_skip_envelope(bytes, length);
 	const char *s = bytes + skip, *end = s + length - skip;
 	const char *lf = s < end ? memmem(s, (gsize)(end - s), "\n\n", 2) : NULL;
 	const char *crlf = s < end ? memmem(s, (gsize)(end - s), "\n\r\n", 3) : NULL;
