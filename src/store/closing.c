@@ -3,6 +3,7 @@
 
 #include "domain/intl.h"
 #include "domain/when.h"
+#include "store/sql.h"
 
 #include "domain/banned.h"
 
@@ -60,6 +61,20 @@ char *closing_promises(struct store *s, gint64 case_id, GTimeZone *zone)
 		g_string_append_printf(out, _("%s by %s"), e->text && *e->text ? e->text : _("promise"), due);
 	}
 	return out->len ? g_strdup_printf(_("Still promised:%s"), out->str) : NULL;
+}
+
+guint closing_promised(struct store *s, const GArray *cases)
+{
+	guint count = 0;
+	for (guint i = 0; i < cases->len; i++) {
+		gint64 runs = 0;
+		if (sql_number(s, &runs, NULL, NULL,
+			       "SELECT EXISTS (SELECT 1 FROM clocks WHERE case_id = ? AND state = 'running'"
+			       " AND rule IN ('promised', 'shop.promise'))",
+			       "i", g_array_index(cases, gint64, i)))
+			count += runs != 0;
+	}
+	return count;
 }
 
 char *closing_clock(struct store *s, gint64 case_id, GTimeZone *zone)

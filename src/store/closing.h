@@ -12,6 +12,9 @@ enum act_type act_closing(const char *status);
 /* Before: "Still promised: photos by 2026-03-06 12:00; ..." (Z4). NULL: nothing. Owned; not safe. */
 char *closing_promises(struct store *s, gint64 case_id, GTimeZone *zone);
 
+/* In how many of many cases (of gint64) a promise's clock runs. */
+guint closing_promised(struct store *s, const GArray *cases);
+
 /* After: "the platform's clock runs on: Return request until ...", the earliest (N2). NULL: none. Owned; not
  * safe. */
 char *closing_clock(struct store *s, gint64 case_id, GTimeZone *zone);

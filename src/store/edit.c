@@ -251,12 +251,16 @@ static bool undo(struct store *s, const char *me, enum record record, gint64 id,
 	if (ok && !f)
 		*text = g_strdup(_("There is nothing to take back"));
 	if (ok && f)
-		ok = read_field(s, f, c.record, &stands, error) &&
-		     (g_strcmp0(stands, c.now) == 0 ||
-		      act_refuse(error, _("%s was changed by somebody since"), _(f->title))) &&
-		     set_field(s, f, c.record, c.was, error) &&
+		ok = read_field(s, f, c.record, &stands, error);
+	/* Somebody's later change stays; this one is passed over, so that the next key reaches the one
+	 * before. */
+	bool ours = ok && f && g_strcmp0(stands, c.now) == 0;
+	if (ok && f)
+		ok = (!ours || set_field(s, f, c.record, c.was, error)) &&
 		     sql_run(s, error, "UPDATE edits SET undone = 1 WHERE id = ?", "i", c.id);
-	if (ok && f && f->hidden)
+	if (ok && f && !ours)
+		*text = g_strdup_printf(_("%s was changed by somebody since"), _(f->title));
+	else if (ok && f && f->hidden)
 		ok = tell_parted(s, c.record, text, error);
 	else if (ok && f)
 		*text = g_strdup_printf(_("Taken back: %s"), _(f->title));

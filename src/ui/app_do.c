@@ -27,9 +27,10 @@ struct doing {
 	gint64 from_case; /* the one that was selected; 0: several */
 	char *currency;
 	guint done, skipped;
-	guint size;   /* of the next slice */
-	guint undone; /* DOING_UNDOES: cases changed back */
-	char *doubt;  /* DOING_SURE: what a yes is asked about; NULL: the number of cases */
+	guint size;     /* of the next slice */
+	guint undone;   /* DOING_UNDOES: cases changed back */
+	guint promised; /* of the cases to be closed: those with an open promise */
+	char *doubt;    /* DOING_SURE: what a yes is asked about; NULL: the number of cases */
 };
 
 void doing_destroy(struct doing *d)
@@ -188,10 +189,13 @@ static void do_one(struct app *a)
 /* All is known: one case at once, many after a yes. */
 static void ready(struct app *a)
 {
-	if (!a->doing->marked)
+	struct doing *d = a->doing;
+	if (!d->marked) {
 		do_one(a);
-	else
-		a->doing->stage = DOING_SURE;
+		return;
+	}
+	d->promised = act_closes(d->act.type) ? closing_promised(a->desk.store, d->cases) : 0;
+	d->stage = DOING_SURE;
 }
 
 /* Reads what was typed. False: *error says what to write. */
@@ -434,6 +438,9 @@ char *app_do_line(const struct app *a)
 	const char *what = vocab_title(&ACTS, (int)d->act.type);
 	if (d->doubt)
 		return g_strdup_printf(_(" y merges them, but %s"), d->doubt);
+	if (d->stage == DOING_SURE && d->promised)
+		return g_strdup_printf(_(" %s: change %u cases, %u with an open promise? y does it"), what,
+				       d->cases->len, d->promised);
 	if (d->stage == DOING_SURE)
 		return g_strdup_printf(ngettext_(" %s: change %u case? y does it",
 						 " %s: change %u cases? y does it", (int)d->cases->len),

@@ -26,6 +26,21 @@ static guint count(struct store *s, const char *query)
 	return found->len;
 }
 
+static void solving_many_tells_how_many_promises_are_open(void **state)
+{
+	struct pty *p = desk_start(*state, 24, 80, NULL);
+	assert_true(desk_wait_cursor(p, "Harriet"));
+	pty_send(p, ":promise fri 12; photos\r");
+	assert_true(pty_wait_text(p, "u takes it back"));
+	pty_send(p, "ttS");
+	assert_true(pty_wait_text(p, "outcome; cost:"));
+	pty_send(p, "done; 0 EUR\r");
+	assert_true(pty_wait_text(p, "change 2 cases, 1 with an open promise? y does it"));
+	pty_send(p, "n");
+	assert_true(pty_wait_text(p, "Nothing was changed."));
+	desk_quit(p);
+}
+
 static void marked_cases_are_changed_after_a_yes(void **state)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
@@ -134,6 +149,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    ON_SHOP(marked_cases_are_changed_after_a_yes),
+	    ON_SHOP(solving_many_tells_how_many_promises_are_open),
 	    ON_SHOP(escape_takes_marks_off_before_the_search),
 	    ON_EMPTY(a_search_of_a_thousand),
 	    ON_EMPTY(escape_stops_it_between_two_slices),
